@@ -1,0 +1,25 @@
+#include "core/base/stringpool.h"
+
+namespace stepscope {
+
+NameId StringPool::intern(std::string_view text)
+{
+    if (const auto known = m_ids.find(text); known != m_ids.end())
+        return known->second;
+    const NameId id(m_texts.size());
+    m_ids.emplace(m_texts.emplace_back(text), id);
+    return id;
+}
+
+NameId StringPool::find(std::string_view text) const
+{
+    const auto known = m_ids.find(text);
+    return known == m_ids.end() ? NameId() : known->second;
+}
+
+std::string_view StringPool::text(NameId id) const
+{
+    return id.value() < m_texts.size() ? std::string_view(m_texts[id.value()]) : std::string_view();
+}
+
+} // namespace stepscope
