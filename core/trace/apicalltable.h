@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/base/ids.h"
+#include "core/base/time.h"
+#include "core/trace/activitykind.h"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace stepscope {
+
+struct ApiCall {
+    TimePoint begin{};
+    TimePoint end{};
+    NameId name; ///< as in the file, with its version suffix
+    ThreadId thread;
+    std::int64_t correlation = 0; ///< unique per process; 0 means none
+    ApiCallKind kind = ApiCallKind::Other;
+
+    TimeRange range() const { return {begin, end}; }
+};
+
+/// The host's CUDA or HIP calls in columns, sorted by begin, then longer first (a runtime call before the
+/// driver call inside it), then order in the file. Immutable inside a Trace; safe to read from any thread.
+class ApiCallTable {
+public:
+    std::size_t size() const { return m_begin.size(); }
+    bool isEmpty() const { return m_begin.empty(); }
+
+    TimePoint begin(std::size_t row) const { return m_begin[row]; }
+    TimePoint end(std::size_t row) const { return m_end[row]; }
+    TimeRange range(std::size_t row) const { return {m_begin[row], m_end[row]}; }
+    NameId name(std::size_t row) const { return m_name[row]; }
+    ThreadId thread(std::size_t row) const { return m_thread[row]; }
+    std::int64_t correlation(std::size_t row) const { return m_correlation[row]; }
+    ApiCallKind kind(std::size_t row) const { return m_kind[row]; }
+    std::span<const TimePoint> begins() const { return m_begin; }
+
+    void append(const ApiCall& call);
+    void rebase(Duration origin);
+    void sort();
+
+private:
+    std::vector<TimePoint> m_begin;
+    std::vector<TimePoint> m_end;
+    std::vector<NameId> m_name;
+    std::vector<ThreadId> m_thread;
+    std::vector<std::int64_t> m_correlation;
+    std::vector<ApiCallKind> m_kind;
+};
+
+} // namespace stepscope

@@ -1,0 +1,294 @@
+#include "core/trace/tracebuilder.h"
+
+#include "core/trace/apicallname.h"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <string>
+
+namespace stepscope {
+
+namespace {
+
+/// domain.md §6.4: no GPU operation of a server lasts that long; such rows are clock faults.
+constexpr Duration longestActivity = std::chrono::seconds(10);
+/// A begin of 0 is a fault where the other rows lie farther from 0 than any capture lasts.
+constexpr Duration farFromZero = std::chrono::hours(1);
+
+std::string describe(const TraceBuilder& builder, const Activity& activity)
+{
+    return std::string(builder.name(activity.name)) + " at " + std::to_string(nanosecondsOf(activity.begin))
+           + " ns to " + std::to_string(nanosecondsOf(activity.end)) + " ns";
+}
+
+/// A call of a process (or file) under its correlation id.
+struct CallKey {
+    std::uint32_t scope;
+    std::int64_t correlation;
+    std::uint32_t call;
+    bool launches; // before other calls of the same id
+
+    friend bool operator<(const CallKey& a, const CallKey& b)
+    {
+        if (a.scope != b.scope)
+            return a.scope < b.scope;
+        if (a.correlation != b.correlation)
+            return a.correlation < b.correlation;
+        return a.launches != b.launches ? a.launches : a.call < b.call;
+    }
+};
+
+bool startsGpuWork(ApiCallKind kind)
+{
+    return kind == ApiCallKind::KernelLaunch || kind == ApiCallKind::GraphLaunch || kind == ApiCallKind::Copy
+           || kind == ApiCallKind::Memset;
+}
+
+} // namespace
+
+TraceBuilder::TraceBuilder(TraceFormat format)
+    : m_scope(format == TraceFormat::NsysSqlite ? CorrelationScope::Process : CorrelationScope::File)
+{
+    m_trace.m_capture.format = format;
+}
+
+ProcessId TraceBuilder::process(std::int64_t pid)
+{
+    const auto [known, isNew] = m_processOfPid.try_emplace(pid, m_trace.m_processes.size());
+    if (isNew)
+        m_trace.m_processes.push_back({pid, {}});
+    return known->second;
+}
+
+ThreadId TraceBuilder::thread(ProcessId process, std::int64_t tid)
+{
+    const auto [known, isNew] = m_threadOfTid.try_emplace({process, tid}, m_trace.m_threads.size());
+    if (isNew)
+        m_trace.m_threads.push_back({process, tid, {}});
+    return known->second;
+}
+
+DeviceId TraceBuilder::device(ProcessId process, std::int64_t key)
+{
+    const auto [known, isNew] = m_deviceOfKey.try_emplace({process, key}, m_trace.m_devices.size());
+    if (isNew) {
+        m_trace.m_devices.emplace_back();
+        m_trace.m_devices.back().process = process;
+        m_trace.m_devices.back().key = key;
+    }
+    return known->second;
+}
+
+void TraceBuilder::setProcessName(ProcessId process, std::string name)
+{
+    m_trace.m_processes[process.value()].name = std::move(name);
+}
+
+void TraceBuilder::setThreadName(ThreadId thread, std::string name)
+{
+    m_trace.m_threads[thread.value()].name = std::move(name);
+}
+
+void TraceBuilder::describeDevice(DeviceId device, std::string hardware, std::string uuid)
+{
+    m_trace.m_devices[device.value()].hardware = std::move(hardware);
+    m_trace.m_devices[device.value()].uuid = std::move(uuid);
+}
+
+void TraceBuilder::addActivity(DeviceId device, const Activity& activity)
+{
+    Device& owner = m_trace.m_devices[device.value()];
+    if (activity.end < activity.begin) {
+        ++owner.negativeRows;
+        log().add(ImportCode::NegativeDuration, describe(*this, activity));
+        return;
+    }
+    std::int64_t length = 0; // of times that may lie at both ends of 64 bits
+    if (__builtin_sub_overflow(nanosecondsOf(activity.end), nanosecondsOf(activity.begin), &length)
+        || Duration(length) > longestActivity) {
+        log().add(ImportCode::AbsurdDuration, describe(*this, activity));
+        return;
+    }
+    if (length == 0)
+        log().add(ImportCode::ZeroDuration);
+    owner.activities.append(activity);
+}
+
+ApiCallKind TraceBuilder::kindOf(NameId name)
+{
+    if (m_kindKnown.size() <= name.value()) {
+        m_kindKnown.resize(m_trace.m_names.size(), false);
+        m_kindOfName.resize(m_trace.m_names.size(), ApiCallKind::Other);
+    }
+    if (!m_kindKnown[name.value()]) {
+        m_kindKnown[name.value()] = true;
+        m_kindOfName[name.value()] = apiCallKind(m_trace.m_names.text(name));
+    }
+    return m_kindOfName[name.value()];
+}
+
+void TraceBuilder::addCall(ApiCall call)
+{
+    if (call.end < call.begin) {
+        log().add(ImportCode::NegativeDuration, m_trace.m_names.text(call.name));
+        return;
+    }
+    call.kind = kindOf(call.name);
+    m_trace.m_calls.append(call);
+}
+
+void TraceBuilder::addRange(const HostRange& range)
+{
+    if (range.end < range.begin) {
+        log().add(ImportCode::NegativeDuration, m_trace.m_names.text(range.name));
+        return;
+    }
+    m_trace.m_ranges.append(range);
+}
+
+bool TraceBuilder::hasRows() const
+{
+    return m_trace.activityCount() > 0 || !m_trace.m_calls.isEmpty() || !m_trace.m_ranges.isEmpty();
+}
+
+void TraceBuilder::dropZeroTimestamps()
+{
+    std::vector<TimePoint> begins;
+    for (const Device& device : m_trace.m_devices)
+        begins.insert(begins.end(), device.activities.begins().begin(), device.activities.begins().end());
+    if (begins.empty())
+        return;
+    const auto middle = begins.begin() + static_cast<std::ptrdiff_t>(begins.size() / 2);
+    std::nth_element(begins.begin(), middle, begins.end());
+    // CUPTI writes 0 for "no time was collected"; no GPU work begins with an nsys collection, to the ns.
+    const bool zeroIsNoTime = m_trace.m_capture.format == TraceFormat::NsysSqlite;
+    if (!zeroIsNoTime && *middle < TimePoint(farFromZero) && *middle > TimePoint(-farFromZero))
+        return;
+    for (Device& device : m_trace.m_devices) {
+        const auto isZero = [](TimePoint begin) { return begin == TimePoint(); };
+        if (std::none_of(device.activities.begins().begin(), device.activities.begins().end(), isZero))
+            continue;
+        ActivityTable kept;
+        for (std::size_t row = 0; row < device.activities.size(); ++row) {
+            if (isZero(device.activities.begin(row)))
+                log().add(ImportCode::ZeroTimestamp, m_trace.m_names.text(device.activities.name(row)));
+            else
+                kept.append(device.activities.row(row));
+        }
+        device.activities = std::move(kept);
+    }
+}
+
+void TraceBuilder::mergeSameDevices()
+{
+    std::vector<Device>& devices = m_trace.m_devices;
+    std::erase_if(devices, [](const Device& device) {
+        return device.activities.isEmpty() && device.negativeRows == 0;
+    });
+    for (std::size_t first = 0; first < devices.size(); ++first) {
+        for (std::size_t other = first + 1; other < devices.size();) {
+            if (devices[first].uuid.empty() || devices[first].uuid != devices[other].uuid) {
+                ++other;
+                continue;
+            }
+            for (std::size_t row = 0; row < devices[other].activities.size(); ++row)
+                devices[first].activities.append(devices[other].activities.row(row));
+            devices[first].negativeRows += devices[other].negativeRows;
+            devices.erase(devices.begin() + static_cast<std::ptrdiff_t>(other));
+        }
+    }
+    std::stable_sort(devices.begin(), devices.end(), [this](const Device& a, const Device& b) {
+        const std::int64_t pidA = m_trace.m_processes[a.process.value()].pid;
+        const std::int64_t pidB = m_trace.m_processes[b.process.value()].pid;
+        return pidA != pidB ? pidA < pidB : a.key < b.key;
+    });
+}
+
+void TraceBuilder::rebase()
+{
+    std::optional<TimePoint> first;
+    const auto meet = [&first](TimePoint begin) { first = first ? std::min(*first, begin) : begin; };
+    for (const Device& device : m_trace.m_devices) {
+        for (const TimePoint begin : device.activities.begins())
+            meet(begin);
+    }
+    for (const TimePoint begin : m_trace.m_calls.begins())
+        meet(begin);
+    for (const HostRange& range : m_trace.m_ranges) {
+        if (range.kind == RangeKind::Annotation)
+            meet(range.begin);
+    }
+    const Duration origin = first.value_or(TimePoint()).time_since_epoch();
+    m_trace.m_capture.origin = origin.count();
+    for (Device& device : m_trace.m_devices)
+        device.activities.rebase(origin);
+    m_trace.m_calls.rebase(origin);
+    m_trace.m_ranges.rebase(origin);
+}
+
+void TraceBuilder::sort()
+{
+    TimePoint last;
+    std::optional<TimeRange> gpu;
+    for (Device& device : m_trace.m_devices) {
+        device.activities.sort();
+        for (std::size_t row = 0; row < device.activities.size(); ++row) {
+            const TimeRange range = device.activities.range(row);
+            gpu = gpu ? TimeRange{std::min(gpu->begin, range.begin), std::max(gpu->end, range.end)} : range;
+        }
+    }
+    m_trace.m_gpuExtent = gpu.value_or(TimeRange{});
+    last = m_trace.m_gpuExtent.end;
+    m_trace.m_calls.sort();
+    for (std::size_t row = 0; row < m_trace.m_calls.size(); ++row)
+        last = std::max(last, m_trace.m_calls.end(row));
+    m_trace.m_ranges.sort();
+    for (const HostRange& range : m_trace.m_ranges) {
+        if (range.kind == RangeKind::Annotation)
+            last = std::max(last, range.end);
+    }
+    m_trace.m_extent = {TimePoint(), last};
+}
+
+void TraceBuilder::linkLaunches()
+{
+    const bool perProcess = m_scope == CorrelationScope::Process;
+    const ApiCallTable& calls = m_trace.m_calls;
+    std::vector<CallKey> keys;
+    keys.reserve(calls.size());
+    for (std::size_t row = 0; row < calls.size(); ++row) {
+        if (calls.correlation(row) == 0)
+            continue;
+        const std::uint32_t scope = perProcess ? m_trace.thread(calls.thread(row)).process.value() : 0U;
+        keys.push_back({scope, calls.correlation(row), static_cast<std::uint32_t>(row),
+                        startsGpuWork(calls.kind(row))});
+    }
+    std::sort(keys.begin(), keys.end());
+    for (Device& device : m_trace.m_devices) {
+        ActivityTable& table = device.activities;
+        for (std::size_t row = 0; row < table.size(); ++row) {
+            if (table.correlation(row) == 0)
+                continue;
+            const std::uint32_t scope = perProcess ? table.process(row).value() : 0U;
+            const CallKey wanted{scope, table.correlation(row), 0, true};
+            const auto found = std::lower_bound(keys.begin(), keys.end(), wanted);
+            if (found != keys.end() && found->scope == scope && found->correlation == table.correlation(row))
+                table.setLaunch(row, CallId(found->call));
+        }
+    }
+}
+
+Trace TraceBuilder::build()
+{
+    dropZeroTimestamps();
+    mergeSameDevices();
+    rebase();
+    sort();
+    linkLaunches();
+    Trace built = std::move(m_trace);
+    *this = TraceBuilder(built.m_capture.format);
+    return built;
+}
+
+} // namespace stepscope

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "core/trace/trace.h"
+
+#include <map>
+#include <utility>
+
+namespace stepscope {
+
+/// The only way to make a Trace. Importers add rows in any order with times on the file's own clock;
+/// `build()` drops impossible rows (counted), moves all times to the trace start, sorts, ties GPU work to
+/// the call that launched it, and merges lanes that are proven to be one physical device.
+class TraceBuilder {
+public:
+    /// Within what a correlation id is unique: a process (nsys) or the whole file (kineto).
+    enum class CorrelationScope { Process, File };
+
+    explicit TraceBuilder(TraceFormat format);
+
+    NameId intern(std::string_view name) { return m_trace.m_names.intern(name); }
+    std::string_view name(NameId id) const { return m_trace.m_names.text(id); }
+    /// Find or add. O(log n).
+    ProcessId process(std::int64_t pid);
+    ThreadId thread(ProcessId process, std::int64_t tid);
+    DeviceId device(ProcessId process, std::int64_t key);
+    void setProcessName(ProcessId process, std::string name);
+    void setThreadName(ThreadId thread, std::string name);
+    void describeDevice(DeviceId device, std::string hardware, std::string uuid);
+
+    /// Ends before it begins, lasts over 10 s: left out and counted. Empty rows are kept and counted.
+    void addActivity(DeviceId device, const Activity& activity);
+    /// `kind` is filled in from the name.
+    void addCall(ApiCall call);
+    void addRange(const HostRange& range);
+
+    CaptureInfo& capture() { return m_trace.m_capture; }
+    ImportLog& log() { return m_trace.m_log; }
+    std::size_t activityCount() const { return m_trace.activityCount(); }
+    /// Bytes held by the names so far, and rows: what a memory estimate needs. O(1).
+    bool hasRows() const;
+
+    /// Leaves the builder empty. O(n log n).
+    Trace build();
+
+private:
+    ApiCallKind kindOf(NameId name);
+    void dropZeroTimestamps();
+    void mergeSameDevices();
+    void rebase();
+    void sort();
+    void linkLaunches();
+
+    Trace m_trace;
+    CorrelationScope m_scope;
+    std::map<std::int64_t, ProcessId> m_processOfPid;
+    std::map<std::pair<ProcessId, std::int64_t>, ThreadId> m_threadOfTid;
+    std::map<std::pair<ProcessId, std::int64_t>, DeviceId> m_deviceOfKey;
+    std::vector<ApiCallKind> m_kindOfName; // by NameId; filled as names are met
+    std::vector<bool> m_kindKnown;
+};
+
+} // namespace stepscope
