@@ -1,0 +1,65 @@
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/import/filereader.h"
+#include "core/import/textsource.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace stepscope {
+
+/// The text of a file, plain or gzip (one or several members), piece by piece. What was decoded before a
+/// cut or a damaged place is handed out; then `fault()` says why the text ends. Not thread-safe.
+class GzipStream final : public TextSource {
+public:
+    enum class Fault {
+        None,
+        Truncated,  ///< the compressed stream ends early
+        Damaged,    ///< zlib refuses the bytes, or a check sum differs
+        Suspicious, ///< expands as no trace does: a decompression bomb
+        Unreadable, ///< the system could not read on
+        Cancelled,
+    };
+
+    GzipStream(FileReader& file, bool isGzip, Progress& progress);
+    ~GzipStream() override;
+    GzipStream(const GzipStream&) = delete;
+    GzipStream& operator=(const GzipStream&) = delete;
+
+    static bool looksCompressed(std::string_view head);
+
+    std::string_view next() override;
+    Fault fault() const { return m_fault; }
+    /// Untranslated: where in the file, and zlib's or the system's word.
+    const std::string& faultDetail() const { return m_faultDetail; }
+    std::uint64_t textBytes() const override { return m_textBytes; }
+    /// Bytes behind the last gzip member that are no gzip; zero padding is not counted.
+    std::uint64_t trailingBytes() const { return m_trailingBytes; }
+    /// Reads the rest of the file without handing it out, so that its hash is complete.
+    void skipToEnd();
+
+private:
+    class Inflater;
+
+    bool fillInput();
+    std::string_view nextInflated();
+    std::string_view end(Fault fault, std::string detail);
+    bool startNextMember();
+
+    FileReader& m_file;
+    Progress& m_progress;
+    std::unique_ptr<Inflater> m_inflater; // null for a plain file
+    std::vector<unsigned char> m_input;
+    std::vector<unsigned char> m_output;
+    std::uint64_t m_textBytes = 0;
+    std::uint64_t m_trailingBytes = 0;
+    std::string m_faultDetail;
+    Fault m_fault = Fault::None;
+    bool m_isAtEnd = false;
+};
+
+} // namespace stepscope

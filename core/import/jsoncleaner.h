@@ -1,0 +1,107 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace stepscope {
+
+class TextSource;
+
+/// The text of a trace made fit for a strict JSON parser, byte by byte. Old writers and user data give
+/// byte-order marks, NaN, invalid UTF-8, raw control characters, single backslashes and trailing commas
+/// (formats.md §2.4); each is replaced and counted. Strings are cut at 64 KiB. Not thread-safe.
+class JsonCleaner {
+public:
+    struct Counts {
+        std::uint64_t invalidUtf8 = 0;
+        std::uint64_t controlCharacters = 0;
+        std::uint64_t badEscapes = 0;
+        std::uint64_t notFinite = 0; ///< NaN, Infinity and numbers beyond a double, read as null
+        std::uint64_t spareCommas = 0;
+        std::uint64_t longStrings = 0;
+    };
+
+    explicit JsonCleaner(TextSource& source);
+
+    bool isAtEnd() const { return m_cursor == m_output.size(); }
+    char current() const { return m_output[m_cursor]; }
+    void advance()
+    {
+        if (++m_cursor == m_output.size())
+            refill();
+    }
+
+    /// Position in the text of the source that corresponds to the current byte.
+    std::uint64_t sourceOffset() const;
+    const Counts& counts() const { return m_counts; }
+
+    /// Feeds a strict parser; the default-constructed one is the end.
+    class Iterator {
+    public:
+        using iterator_category = std::input_iterator_tag;
+        using value_type = char;
+        using difference_type = std::ptrdiff_t;
+        using pointer = const char*;
+        using reference = char;
+
+        Iterator() = default;
+        explicit Iterator(JsonCleaner& cleaner) : m_cleaner(&cleaner) {}
+
+        char operator*() const { return m_cleaner->current(); }
+        Iterator& operator++()
+        {
+            m_cleaner->advance();
+            return *this;
+        }
+        void operator++(int) { m_cleaner->advance(); }
+        friend bool operator==(const Iterator& a, const Iterator& b) { return a.isEnd() == b.isEnd(); }
+
+    private:
+        bool isEnd() const { return !m_cleaner || m_cleaner->isAtEnd(); }
+        JsonCleaner* m_cleaner = nullptr;
+    };
+
+private:
+    enum class State { Between, Token, String, Escape, Unicode, Utf8 };
+
+    void refill();
+    void clean(std::string_view text);
+    std::size_t cleanBetween(std::string_view text, std::size_t at);
+    std::size_t cleanString(std::string_view text, std::size_t at);
+    void finishToken();
+    bool takeEscape(char c);
+    bool takeHexDigit(char c);
+    bool takeContinuation(char c);
+    void beginUtf8(char c);
+    void emit(std::string_view bytes) { m_output += bytes; }
+    void emitInString(std::string_view bytes);
+    void flushComma(std::size_t at);
+    void flushSurrogate();
+    void markOffset(std::size_t inputAt);
+    void markSource(std::uint64_t source);
+
+    TextSource& m_source;
+    std::string m_output;
+    std::size_t m_cursor = 0;
+    std::uint64_t m_pieceOffset = 0; // of the current piece in the source's text
+    bool m_isFirstPiece = true;
+    std::vector<std::pair<std::size_t, std::uint64_t>> m_offsets; // output position, source position
+
+    State m_state = State::Between;
+    bool m_hasComma = false;
+    std::string m_token;
+    std::uint64_t m_tokenSource = 0; // where it begins
+    std::string m_hex;
+    std::string m_highSurrogate; // four hex digits that wait for the low half
+    std::string m_sequence;      // UTF-8 bytes so far
+    std::size_t m_sequenceLength = 0;
+    std::size_t m_stringBytes = 0;
+    Counts m_counts;
+};
+
+} // namespace stepscope

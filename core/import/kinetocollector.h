@@ -1,0 +1,83 @@
+#pragma once
+
+#include "core/import/kinetoevent.h"
+#include "core/trace/tracebuilder.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace stepscope {
+
+class KinetoMetadata;
+
+/// Turns whole kineto events into rows of a trace and counts every kind (formats.md §2.2).
+class KinetoCollector {
+public:
+    explicit KinetoCollector(TraceBuilder& builder) : m_builder(builder) {}
+
+    void add(const KinetoEvent& event);
+    /// Something in the event array that is no event.
+    void addStray();
+    /// At the end of the file: rows that waited for the process, names of processes, threads and devices.
+    void finish(const KinetoMetadata& metadata);
+
+    std::uint64_t wholeEvents() const { return m_wholeEvents; }
+
+private:
+    enum class Category {
+        Ignored,
+        Kernel,
+        Memcpy,
+        Memset,
+        Call,
+        Annotation,
+        Operator,
+        Overhead,
+        Recording,
+        Names,
+        Mark
+    };
+    struct Kind {
+        Category category = Category::Ignored;
+        std::size_t row = 0; // of m_contents
+    };
+
+    static Category categoryOf(const KinetoEvent& event);
+    Kind& kindOf(const KinetoEvent& event);
+    std::optional<std::pair<TimePoint, TimePoint>> timesOf(const KinetoEvent& event);
+    void addGpuWork(const KinetoEvent& event, ActivityKind kind);
+    void addCall(const KinetoEvent& event);
+    void addRange(const KinetoEvent& event, RangeKind kind);
+    void addName(const KinetoEvent& event);
+    void setProcess(std::int64_t pid);
+    void keep(std::int64_t device, Activity activity);
+    ProcessId processOf(std::int64_t pid);
+    ThreadId threadOf(const KinetoEvent& event);
+
+    TraceBuilder& m_builder;
+    std::uint64_t m_wholeEvents = 0;
+    std::unordered_map<std::string, Kind> m_kinds; // by phase:category
+    std::string m_kindKey;
+    std::vector<std::pair<std::string, std::uint64_t>> m_contents;
+
+    ProcessId m_gpuProcess; // the one that makes the calls; until it is known, GPU rows wait
+    std::vector<std::pair<std::int64_t, Activity>> m_waiting;
+    std::map<std::int64_t, DeviceId> m_devices;
+    std::map<std::int64_t, ProcessId> m_processes;
+    std::map<std::pair<std::int64_t, std::int64_t>, ThreadId> m_threads;
+    ThreadId m_otherThreads;               // stands for all beyond the bound
+    std::optional<std::int64_t> m_hostPid; // of the first host range
+    std::map<std::int64_t, std::string> m_processNames;
+    std::map<std::pair<std::int64_t, std::int64_t>, std::string> m_threadNames;
+    bool m_hasFraction = false;
+    std::uint64_t m_timedRows = 0;
+    bool m_isRocm = false;
+    bool m_hasWindowEnd = false; // the last event kineto writes (formats.md §2.9)
+};
+
+} // namespace stepscope

@@ -1,0 +1,114 @@
+#include "core/import/kinetoimporter.h"
+
+#include "core/import/gzipstream.h"
+#include "core/import/jsoncleaner.h"
+#include "core/import/kinetocollector.h"
+#include "core/import/kinetometadata.h"
+#include "core/import/kinetosax.h"
+
+#include <nlohmann/json.hpp>
+
+namespace stepscope {
+
+namespace {
+
+/// nlohmann's sentence without its number and position, which counts other bytes than ours.
+std::string plainFault(const std::string& fault)
+{
+    const std::size_t colon = fault.find(": ");
+    return colon == std::string::npos ? fault : fault.substr(colon + 2).substr(0, 160);
+}
+
+void logCleaning(const JsonCleaner::Counts& counts, ImportLog& log)
+{
+    if (counts.invalidUtf8 > 0)
+        log.add(ImportCode::InvalidUtf8, {}, counts.invalidUtf8);
+    if (counts.longStrings > 0)
+        log.add(ImportCode::LongName, {}, counts.longStrings);
+    const auto irregular = [&log](std::uint64_t count, const char* what) {
+        if (count > 0)
+            log.add(ImportCode::IrregularJson, std::to_string(count) + " × " + what, count);
+    };
+    irregular(counts.controlCharacters, "raw control character in a string");
+    irregular(counts.badEscapes, "backslash that escapes nothing");
+    irregular(counts.spareCommas, "comma too many");
+    irregular(counts.notFinite, "NaN, Infinity or a number beyond all bounds, read as null");
+}
+
+/// Reads on behind the document: completes the hash, the gzip check sums, and sees what follows.
+bool readRest(JsonCleaner& text)
+{
+    bool somethingFollows = false;
+    for (; !text.isAtEnd(); text.advance()) {
+        const char c = text.current();
+        somethingFollows = somethingFollows || (c != ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\0');
+    }
+    return somethingFollows;
+}
+
+std::optional<Error> errorOf(const GzipStream& stream)
+{
+    switch (stream.fault()) {
+    case GzipStream::Fault::Cancelled:
+        return Error{ErrorCode::Cancelled, {}};
+    case GzipStream::Fault::Suspicious:
+        return Error{ErrorCode::SuspiciousGzip, stream.faultDetail()};
+    case GzipStream::Fault::Unreadable:
+        return Error{ErrorCode::FileNotReadable, stream.faultDetail()};
+    default:
+        return std::nullopt;
+    }
+}
+
+} // namespace
+
+Result<Done> KinetoImporter::read(FileReader& file, bool isGzip, Progress& progress, TraceBuilder& builder)
+{
+    GzipStream stream(file, isGzip, progress);
+    JsonCleaner text(stream);
+    KinetoCollector collector(builder);
+    KinetoMetadata metadata;
+    KinetoSax sax(collector, metadata);
+
+    const bool isWhole = nlohmann::json::sax_parse(JsonCleaner::Iterator(text), JsonCleaner::Iterator(), &sax,
+                                                   nlohmann::json::input_format_t::json, false);
+    const bool endsEarly = !isWhole && text.isAtEnd() && !sax.isTooDeep();
+    const std::uint64_t stoppedAt = text.sourceOffset();
+    const bool somethingFollows = isWhole && readRest(text);
+    if (const std::optional<Error> error = errorOf(stream))
+        return *error;
+    stream.skipToEnd();
+    if (progress.isCancelled())
+        return Error{ErrorCode::Cancelled, {}};
+
+    const std::string where = "byte " + std::to_string(stoppedAt) + " of the text";
+    const std::string fault = sax.isTooDeep() ? "nested deeper than 64 levels" : plainFault(sax.fault());
+    if (collector.wholeEvents() == 0 && !isWhole) {
+        if (stream.fault() != GzipStream::Fault::None)
+            return Error{ErrorCode::DamagedGzip, stream.faultDetail()};
+        return Error{ErrorCode::DamagedJson, where + ": " + (endsEarly ? "the text ends here" : fault)};
+    }
+    if (!sax.hasEventArray())
+        return Error{ErrorCode::UnknownFormat, "a JSON object without \"traceEvents\""};
+
+    ImportLog& log = builder.log();
+    if (stream.fault() == GzipStream::Fault::Truncated)
+        log.add(ImportCode::TruncatedGzip, stream.faultDetail());
+    if (stream.fault() == GzipStream::Fault::Damaged)
+        log.add(ImportCode::DamagedGzip, stream.faultDetail());
+    if (endsEarly)
+        log.add(ImportCode::TruncatedJson, where);
+    else if (!isWhole)
+        log.add(ImportCode::DamagedJson, where + ": " + fault);
+    if (somethingFollows)
+        log.add(ImportCode::SeveralDocuments, where);
+    if (stream.trailingBytes() > 0)
+        log.add(ImportCode::TrailingBytes, {}, stream.trailingBytes());
+    logCleaning(text.counts(), log);
+    collector.finish(metadata);
+    metadata.apply(builder.capture(), log);
+    builder.capture().textBytes = stream.textBytes();
+    return Done{};
+}
+
+} // namespace stepscope

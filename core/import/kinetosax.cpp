@@ -1,0 +1,225 @@
+#include "core/import/kinetosax.h"
+
+#include "core/import/kinetocollector.h"
+#include "core/import/kinetometadata.h"
+
+#include <limits>
+
+namespace stepscope {
+
+namespace {
+
+constexpr int deepestNesting = 64; // platform.md §5.1; kineto needs 6
+
+} // namespace
+
+KinetoSax::KinetoSax(KinetoCollector& collector, KinetoMetadata& metadata)
+    : m_collector(collector), m_metadata(metadata)
+{}
+
+bool KinetoSax::number_unsigned(std::uint64_t value)
+{
+    if (value <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+        return number_integer(static_cast<std::int64_t>(value));
+    m_decimal = std::to_string(value);
+    return scalar({JsonScalar::Kind::Decimal, 0, m_decimal});
+}
+
+/// nlohmann writes the decimal point of the process's locale into the token; it is put back.
+bool KinetoSax::number_float(double, const std::string& text)
+{
+    m_decimal = text;
+    const std::size_t point = m_decimal.find_first_not_of("0123456789+-eE.");
+    if (point != std::string::npos)
+        m_decimal[point] = '.';
+    return scalar({JsonScalar::Kind::Decimal, 0, m_decimal});
+}
+
+bool KinetoSax::open()
+{
+    m_isTooDeep = ++m_depth > deepestNesting;
+    return !m_isTooDeep;
+}
+
+bool KinetoSax::close()
+{
+    m_isComplete = --m_depth == 0;
+    return true;
+}
+
+bool KinetoSax::start_object(std::size_t)
+{
+    if (!open())
+        return false;
+    if (m_depth == 1) {
+        m_isRootObject = true;
+    } else if (m_where == Where::Events && m_depth == m_eventsDepth + 1) {
+        m_where = Where::Event;
+        m_eventKey = EventKey::Other;
+        m_event.clear();
+    } else if (m_where == Where::Event && m_depth == m_eventsDepth + 2 && m_eventKey == EventKey::Arguments) {
+        m_where = Where::Arguments;
+        m_argumentKey = ArgumentKey::Other;
+        m_event.clearArguments();
+    } else if (m_where == Where::Metadata && m_depth == 3) {
+        m_metadata.beginElement(m_topKey);
+    }
+    return true;
+}
+
+bool KinetoSax::end_object()
+{
+    if (m_where == Where::Arguments && m_depth == m_eventsDepth + 2) {
+        m_where = Where::Event;
+    } else if (m_where == Where::Event && m_depth == m_eventsDepth + 1) {
+        m_where = Where::Events;
+        m_collector.add(m_event);
+    }
+    return close();
+}
+
+bool KinetoSax::start_array(std::size_t)
+{
+    if (!open())
+        return false;
+    const bool isBareArray = m_depth == 1;
+    if (isBareArray || (m_depth == 2 && m_isRootObject && m_topKey == "traceEvents")) {
+        m_where = Where::Events;
+        m_eventsDepth = m_depth;
+        m_hasEventArray = true;
+    }
+    return true;
+}
+
+bool KinetoSax::end_array()
+{
+    if (m_where == Where::Events && m_depth == m_eventsDepth)
+        m_where = Where::Metadata;
+    return close();
+}
+
+bool KinetoSax::key(std::string& name)
+{
+    switch (m_where) {
+    case Where::Metadata:
+        if (m_depth == 1)
+            m_topKey = name;
+        m_innerKey = name;
+        break;
+    case Where::Event:
+        if (m_depth != m_eventsDepth + 1)
+            break;
+        m_eventKey = name == "ph"     ? EventKey::Phase
+                     : name == "cat"  ? EventKey::Category
+                     : name == "name" ? EventKey::Name
+                     : name == "ts"   ? EventKey::Begin
+                     : name == "dur"  ? EventKey::Length
+                     : name == "pid"  ? EventKey::Pid
+                     : name == "tid"  ? EventKey::Tid
+                     : name == "args" ? EventKey::Arguments
+                                      : EventKey::Other;
+        break;
+    case Where::Arguments:
+        if (m_depth != m_eventsDepth + 2)
+            break;
+        m_argumentKey = name == "device"          ? ArgumentKey::Device
+                        : name == "stream"        ? ArgumentKey::Stream
+                        : name == "correlation"   ? ArgumentKey::Correlation
+                        : name == "bytes"         ? ArgumentKey::Bytes
+                        : name == "graph id"      ? ArgumentKey::GraphId
+                        : name == "graph node id" ? ArgumentKey::GraphNodeId
+                        : name == "kind"          ? ArgumentKey::CopyKind
+                        : name == "name"          ? ArgumentKey::Label
+                                                  : ArgumentKey::Other;
+        break;
+    case Where::Events:
+        break;
+    }
+    return true;
+}
+
+bool KinetoSax::scalar(const JsonScalar& value)
+{
+    switch (m_where) {
+    case Where::Metadata:
+        if (m_depth >= 1 && m_depth <= 3)
+            m_metadata.value(m_topKey, m_depth, m_innerKey, value);
+        break;
+    case Where::Events:
+        m_collector.addStray();
+        break;
+    case Where::Event:
+        if (m_depth == m_eventsDepth + 1)
+            eventMember(value);
+        break;
+    case Where::Arguments:
+        if (m_depth == m_eventsDepth + 2)
+            argument(value);
+        break;
+    }
+    return true;
+}
+
+void KinetoSax::eventMember(const JsonScalar& value)
+{
+    switch (m_eventKey) {
+    case EventKey::Phase:
+        m_event.phase = value.text;
+        break;
+    case EventKey::Category:
+        m_event.category = value.text;
+        break;
+    case EventKey::Name:
+        m_event.name = value.text;
+        break;
+    case EventKey::Begin:
+        m_event.begin = value.toNanoseconds();
+        break;
+    case EventKey::Length:
+        m_event.duration = value.toNanoseconds();
+        break;
+    case EventKey::Pid:
+        m_event.pid = value.toInteger();
+        break;
+    case EventKey::Tid:
+        m_event.tid = value.toInteger();
+        break;
+    case EventKey::Arguments:
+    case EventKey::Other:
+        break;
+    }
+}
+
+void KinetoSax::argument(const JsonScalar& value)
+{
+    switch (m_argumentKey) {
+    case ArgumentKey::Device:
+        m_event.device = value.toInteger();
+        break;
+    case ArgumentKey::Stream:
+        m_event.stream = value.toInteger();
+        break;
+    case ArgumentKey::Correlation:
+        m_event.correlation = value.toInteger().value_or(0);
+        break;
+    case ArgumentKey::Bytes:
+        m_event.bytes = value.toInteger().value_or(0);
+        break;
+    case ArgumentKey::GraphId:
+        m_event.graphId = value.toInteger().value_or(0);
+        break;
+    case ArgumentKey::GraphNodeId:
+        m_event.graphNodeId = value.toInteger().value_or(0);
+        break;
+    case ArgumentKey::CopyKind:
+        m_event.copyKind = value.text;
+        break;
+    case ArgumentKey::Label:
+        m_event.label = value.text;
+        break;
+    case ArgumentKey::Other:
+        break;
+    }
+}
+
+} // namespace stepscope

@@ -1,0 +1,88 @@
+#pragma once
+
+#include "core/import/kinetoevent.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace stepscope {
+
+class KinetoCollector;
+class KinetoMetadata;
+
+/// Listens to nlohmann's SAX parser and keeps track of where in the document it is. Fills one event at a
+/// time and hands it on when its closing bracket is read, so that a cut costs no more than the event it
+/// falls into. The member names are nlohmann's.
+class KinetoSax {
+public:
+    KinetoSax(KinetoCollector& collector, KinetoMetadata& metadata);
+
+    bool null() { return scalar({}); }
+    bool boolean(bool value) { return scalar({JsonScalar::Kind::Boolean, value ? 1 : 0, {}}); }
+    bool number_integer(std::int64_t value) { return scalar({JsonScalar::Kind::Integer, value, {}}); }
+    bool number_unsigned(std::uint64_t value);
+    bool number_float(double value, const std::string& text);
+    bool string(std::string& text) { return scalar({JsonScalar::Kind::Text, 0, text}); }
+    template <class Binary> bool binary(Binary&) { return false; }
+    bool start_object(std::size_t);
+    bool key(std::string& name);
+    bool end_object();
+    bool start_array(std::size_t);
+    bool end_array();
+    template <class Exception>
+    bool parse_error(std::size_t, const std::string& lastToken, const Exception& exception)
+    {
+        m_fault = exception.what();
+        m_lastToken = lastToken;
+        return false;
+    }
+
+    /// nlohmann's word for what is wrong; empty when the parser did not complain.
+    const std::string& fault() const { return m_fault; }
+    bool isTooDeep() const { return m_isTooDeep; }
+    bool hasEventArray() const { return m_hasEventArray; }
+    /// The document was read to the closing bracket of its root.
+    bool isComplete() const { return m_isComplete; }
+
+private:
+    enum class Where { Metadata, Events, Event, Arguments };
+    enum class EventKey { Other, Phase, Category, Name, Begin, Length, Pid, Tid, Arguments };
+    enum class ArgumentKey {
+        Other,
+        Device,
+        Stream,
+        Correlation,
+        Bytes,
+        GraphId,
+        GraphNodeId,
+        CopyKind,
+        Label
+    };
+
+    bool scalar(const JsonScalar& value);
+    void eventMember(const JsonScalar& value);
+    void argument(const JsonScalar& value);
+    bool open();
+    bool close();
+
+    KinetoCollector& m_collector;
+    KinetoMetadata& m_metadata;
+    KinetoEvent m_event;
+    std::string m_topKey;
+    std::string m_innerKey;
+    std::string m_decimal;
+    std::string m_fault;
+    std::string m_lastToken;
+    EventKey m_eventKey = EventKey::Other;
+    ArgumentKey m_argumentKey = ArgumentKey::Other;
+    Where m_where = Where::Metadata;
+    int m_depth = 0;       // open objects and arrays
+    int m_eventsDepth = 0; // m_depth inside the event array
+    bool m_isRootObject = false;
+    bool m_hasEventArray = false;
+    bool m_isComplete = false;
+    bool m_isTooDeep = false;
+};
+
+} // namespace stepscope

@@ -1,0 +1,87 @@
+#include "core/import/nsysimporter.h"
+
+#include "core/import/nsysactivities.h"
+#include "core/import/nsyshostrows.h"
+#include "core/import/nsysmetadata.h"
+#include "core/import/nsysschema.h"
+#include "core/import/nsyssource.h"
+#include "core/import/sqlitereader.h"
+
+#include <filesystem>
+
+namespace stepscope {
+
+namespace {
+
+constexpr std::size_t mostCountedTables = 300; // an export that is not lazy has 96
+
+/// Rows of each table, as `info` lists them, and the sum of those that will be read.
+std::uint64_t countRows(SqliteReader& database, const NsysSchema& schema, TraceBuilder& builder)
+{
+    std::uint64_t toRead = 0;
+    for (const std::string& table : schema.tables()) {
+        if (table.starts_with("ENUM_") || table.starts_with("sqlite_") ||
+            builder.capture().contents.size() >= mostCountedTables)
+            continue;
+        Result<SqliteRows> count = database.query("SELECT count(*) FROM " + SqliteReader::quoted(table));
+        if (!count || count->next() != SqliteRows::Step::Row) {
+            builder.log().add(ImportCode::DamagedDatabase,
+                              table + ": " + (count ? count->fault() : count.error().detail));
+            continue;
+        }
+        const auto rows = static_cast<std::uint64_t>(count->integer(0).value_or(0));
+        if (rows == 0)
+            continue; // absent and empty mean the same
+        builder.capture().contents.emplace_back(table, rows);
+        if (table.starts_with("CUPTI_ACTIVITY_KIND_") || table == "NVTX_EVENTS")
+            toRead += rows;
+        if (table == "CUPTI_ACTIVITY_KIND_MEM_DECOMPRESS")
+            builder.log().add(ImportCode::SkippedRows, table, rows);
+    }
+    return toRead;
+}
+
+void checkPendingLog(const std::string& path, ImportLog& log)
+{
+    std::error_code fault;
+    const std::uintmax_t pending = std::filesystem::file_size(path + "-wal", fault);
+    if (!fault && pending > 0)
+        log.add(ImportCode::PendingWal, std::to_string(pending) + " bytes");
+}
+
+} // namespace
+
+Result<Done> NsysImporter::read(const std::string& path, Progress& progress, TraceBuilder& builder)
+{
+    Result<SqliteReader> database = SqliteReader::open(path, progress);
+    if (!database)
+        return database.error();
+    const Result<NsysSchema> schema = NsysSchema::read(*database);
+    if (!schema)
+        return schema.error();
+
+    checkPendingLog(path, builder.log());
+    NsysSource source(*database, *schema, builder, progress);
+    source.expectRows(countRows(*database, *schema, builder));
+    NsysMetadata metadata(source);
+    metadata.readSettings();
+    NsysActivities activities(source);
+    if (const std::optional<Error> error = activities.read())
+        return *error;
+    activities.describeDevices();
+    NsysHostRows hostRows(source);
+    if (const std::optional<Error> error = hostRows.read())
+        return *error;
+    metadata.readDiagnostics([&activities](std::int64_t pid) { return activities.isGpuProcess(pid); },
+                             !activities.isEmpty());
+    if (builder.log().isDamaged() && activities.isEmpty() && !builder.hasRows()) {
+        for (const ImportEntry& entry : builder.log().entries()) {
+            if (entry.code == ImportCode::DamagedDatabase)
+                return Error{ErrorCode::DamagedDatabase,
+                             entry.examples.empty() ? std::string() : entry.examples.front()};
+        }
+    }
+    return Done{};
+}
+
+} // namespace stepscope

@@ -1,0 +1,111 @@
+#include "core/import/nsyssource.h"
+
+#include "core/base/utf8.h"
+
+namespace stepscope {
+
+namespace {
+
+constexpr std::size_t longestNsysName = 64 * 1024; // platform.md §5.1
+constexpr std::size_t mostNsysThreads = 4096;
+constexpr std::uint64_t rowsBetweenReports = 4096;
+
+} // namespace
+
+NsysSource::NsysSource(SqliteReader& database, const NsysSchema& schema, TraceBuilder& builder,
+                       Progress& progress)
+    : m_database(database), m_schema(schema), m_builder(builder), m_progress(progress)
+{
+    if (!schema.hasColumn("StringIds", "id") || !schema.hasColumn("StringIds", "value"))
+        return;
+    Result<SqliteRows> rows = database.query("SELECT \"value\" FROM \"StringIds\" WHERE \"id\" = ?1");
+    if (rows)
+        m_lookUp = std::move(*rows);
+}
+
+NsysTable NsysSource::table(const char* name, std::vector<NsysTable::Column> columns,
+                            const std::string& condition)
+{
+    return NsysTable(m_database, m_schema, m_builder.log(), name, std::move(columns), condition);
+}
+
+NameId NsysSource::name(std::string_view text)
+{
+    const CleanText clean = validUtf8(text);
+    if (clean.wasInvalid)
+        m_builder.log().add(ImportCode::InvalidUtf8, clean.text);
+    if (clean.text.size() > longestNsysName)
+        m_builder.log().add(ImportCode::LongName, clean.text.substr(0, 40));
+    return m_builder.intern(cutUtf8(clean.text, longestNsysName));
+}
+
+NameId NsysSource::name(std::int64_t stringId)
+{
+    if (const auto known = m_names.find(stringId); known != m_names.end())
+        return known->second;
+    NameId id;
+    if (m_lookUp) {
+        m_lookUp->bind(1, stringId);
+        const SqliteRows::Step step = m_lookUp->next();
+        if (step == SqliteRows::Step::Row) {
+            if (const std::optional<std::string_view> text = m_lookUp->text(0))
+                id = name(*text);
+        } else if (step == SqliteRows::Step::Damaged && !m_isLookUpDamaged) {
+            m_isLookUpDamaged = true;
+            m_builder.log().add(ImportCode::DamagedDatabase, "StringIds: " + m_lookUp->fault());
+        }
+        m_lookUp->reset();
+    }
+    if (!id.isValid()) {
+        id = m_builder.intern("[name " + std::to_string(stringId) + "]");
+        m_builder.log().add(ImportCode::MissingName, std::to_string(stringId));
+    }
+    m_names.emplace(stringId, id);
+    return id;
+}
+
+std::int64_t NsysSource::pidOf(std::int64_t globalId)
+{
+    return static_cast<std::int64_t>((static_cast<std::uint64_t>(globalId) >> 24) & 0xffffff);
+}
+
+std::int64_t NsysSource::tidOf(std::int64_t globalTid)
+{
+    return globalTid & 0xffffff;
+}
+
+ProcessId NsysSource::process(std::int64_t pid)
+{
+    if (const auto known = m_processes.find(pid); known != m_processes.end())
+        return known->second;
+    return m_processes.emplace(pid, m_builder.process(pid)).first->second;
+}
+
+void NsysSource::nameProcess(std::int64_t pid, const std::string& name)
+{
+    if (const auto known = m_processes.find(pid); known != m_processes.end())
+        m_builder.setProcessName(known->second, name);
+}
+
+ThreadId NsysSource::thread(std::int64_t globalTid)
+{
+    if (const auto known = m_threads.find(globalTid); known != m_threads.end())
+        return known->second;
+    const ProcessId owner = process(pidOf(globalTid));
+    if (m_threads.size() >= mostNsysThreads) { // a file that numbers a thread per row
+        const ThreadId other = m_builder.thread(owner, -1);
+        m_builder.setThreadName(other, "other threads");
+        return other;
+    }
+    return m_threads.emplace(globalTid, m_builder.thread(owner, tidOf(globalTid))).first->second;
+}
+
+bool NsysSource::countRow()
+{
+    if (++m_rowsRead % rowsBetweenReports != 0)
+        return true;
+    m_progress.report(m_rowsRead, m_rowsExpected);
+    return !m_progress.isCancelled();
+}
+
+} // namespace stepscope

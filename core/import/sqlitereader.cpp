@@ -1,0 +1,237 @@
+#include "core/import/sqlitereader.h"
+
+#include <array>
+#include <cctype>
+#include <filesystem>
+#include <utility>
+
+#include <sqlite3.h>
+
+namespace stepscope {
+
+namespace {
+
+constexpr int longestValue = 64 << 20;
+constexpr int operationsBetweenPolls = 1000;
+
+int isQueryCancelled(void* progress)
+{
+    return static_cast<Progress*>(progress)->isCancelled() ? 1 : 0;
+}
+
+/// Reading, counting, comparing; nothing else.
+int authorizeReading(void*, int action, const char* first, const char* second, const char*, const char*)
+{
+    const auto isOneOf = [](const char* word, std::initializer_list<std::string_view> words) {
+        for (const std::string_view known : words) {
+            if (word && known == word)
+                return true;
+        }
+        return false;
+    };
+    switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+        return SQLITE_OK;
+    case SQLITE_FUNCTION:
+        return isOneOf(second, {"count", "like"}) ? SQLITE_OK : SQLITE_DENY;
+    case SQLITE_PRAGMA:
+        return isOneOf(first, {"table_info"}) ? SQLITE_OK : SQLITE_DENY;
+    default:
+        return SQLITE_DENY;
+    }
+}
+
+/// A path as the path part of a file: address.
+std::string percentEncoded(const std::string& path)
+{
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string encoded;
+    for (const char c : path) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (std::isalnum(byte) != 0 || c == '/' || c == '-' || c == '_' || c == '.') {
+            encoded += c;
+        } else {
+            encoded += '%';
+            encoded += digits[byte >> 4];
+            encoded += digits[byte & 15];
+        }
+    }
+    return encoded;
+}
+
+void harden(sqlite3* database, Progress& progress)
+{
+    struct Switch {
+        int name;
+        int value;
+    };
+    constexpr std::array switches = {
+        Switch{SQLITE_DBCONFIG_DEFENSIVE, 1},
+        Switch{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        Switch{SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+        Switch{SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+        Switch{SQLITE_DBCONFIG_DQS_DML, 0},
+        Switch{SQLITE_DBCONFIG_DQS_DDL, 0},
+        Switch{SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+    };
+    for (const Switch& option : switches)
+        sqlite3_db_config(database, option.name, option.value, nullptr);
+    sqlite3_exec(database, "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA query_only=ON", nullptr,
+                 nullptr, nullptr);
+    constexpr std::array limits = {
+        Switch{SQLITE_LIMIT_LENGTH, longestValue}, Switch{SQLITE_LIMIT_SQL_LENGTH, 1 << 20},
+        Switch{SQLITE_LIMIT_COLUMN, 200},          Switch{SQLITE_LIMIT_EXPR_DEPTH, 50},
+        Switch{SQLITE_LIMIT_VDBE_OP, 25'000},      Switch{SQLITE_LIMIT_ATTACHED, 0},
+        Switch{SQLITE_LIMIT_COMPOUND_SELECT, 8},
+    };
+    for (const Switch& limit : limits)
+        sqlite3_limit(database, limit.name, limit.value);
+    sqlite3_progress_handler(database, operationsBetweenPolls, isQueryCancelled, &progress);
+    sqlite3_set_authorizer(database, authorizeReading, nullptr); // after the pragmas above
+}
+
+bool isVirtual(std::string_view sql)
+{
+    std::string start;
+    for (const char c : sql.substr(0, 40))
+        start += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return start.find("VIRTUAL") != std::string::npos;
+}
+
+} // namespace
+
+void SqliteRows::Finalizer::operator()(sqlite3_stmt* statement) const
+{
+    sqlite3_finalize(statement);
+}
+
+SqliteRows::Step SqliteRows::next()
+{
+    switch (const int status = sqlite3_step(m_statement.get()); status & 0xff) {
+    case SQLITE_ROW:
+        return Step::Row;
+    case SQLITE_DONE:
+        return Step::Done;
+    case SQLITE_INTERRUPT:
+        return Step::Cancelled;
+    case SQLITE_NOMEM:
+        throw std::bad_alloc();
+    default:
+        m_fault = sqlite3_errmsg(m_database);
+        return Step::Damaged;
+    }
+}
+
+bool SqliteRows::isNull(int column) const
+{
+    return sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL;
+}
+
+std::optional<std::int64_t> SqliteRows::integer(int column) const
+{
+    if (sqlite3_column_type(m_statement.get(), column) != SQLITE_INTEGER)
+        return std::nullopt;
+    return sqlite3_column_int64(m_statement.get(), column);
+}
+
+std::optional<std::string_view> SqliteRows::text(int column) const
+{
+    if (sqlite3_column_type(m_statement.get(), column) != SQLITE_TEXT)
+        return std::nullopt;
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(m_statement.get(), column));
+    const int size = sqlite3_column_bytes(m_statement.get(), column);
+    if (!bytes)
+        throw std::bad_alloc();
+    return std::string_view(bytes, static_cast<std::size_t>(size));
+}
+
+void SqliteRows::bind(int parameter, std::int64_t value)
+{
+    sqlite3_bind_int64(m_statement.get(), parameter, value);
+}
+
+void SqliteRows::reset()
+{
+    sqlite3_reset(m_statement.get());
+}
+
+void SqliteReader::Closer::operator()(sqlite3* database) const
+{
+    sqlite3_close_v2(database);
+}
+
+Result<SqliteReader> SqliteReader::open(const std::string& path, Progress& progress)
+{
+    std::error_code fault;
+    const std::string absolute = std::filesystem::absolute(path, fault).string();
+    if (fault)
+        return Error{ErrorCode::FileNotReadable, fault.message()};
+    // immutable: an export has no journal, and a plain read-only open writes -shm and -wal beside the file.
+    const std::string address = "file://" + percentEncoded(absolute) + "?mode=ro&immutable=1";
+    sqlite3* database = nullptr;
+    const int status = sqlite3_open_v2(address.c_str(), &database,
+                                       SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
+    if (!database)
+        throw std::bad_alloc();
+    SqliteReader reader(database);
+    if (status != SQLITE_OK)
+        return Error{ErrorCode::FileNotReadable, sqlite3_errmsg(database)};
+    harden(database, progress);
+    return reader;
+}
+
+Result<SqliteRows> SqliteReader::query(const std::string& sql)
+{
+    sqlite3_stmt* statement = nullptr;
+    if (sqlite3_prepare_v2(m_database.get(), sql.c_str(), -1, &statement, nullptr) != SQLITE_OK)
+        return Error{ErrorCode::DamagedDatabase, sqlite3_errmsg(m_database.get())};
+    return SqliteRows(m_database.get(), statement);
+}
+
+Result<std::vector<SqliteReader::Object>> SqliteReader::objects()
+{
+    Result<SqliteRows> rows =
+        query("SELECT name, type, sql FROM sqlite_schema WHERE type IN ('table', 'view')");
+    if (!rows)
+        return rows.error();
+    std::vector<Object> found;
+    for (;;) {
+        switch (rows->next()) {
+        case SqliteRows::Step::Row: {
+            const bool isTable =
+                rows->text(1) == "table" && !isVirtual(rows->text(2).value_or(std::string_view()));
+            found.push_back({std::string(rows->text(0).value_or(std::string_view())), isTable});
+            break;
+        }
+        case SqliteRows::Step::Done:
+            return found;
+        case SqliteRows::Step::Cancelled:
+            return Error{ErrorCode::Cancelled, {}};
+        case SqliteRows::Step::Damaged:
+            return Error{ErrorCode::DamagedDatabase, rows->fault()};
+        }
+    }
+}
+
+std::vector<std::string> SqliteReader::columns(const std::string& table)
+{
+    std::vector<std::string> names;
+    Result<SqliteRows> rows = query("PRAGMA table_info(" + quoted(table) + ")");
+    while (rows && rows->next() == SqliteRows::Step::Row)
+        names.emplace_back(rows->text(1).value_or(std::string_view()));
+    return names;
+}
+
+std::string SqliteReader::quoted(std::string_view name)
+{
+    std::string text = "\"";
+    for (const char c : name) {
+        text += c;
+        if (c == '"')
+            text += c;
+    }
+    return text + '"';
+}
+
+} // namespace stepscope

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace stepscope {
+
+/// A running query. Cells are checked one by one: SQLite converts any type into any other without a word.
+class SqliteRows {
+public:
+    enum class Step { Row, Done, Cancelled, Damaged };
+
+    SqliteRows(sqlite3* database, sqlite3_stmt* statement) : m_database(database), m_statement(statement) {}
+
+    Step next();
+    bool isNull(int column) const;
+    /// nullopt for anything but an integer.
+    std::optional<std::int64_t> integer(int column) const;
+    /// The bytes of a text, valid until the next step; nullopt for anything but a text.
+    std::optional<std::string_view> text(int column) const;
+    /// SQLite's word after Damaged.
+    const std::string& fault() const { return m_fault; }
+    void bind(int parameter, std::int64_t value);
+    /// Makes the query ready to run again with other parameters.
+    void reset();
+
+private:
+    struct Finalizer {
+        void operator()(sqlite3_stmt* statement) const;
+    };
+    sqlite3* m_database;
+    std::unique_ptr<sqlite3_stmt, Finalizer> m_statement;
+    std::string m_fault;
+};
+
+/// A database opened so that a hostile file can neither run code, nor write, nor hang us, nor make files
+/// appear beside it (platform.md §5.2). Read-only; a pending write-ahead log is not read. Not thread-safe.
+class SqliteReader {
+public:
+    struct Object {
+        std::string name;
+        bool isTable = false; ///< a real table: no view, no virtual table
+    };
+
+    /// DamagedDatabase or FileNotReadable. `progress` is asked for cancel while queries run.
+    static Result<SqliteReader> open(const std::string& path, Progress& progress);
+
+    /// Tables and views of the file. DamagedDatabase when its schema cannot be read, or Cancelled.
+    Result<std::vector<Object>> objects();
+    /// Names of the columns of a table; empty when there is none.
+    std::vector<std::string> columns(const std::string& table);
+    /// DamagedDatabase with SQLite's word when the query cannot be prepared.
+    Result<SqliteRows> query(const std::string& sql);
+
+    /// `name` as an identifier inside a query.
+    static std::string quoted(std::string_view name);
+
+private:
+    struct Closer {
+        void operator()(sqlite3* database) const;
+    };
+    explicit SqliteReader(sqlite3* database) : m_database(database) {}
+
+    std::unique_ptr<sqlite3, Closer> m_database;
+};
+
+} // namespace stepscope
