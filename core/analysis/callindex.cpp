@@ -1,0 +1,95 @@
+#include "core/analysis/callindex.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+namespace stepscope {
+
+namespace {
+
+constexpr std::int64_t weightsCopy = std::int64_t{64} << 20; // bytes: weights, not a step's inputs
+
+/// Whether each call has a GPU record.
+std::vector<bool> recordedCalls(const Trace& trace)
+{
+    std::vector<bool> recorded(trace.calls().size(), false);
+    for (const Device& device : trace.devices()) {
+        for (std::size_t row = 0; row < device.activities.size(); ++row) {
+            if (device.activities.launch(row).isValid())
+                recorded[device.activities.launch(row).value()] = true;
+        }
+    }
+    return recorded;
+}
+
+} // namespace
+
+CallIndex CallIndex::build(const Trace& trace)
+{
+    CallIndex index;
+    index.m_processes.resize(trace.processes().size());
+    const std::vector<bool> recorded = recordedCalls(trace);
+    const ApiCallTable& calls = trace.calls();
+    std::vector<bool> isCapturing(trace.threads().size(), false);
+    for (std::size_t call = 0; call < calls.size(); ++call) {
+        const ThreadId thread = calls.thread(call);
+        const ApiCallKind kind = calls.kind(call);
+        if (kind == ApiCallKind::StreamCapture)
+            isCapturing[thread.value()] = trace.name(calls.name(call)).find("Begin") != std::string_view::npos;
+        if (kind == ApiCallKind::Build || kind == ApiCallKind::Allocate)
+            index.m_startUpWork.push_back(calls.range(call));
+        if ((kind != ApiCallKind::KernelLaunch && kind != ApiCallKind::GraphLaunch) || isCapturing[thread.value()])
+            continue;
+        ProcessCalls& process = index.m_processes[trace.thread(thread).process.value()];
+        if (process.before.empty())
+            process.before.emplace_back();
+        Coverage sum = process.before.back();
+        const std::uint64_t isRecorded = recorded[call] ? 1 : 0;
+        const std::uint64_t isGraph = kind == ApiCallKind::GraphLaunch ? 1 : 0;
+        ++sum.launches;
+        sum.recorded += isRecorded;
+        sum.graphLaunches += isGraph;
+        sum.recordedGraphs += isGraph * isRecorded;
+        process.begins.push_back(calls.begin(call));
+        process.before.push_back(sum);
+        process.lastEnd = std::max(process.lastEnd, calls.end(call));
+    }
+    for (const Device& device : trace.devices()) {
+        for (std::size_t row = 0; row < device.activities.size(); ++row) {
+            if (device.activities.copy(row) == CopyKind::HostToDevice && device.activities.bytes(row) >= weightsCopy)
+                index.m_startUpWork.push_back(device.activities.range(row));
+        }
+    }
+    std::sort(index.m_startUpWork.begin(), index.m_startUpWork.end(),
+              [](const TimeRange& a, const TimeRange& b) { return a.begin < b.begin; });
+    return index;
+}
+
+CallIndex::Coverage CallIndex::coverageIn(ProcessId process, TimeRange window) const
+{
+    const ProcessCalls& calls = m_processes[process.value()];
+    if (calls.before.empty())
+        return {};
+    const auto countBefore = [&calls](TimePoint time) {
+        return static_cast<std::size_t>(std::lower_bound(calls.begins.begin(), calls.begins.end(), time)
+                                        - calls.begins.begin());
+    };
+    const Coverage& until = calls.before[countBefore(window.end)];
+    const Coverage& before = calls.before[countBefore(window.begin)];
+    return {until.launches - before.launches, until.recorded - before.recorded,
+            until.graphLaunches - before.graphLaunches, until.recordedGraphs - before.recordedGraphs};
+}
+
+CallIndex::Coverage CallIndex::coverageOf(ProcessId process) const
+{
+    const ProcessCalls& calls = m_processes[process.value()];
+    return calls.before.empty() ? Coverage{} : calls.before.back();
+}
+
+TimePoint CallIndex::lastLaunch(ProcessId process) const
+{
+    return m_processes[process.value()].lastEnd;
+}
+
+} // namespace stepscope

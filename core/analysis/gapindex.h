@@ -1,0 +1,61 @@
+#pragma once
+
+#include "core/analysis/intervalunion.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace stepscope {
+
+/// Log-spaced bands of gap length, 12 per decade from 1 ns on (product.md §Exports): band k holds lengths
+/// in [lowerEdge(k), lowerEdge(k + 1)).
+class GapBands {
+public:
+    static constexpr std::size_t perDecade = 12;
+    static constexpr std::size_t count = 12 * perDecade; // up to 1000 s; the last band holds all above
+
+    /// The smallest whole number of ns in the band.
+    static Duration lowerEdge(std::size_t band);
+    static std::size_t bandOf(Duration length);
+};
+
+/// Number and total length of gaps per band.
+struct GapHistogram {
+    std::array<std::uint64_t, GapBands::count> gaps{};
+    std::array<Duration, GapBands::count> time{};
+    std::uint64_t gapCount = 0;
+    Duration gapTime = Duration::zero();
+
+    friend bool operator==(const GapHistogram&, const GapHistogram&) = default;
+};
+
+/// The idle gaps between the busy intervals of one device, with block sums, so that the histogram of a
+/// window costs a few hundred steps whatever the number of gaps. Immutable; safe to read from any thread.
+class GapIndex {
+public:
+    GapIndex() = default;
+    /// O(n).
+    static GapIndex between(const IntervalUnion& busy);
+
+    std::size_t size() const { return m_gaps.size(); }
+    const TimeRange& operator[](std::size_t index) const { return m_gaps[index]; }
+
+    /// Gaps wholly inside the window; clipped ones count as idle time only (definitions.md §2).
+    GapHistogram histogramIn(TimeRange window) const;
+    /// Indices [first, last) of the gaps wholly inside the window. O(log n).
+    std::pair<std::size_t, std::size_t> insideOf(TimeRange window) const;
+    /// The longest gap wholly inside the window, the first of equals. O(gaps in the window).
+    std::optional<TimeRange> largestIn(TimeRange window) const;
+
+private:
+    static constexpr std::size_t blockSize = 1024;
+    void add(GapHistogram& histogram, std::size_t first, std::size_t last) const;
+
+    std::vector<TimeRange> m_gaps;
+    std::vector<std::uint8_t> m_band;
+    std::vector<GapHistogram> m_beforeBlock; // sums over all gaps before the block
+};
+
+} // namespace stepscope

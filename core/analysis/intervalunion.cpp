@@ -1,0 +1,126 @@
+#include "core/analysis/intervalunion.h"
+
+#include <algorithm>
+
+namespace stepscope {
+
+namespace {
+
+bool beginsBefore(const TimeRange& a, const TimeRange& b)
+{
+    return a.begin < b.begin;
+}
+
+} // namespace
+
+IntervalUnion::IntervalUnion(std::vector<TimeRange> disjoint) : m_ranges(std::move(disjoint))
+{
+    m_before.reserve(m_ranges.size());
+    Duration covered = Duration::zero();
+    for (const TimeRange& range : m_ranges) {
+        m_before.push_back(covered);
+        covered += range.duration();
+    }
+}
+
+IntervalUnion IntervalUnion::fromIntervals(std::vector<TimeRange> intervals)
+{
+    std::erase_if(intervals, [](const TimeRange& range) { return range.isEmpty(); });
+    if (!std::is_sorted(intervals.begin(), intervals.end(), beginsBefore))
+        std::sort(intervals.begin(), intervals.end(), beginsBefore);
+    std::size_t kept = 0; // intervals[0, kept) are merged already
+    for (const TimeRange& range : intervals) {
+        if (kept > 0 && range.begin <= intervals[kept - 1].end)
+            intervals[kept - 1].end = std::max(intervals[kept - 1].end, range.end);
+        else
+            intervals[kept++] = range;
+    }
+    intervals.resize(kept);
+    intervals.shrink_to_fit();
+    return IntervalUnion(std::move(intervals));
+}
+
+TimeRange IntervalUnion::extent() const
+{
+    return m_ranges.empty() ? TimeRange{} : TimeRange{m_ranges.front().begin, m_ranges.back().end};
+}
+
+std::size_t IntervalUnion::firstEndingAfter(TimePoint time) const
+{
+    const auto found = std::partition_point(m_ranges.begin(), m_ranges.end(),
+                                            [time](const TimeRange& range) { return range.end <= time; });
+    return static_cast<std::size_t>(found - m_ranges.begin());
+}
+
+Duration IntervalUnion::coveredBefore(TimePoint time) const
+{
+    const std::size_t next = firstEndingAfter(time);
+    if (next == m_ranges.size())
+        return total();
+    return m_before[next] + TimeRange{m_ranges[next].begin, time}.duration();
+}
+
+Duration IntervalUnion::coveredIn(TimeRange window) const
+{
+    if (window.isEmpty() || m_ranges.empty())
+        return Duration::zero();
+    return coveredBefore(window.end) - coveredBefore(window.begin);
+}
+
+bool IntervalUnion::contains(TimePoint time) const
+{
+    const std::size_t next = firstEndingAfter(time);
+    return next < m_ranges.size() && m_ranges[next].contains(time);
+}
+
+IntervalUnion IntervalUnion::unitedWith(const IntervalUnion& other) const
+{
+    std::vector<TimeRange> both(m_ranges.size() + other.m_ranges.size());
+    std::merge(m_ranges.begin(), m_ranges.end(), other.m_ranges.begin(), other.m_ranges.end(), both.begin(),
+               beginsBefore);
+    return fromIntervals(std::move(both));
+}
+
+IntervalUnion IntervalUnion::intersectedWith(const IntervalUnion& other) const
+{
+    std::vector<TimeRange> common;
+    std::size_t mine = 0;
+    std::size_t theirs = 0;
+    while (mine < m_ranges.size() && theirs < other.m_ranges.size()) {
+        const TimeRange part = m_ranges[mine].intersected(other.m_ranges[theirs]);
+        if (!part.isEmpty())
+            common.push_back(part);
+        if (m_ranges[mine].end < other.m_ranges[theirs].end)
+            ++mine;
+        else
+            ++theirs;
+    }
+    return IntervalUnion(std::move(common));
+}
+
+IntervalUnion IntervalUnion::without(const IntervalUnion& other) const
+{
+    std::vector<TimeRange> rest;
+    std::size_t theirs = 0;
+    for (TimeRange range : m_ranges) {
+        while (theirs < other.m_ranges.size() && other.m_ranges[theirs].end <= range.begin)
+            ++theirs;
+        for (std::size_t cut = theirs; cut < other.m_ranges.size() && other.m_ranges[cut].begin < range.end; ++cut) {
+            if (other.m_ranges[cut].begin > range.begin)
+                rest.push_back({range.begin, other.m_ranges[cut].begin});
+            range.begin = other.m_ranges[cut].end;
+        }
+        if (!range.isEmpty())
+            rest.push_back(range);
+    }
+    return IntervalUnion(std::move(rest));
+}
+
+IntervalUnion IntervalUnion::complementIn(TimeRange window) const
+{
+    if (window.isEmpty())
+        return {};
+    return IntervalUnion(std::vector<TimeRange>{window}).without(*this);
+}
+
+} // namespace stepscope

@@ -1,0 +1,251 @@
+#include "core/analysis/stepbuilder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <utility>
+
+namespace stepscope {
+
+namespace {
+
+// definitions.md §4
+constexpr double countTolerance = 0.2;          // of the median number of operations
+constexpr double smallCountTolerance = 2.0;     // operations: graph-level steps have a handful
+constexpr double prefillBusy = 2.5;             // × the median step's busy time
+constexpr double prefillLikeness = 0.8;         // operation names shared with a median step, when that busy
+constexpr double foreignLikeness = 0.5;         // …at any length
+constexpr int lullGap = 3;                      // × the median step
+constexpr Duration longestStretch = std::chrono::seconds(10);
+constexpr std::size_t fewestStretchSteps = 3;
+
+template <class T> T upperMedian(std::vector<T> values)
+{
+    if (values.empty())
+        return T{};
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+bool isWhole(const Step& step)
+{
+    return step.kind != StepKind::Edge;
+}
+
+bool alikeCount(std::uint32_t operations, std::uint32_t median)
+{
+    const double difference = std::abs(static_cast<double>(operations) - static_cast<double>(median));
+    return difference <= std::max(countTolerance * static_cast<double>(median), smallCountTolerance);
+}
+
+/// Operation names of two steps as multisets: common / union.
+double likeness(const OperationSequence& sequence, const Step& a, const Step& b)
+{
+    const auto sorted = [&sequence](const Step& step) {
+        std::vector<std::uint32_t> names(sequence.coarse.begin() + step.firstRow, sequence.coarse.begin() + step.lastRow);
+        std::sort(names.begin(), names.end());
+        return names;
+    };
+    const std::vector<std::uint32_t> first = sorted(a);
+    const std::vector<std::uint32_t> second = sorted(b);
+    std::vector<std::uint32_t> common;
+    std::set_intersection(first.begin(), first.end(), second.begin(), second.end(), std::back_inserter(common));
+    const std::size_t united = first.size() + second.size() - common.size();
+    return united == 0 ? 1.0 : static_cast<double>(common.size()) / static_cast<double>(united);
+}
+
+class StepBuilder {
+public:
+    StepBuilder(const ActivityTable& work, const DeviceOccupancy& occupancy, const OperationSequence& sequence)
+        : m_work(work), m_occupancy(occupancy), m_sequence(sequence)
+    {
+    }
+
+    StepIndex build(StepBoundaries boundaries)
+    {
+        StepIndex index;
+        index.source = boundaries.source;
+        index.isWeak = boundaries.isWeak;
+        if (boundaries.begins.empty())
+            return index;
+        boundaries.tokens.resize(boundaries.begins.size());
+        measureAll(index, boundaries);
+        adoptLeadIn(index);
+        tellApart(index);
+        for (const Step& step : index.steps)
+            index.boundaries.push_back(step.range.begin);
+        if (index.steps.front().kind == StepKind::Edge && m_hasLeadIn)
+            index.boundaries.erase(index.boundaries.begin());
+        index.suggestion = suggestStretch(index.steps);
+        return index;
+    }
+
+private:
+    Step measure(TimeRange range) const
+    {
+        Step step;
+        step.range = range;
+        step.firstRow = static_cast<std::uint32_t>(m_work.firstAtOrAfter(range.begin));
+        step.lastRow = static_cast<std::uint32_t>(m_work.firstAtOrAfter(range.end));
+        const std::vector<GraphReplay>& replays = m_occupancy.replays();
+        const auto beginsBefore = [&replays](TimePoint time) {
+            return std::partition_point(replays.begin(), replays.end(),
+                                        [time](const GraphReplay& replay) { return replay.span.begin < time; });
+        };
+        step.graphLaunches = static_cast<std::uint32_t>(beginsBefore(range.end) - beginsBefore(range.begin));
+        step.times = m_occupancy.timesIn(range);
+        step.hiddenComm = m_occupancy.hiddenComm().coveredIn(range);
+        // A step ends with its own gap, which the next step's first operation ends.
+        step.largestGap = m_occupancy.gaps().largestIn(range).value_or(TimeRange{range.begin, range.begin});
+        return step;
+    }
+
+    void measureAll(StepIndex& index, const StepBoundaries& boundaries)
+    {
+        const TimeRange extent = m_occupancy.busy().extent();
+        const TimePoint end = std::max(extent.end, boundaries.begins.back());
+        if (extent.begin < boundaries.begins.front()) {
+            index.steps.push_back(measure({extent.begin, boundaries.begins.front()}));
+            index.steps.back().kind = StepKind::Edge;
+            m_hasLeadIn = true;
+        }
+        for (std::size_t i = 0; i < boundaries.begins.size(); ++i) {
+            const bool isLast = i + 1 == boundaries.begins.size();
+            index.steps.push_back(measure({boundaries.begins[i], isLast ? end : boundaries.begins[i + 1]}));
+            index.steps.back().tokens = boundaries.tokens[i];
+            if (isLast)
+                index.steps.back().kind = StepKind::Edge;
+        }
+    }
+
+    /// The lead-in is a whole step when it holds as many operations as one.
+    void adoptLeadIn(StepIndex& index)
+    {
+        m_medianOperations = medianOperations(index.steps);
+        if (m_hasLeadIn && m_medianOperations > 0 && alikeCount(index.steps.front().operations(), m_medianOperations)
+            && static_cast<double>(index.steps.front().operations())
+                   >= (1.0 - countTolerance) * static_cast<double>(m_medianOperations)) {
+            index.steps.front().kind = StepKind::Decode;
+            m_hasLeadIn = false;
+        }
+    }
+
+    static std::uint32_t medianOperations(const std::vector<Step>& steps)
+    {
+        std::vector<std::uint32_t> counts;
+        for (const Step& step : steps) {
+            if (isWhole(step))
+                counts.push_back(step.operations());
+        }
+        return upperMedian(std::move(counts));
+    }
+
+    void tellApart(StepIndex& index)
+    {
+        std::vector<Duration> busy;
+        std::vector<Duration> cadences;
+        for (const Step& step : index.steps) {
+            if (isWhole(step)) {
+                busy.push_back(step.times.busy());
+                cadences.push_back(step.range.duration());
+            }
+        }
+        if (cadences.empty())
+            return;
+        const Duration medianBusy = upperMedian(busy);
+        const Step& typical = typicalStep(index.steps, upperMedian(cadences));
+        for (Step& step : index.steps)
+            markPrompt(step, typical, medianBusy);
+        cadences.clear();
+        for (const Step& step : index.steps) {
+            if (step.kind == StepKind::Decode)
+                cadences.push_back(step.range.duration());
+        }
+        index.medianCadence = upperMedian(cadences);
+        for (Step& step : index.steps) {
+            if (step.kind == StepKind::Decode && step.largestGap.duration() > lullGap * index.medianCadence)
+                step.kind = StepKind::Lull;
+        }
+    }
+
+    /// Of the steps with the median number of operations the one nearest to the median cadence.
+    const Step& typicalStep(const std::vector<Step>& steps, Duration medianCadence) const
+    {
+        const Step* best = &steps.front();
+        const auto distance = [&](const Step& step) {
+            const auto operations = static_cast<std::int64_t>(step.operations());
+            return std::pair(!isWhole(step),
+                             std::pair(std::abs(operations - static_cast<std::int64_t>(m_medianOperations)),
+                                       std::abs((step.range.duration() - medianCadence).count())));
+        };
+        for (const Step& step : steps) {
+            if (distance(step) < distance(*best))
+                best = &step;
+        }
+        return *best;
+    }
+
+    void markPrompt(Step& step, const Step& typical, Duration medianBusy) const
+    {
+        if (step.tokens && (step.tokens->contextTokens > 0 || step.tokens->contextRequests > 0)) {
+            if (isWhole(step))
+                step.kind = step.tokens->generationRequests > 0 ? StepKind::Mixed : StepKind::Prefill;
+            return;
+        }
+        if (!isWhole(step) || &step == &typical)
+            return;
+        const bool isBusy = static_cast<double>(step.times.busy().count())
+                            > prefillBusy * static_cast<double>(medianBusy.count());
+        const double shared = likeness(m_sequence, step, typical);
+        if ((isBusy && shared < prefillLikeness) || shared < foreignLikeness)
+            step.kind = StepKind::Prefill;
+    }
+
+    const ActivityTable& m_work;
+    const DeviceOccupancy& m_occupancy;
+    const OperationSequence& m_sequence;
+    std::uint32_t m_medianOperations = 0;
+    bool m_hasLeadIn = false;
+};
+
+} // namespace
+
+StepIndex buildSteps(const ActivityTable& work, const DeviceOccupancy& occupancy, const OperationSequence& sequence,
+                     StepBoundaries boundaries)
+{
+    return StepBuilder(work, occupancy, sequence).build(std::move(boundaries));
+}
+
+std::optional<SteadyStretch> suggestStretch(const std::vector<Step>& steps)
+{
+    std::vector<std::uint32_t> counts;
+    for (const Step& step : steps) {
+        if (step.isClean())
+            counts.push_back(step.operations());
+    }
+    const std::uint32_t median = upperMedian(std::move(counts));
+    const auto batchOf = [](const Step& step) { return step.tokens ? step.tokens->generationRequests : 0; };
+    std::size_t bestFirst = 0;
+    std::size_t bestLast = 0;
+    std::size_t first = 0;
+    for (std::size_t i = 0; i <= steps.size(); ++i) {
+        const bool fits = i < steps.size() && steps[i].isClean() && alikeCount(steps[i].operations(), median);
+        if (fits && (i == first || batchOf(steps[i]) == batchOf(steps[first])))
+            continue;
+        if (i - first > bestLast - bestFirst) {
+            bestFirst = first;
+            bestLast = i;
+        }
+        first = fits ? i : i + 1;
+    }
+    if (bestLast - bestFirst < fewestStretchSteps + 1) // the run's first step is left out
+        return std::nullopt;
+    ++bestFirst;
+    const TimePoint begin = steps[bestFirst].range.begin;
+    while (bestLast > bestFirst + 1 && steps[bestLast - 1].range.end - begin > longestStretch)
+        --bestLast;
+    return SteadyStretch{{begin, steps[bestLast - 1].range.end}, bestLast - bestFirst};
+}
+
+} // namespace stepscope

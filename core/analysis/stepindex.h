@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/analysis/deviceoccupancy.h"
+#include "core/analysis/kernelclassifier.h"
+#include "core/analysis/step.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace stepscope {
+
+/// The suggested steady stretch (definitions.md §4): its edges are boundaries.
+struct SteadyStretch {
+    TimeRange window;
+    std::size_t steps = 0;
+};
+
+/// The steps of one device in time order. Immutable; safe to read from any thread.
+struct StepIndex {
+    StepSource source = StepSource::None;
+    /// The pattern is there but not beyond doubt; gate 4 then warns at best.
+    bool isWeak = false;
+    /// Edge steps included: a lead-in before the first boundary and the tail after the last one.
+    std::vector<Step> steps;
+    /// Where steps begin. A whole loop of N steps has N boundaries and N − 1 cadences.
+    std::vector<TimePoint> boundaries;
+    /// Median cadence of the decode steps; zero when there are none.
+    Duration medianCadence = Duration::zero();
+    std::optional<SteadyStretch> suggestion;
+
+    /// Steps [first, last) that lie wholly inside the window, edges left out. O(log n).
+    std::pair<std::size_t, std::size_t> insideOf(TimeRange window) const;
+};
+
+struct StepOptions {
+    bool useAnnotations = true; ///< false: find the steps from the operations alone
+};
+
+/// Finds steps from annotations, else from the operation that runs once a step and from graph replays
+/// (definitions.md §4). `classes` by NameId. O(n log n).
+StepIndex findSteps(const Trace& trace, DeviceId device, const DeviceOccupancy& occupancy,
+                    const std::vector<KernelClass>& classes, const StepOptions& options = {});
+
+} // namespace stepscope

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "core/analysis/deviceoccupancy.h"
+#include "core/analysis/kernelclassifier.h"
+#include "core/trace/trace.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace stepscope {
+
+/// The operations of a device as a sequence of what they are: equal kernels have equal tokens.
+struct OperationSequence {
+    /// By row: kernel name; copy by direction and size; graph record by graph.
+    std::vector<std::uint32_t> exact;
+    /// As `exact`, with copies by direction only: sizes may grow with the sequence.
+    std::vector<std::uint32_t> coarse;
+    std::size_t exactTokens = 0;
+    std::size_t coarseTokens = 0;
+
+    static OperationSequence of(const ActivityTable& work);
+};
+
+/// Operations that occur once a step, one row each, in order of begin.
+struct StepMarkers {
+    std::vector<std::uint32_t> rows;
+    bool isWeak = false;
+};
+
+/// How evenly a series of times recurs: the share of intervals within half a median of the median, the median
+/// absolute deviation over the median. O(n).
+struct Regularity {
+    double regular = 0.0;
+    double deviation = 0.0;
+};
+Regularity regularityOf(std::span<const TimePoint> times);
+
+/// The operation anchor of domain.md §5.6 and definitions.md §4 P: count clusters from the rarest up, the first
+/// that holds a token-emitting operation recurring evenly over the trace. nullopt when there is none.
+std::optional<StepMarkers> findOperationMarkers(const ActivityTable& work,
+                                                const OperationSequence& sequence,
+                                                const DeviceOccupancy& occupancy,
+                                                const std::vector<KernelClass>& classes);
+
+/// Replays of the graph that runs once a step (definitions.md §4 G). With `operationFound`, any graph that
+/// recurs evenly counts, whatever its share of busy time.
+std::optional<StepMarkers> findGraphMarkers(const ActivityTable& work, const DeviceOccupancy& occupancy,
+                                            bool operationFound);
+
+} // namespace stepscope

@@ -1,0 +1,116 @@
+#include "core/analysis/traceindex.h"
+
+#include <algorithm>
+
+namespace stepscope {
+
+namespace {
+
+constexpr std::size_t enoughSteps = 20;                         // definitions.md §9, several devices
+constexpr Duration clockTolerance = std::chrono::microseconds(2); // domain.md §6.4
+
+std::size_t cleanSteps(const StepIndex& steps)
+{
+    return static_cast<std::size_t>(
+        std::count_if(steps.steps.begin(), steps.steps.end(), [](const Step& step) { return step.isClean(); }));
+}
+
+/// Counts operations that begin before their own launch call: the clocks of host and device disagree there.
+void countClockFaults(const Trace& trace, const ActivityTable& work, DeviceIndex& index)
+{
+    for (std::size_t row = 0; row < work.size(); ++row) {
+        const CallId launch = work.launch(row);
+        if (!launch.isValid() || work.begin(row) + clockTolerance >= trace.calls().begin(launch.value()))
+            continue;
+        if (++index.clockFaults == 1)
+            index.firstClockFault = work.range(row);
+    }
+}
+
+} // namespace
+
+Result<std::shared_ptr<const TraceIndex>> TraceIndex::build(std::shared_ptr<const Trace> trace,
+                                                            const KernelClassifier& classifier, Progress& progress,
+                                                            const StepOptions& options)
+{
+    std::shared_ptr<TraceIndex> index(new TraceIndex(std::move(trace)));
+    const Trace& source = index->trace();
+    index->m_classes.assign(source.names().size(), KernelClass::Unknown);
+    std::vector<bool> isAsked(source.names().size(), false);
+    std::vector<bool> isComm(source.names().size(), false);
+    for (const Device& device : source.devices()) {
+        for (std::size_t row = 0; row < device.activities.size(); ++row) {
+            const NameId name = device.activities.name(row);
+            if (device.activities.kind(row) != ActivityKind::Kernel || isAsked[name.value()])
+                continue;
+            isAsked[name.value()] = true;
+            index->m_classes[name.value()] = classifier.match(source.name(name)).kernelClass;
+            isComm[name.value()] = index->m_classes[name.value()] == KernelClass::Communication;
+        }
+    }
+    const CommNames comm(std::move(isComm));
+    const std::size_t devices = source.devices().size();
+    for (std::size_t device = 0; device < devices; ++device) {
+        if (progress.isCancelled())
+            return Error{ErrorCode::Cancelled, {}};
+        DeviceIndex built;
+        built.occupancy = DeviceOccupancy::build(source, DeviceId(device), comm);
+        built.steps = findSteps(source, DeviceId(device), built.occupancy, index->m_classes, options);
+        countClockFaults(source, source.device(DeviceId(device)).activities, built);
+        index->m_devices.push_back(std::move(built));
+        progress.report(device + 1, devices);
+    }
+    index->m_calls = CallIndex::build(source);
+    return std::shared_ptr<const TraceIndex>(std::move(index));
+}
+
+KernelClass TraceIndex::kernelClass(NameId name) const
+{
+    return name.value() < m_classes.size() ? m_classes[name.value()] : KernelClass::Unknown;
+}
+
+DeviceId TraceIndex::referenceDevice() const
+{
+    std::size_t best = 0;
+    for (std::size_t device = 0; device < m_devices.size(); ++device) {
+        const std::size_t steps = cleanSteps(m_devices[device].steps);
+        if (steps >= enoughSteps)
+            return DeviceId(device);
+        if (steps > cleanSteps(m_devices[best].steps))
+            best = device;
+    }
+    return m_devices.empty() ? DeviceId() : DeviceId(best);
+}
+
+TimeRange TraceIndex::automaticWindow(DeviceId device) const
+{
+    if (device.value() >= m_devices.size())
+        return {};
+    const DeviceIndex& chosen = m_devices[device.value()];
+    return chosen.steps.suggestion ? chosen.steps.suggestion->window : chosen.occupancy.busy().extent();
+}
+
+TimeRange TraceIndex::robustExtent() const
+{
+    std::optional<TimeRange> extent;
+    for (const Device& device : m_trace->devices()) {
+        const ActivityTable& work = device.activities;
+        if (work.isEmpty())
+            continue;
+        const TimeRange robust{work.begin(work.size() / 100), work.end(work.size() - 1 - work.size() / 100)};
+        extent = extent ? TimeRange{std::min(extent->begin, robust.begin), std::max(extent->end, robust.end)} : robust;
+    }
+    if (!extent)
+        return m_trace->extent();
+    const DeviceId reference = referenceDevice();
+    TimeRange widened = *extent;
+    for (const Step& step : device(reference).steps.steps) { // to whole steps of the reference device
+        if (step.range.contains(extent->begin))
+            widened.begin = step.range.begin;
+        if (step.range.contains(extent->end))
+            widened.end = step.range.end;
+    }
+    return widened;
+}
+
+} // namespace stepscope

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/analysis/callindex.h"
+#include "core/analysis/deviceoccupancy.h"
+#include "core/analysis/kernelclassifier.h"
+#include "core/analysis/stepindex.h"
+#include "core/base/progress.h"
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace stepscope {
+
+struct DeviceIndex {
+    DeviceOccupancy occupancy;
+    StepIndex steps;
+    /// Operations that begin before the call that launched them; the first of them.
+    std::uint64_t clockFaults = 0;
+    std::optional<TimeRange> firstClockFault;
+};
+
+/// Everything that is computed once per trace. Immutable; safe to read from any thread.
+class TraceIndex {
+public:
+    /// O(n log n). `classifier` is asked once for each name of a GPU operation.
+    static Result<std::shared_ptr<const TraceIndex>> build(std::shared_ptr<const Trace> trace,
+                                                           const KernelClassifier& classifier, Progress& progress,
+                                                           const StepOptions& options = {});
+
+    const Trace& trace() const { return *m_trace; }
+    const std::shared_ptr<const Trace>& sharedTrace() const { return m_trace; }
+    const std::vector<DeviceIndex>& devices() const { return m_devices; }
+    const DeviceIndex& device(DeviceId id) const { return m_devices[id.value()]; }
+    const CallIndex& calls() const { return m_calls; }
+    KernelClass kernelClass(NameId name) const;
+
+    /// The device that the banner speaks for at first: the lowest with at least 20 clean steps, else the one
+    /// with the most (definitions.md §9). Invalid when there is no GPU work.
+    DeviceId referenceDevice() const;
+    /// The suggested window of a device; where none is found, from its first to its last operation.
+    TimeRange automaticWindow(DeviceId device) const;
+    /// What a view fits at first: from the 1st to the 99th percentile of GPU work, widened to whole steps.
+    TimeRange robustExtent() const;
+
+private:
+    explicit TraceIndex(std::shared_ptr<const Trace> trace) : m_trace(std::move(trace)) {}
+
+    std::shared_ptr<const Trace> m_trace;
+    std::vector<DeviceIndex> m_devices;
+    CallIndex m_calls;
+    std::vector<KernelClass> m_classes;
+};
+
+} // namespace stepscope

@@ -1,0 +1,98 @@
+#include "core/analysis/intervalunion.h"
+
+#include <QTest>
+
+#include <bitset>
+#include <random>
+
+using namespace stepscope;
+
+namespace {
+
+constexpr std::size_t horizon = 400;
+using Covered = std::bitset<horizon>; // one bit for each ns: too simple to be wrong
+
+TimeRange range(std::int64_t begin, std::int64_t end)
+{
+    return {timePointAt(begin), timePointAt(end)};
+}
+
+std::vector<TimeRange> randomRanges(std::mt19937& random)
+{
+    std::vector<TimeRange> ranges;
+    const auto count = std::uniform_int_distribution<int>(0, 40)(random);
+    for (int i = 0; i < count; ++i) {
+        const auto begin = std::uniform_int_distribution<std::int64_t>(0, horizon - 1)(random);
+        const auto length = std::uniform_int_distribution<std::int64_t>(-2, 30)(random);
+        ranges.push_back(range(begin, std::min<std::int64_t>(begin + length, horizon)));
+    }
+    return ranges;
+}
+
+Covered bitsOf(std::span<const TimeRange> ranges)
+{
+    Covered bits;
+    for (const TimeRange& r : ranges) {
+        for (std::int64_t ns = nanosecondsOf(r.begin); ns < nanosecondsOf(r.end); ++ns)
+            bits.set(static_cast<std::size_t>(ns));
+    }
+    return bits;
+}
+
+} // namespace
+
+class TestIntervalUnion : public QObject {
+    Q_OBJECT
+
+private slots:
+    void mergesTouchingAndOverlapping()
+    {
+        const auto merged = IntervalUnion::fromIntervals({range(10, 20), range(0, 5), range(20, 25), range(3, 7), range(9, 9)});
+        QCOMPARE(merged.size(), std::size_t{2});
+        QCOMPARE(merged[0], range(0, 7));
+        QCOMPARE(merged[1], range(10, 25));
+        QCOMPARE(merged.total(), Duration(22));
+        QCOMPARE(merged.coveredIn(range(5, 12)), Duration(4));
+        QVERIFY(merged.contains(timePointAt(10)));
+        QVERIFY(!merged.contains(timePointAt(7)));
+    }
+
+    void emptyUnion()
+    {
+        const IntervalUnion nothing;
+        QVERIFY(nothing.isEmpty());
+        QCOMPARE(nothing.coveredIn(range(0, 100)), Duration::zero());
+        QCOMPARE(nothing.complementIn(range(3, 8)).total(), Duration(5));
+        QCOMPARE(nothing.extent(), TimeRange{});
+    }
+
+    void equalsBitsOnRandomSets()
+    {
+        std::mt19937 random(20261124);
+        for (int round = 0; round < 3000; ++round) {
+            const auto first = randomRanges(random);
+            const auto second = randomRanges(random);
+            const auto a = IntervalUnion::fromIntervals(first);
+            const auto b = IntervalUnion::fromIntervals(second);
+            const Covered bitsA = bitsOf(first);
+            const Covered bitsB = bitsOf(second);
+            QCOMPARE(bitsOf(a.ranges()), bitsA);
+            QCOMPARE(a.total().count(), static_cast<std::int64_t>(bitsA.count()));
+            QCOMPARE(bitsOf(a.unitedWith(b).ranges()), bitsA | bitsB);
+            QCOMPARE(bitsOf(a.intersectedWith(b).ranges()), bitsA & bitsB);
+            QCOMPARE(bitsOf(a.without(b).ranges()), bitsA & ~bitsB);
+            for (std::size_t i = 1; i < a.size(); ++i) // disjoint, apart, in order
+                QVERIFY(a[i - 1].end < a[i].begin);
+            const auto from = std::uniform_int_distribution<std::int64_t>(0, horizon)(random);
+            const auto until = std::uniform_int_distribution<std::int64_t>(from, horizon)(random);
+            std::int64_t covered = 0;
+            for (std::int64_t ns = from; ns < until; ++ns)
+                covered += bitsA.test(static_cast<std::size_t>(ns)) ? 1 : 0;
+            QCOMPARE(a.coveredIn(range(from, until)).count(), covered);
+            QCOMPARE(a.complementIn(range(from, until)).total().count(), until - from - covered);
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestIntervalUnion)
+#include "tst_intervalunion.moc"
