@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/analysis/windowanalysis.h"
+#include "core/gates/gate.h"
+#include "core/gates/gateinput.h"
+#include "core/gates/verdict.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace stepscope {
+
+/// All that is shown for one window: numbers, gates and verdict of every device, and which device the
+/// banner speaks for. One snapshot; views never compute.
+struct Assessment {
+    std::uint64_t snapshot = 0; ///< which one: every view that shows it reports this number
+    DeviceId reference;
+    DriverNumbers driver;
+    WindowAnalysis analysis;
+    std::vector<std::vector<GateResult>> gates; ///< by DeviceId
+    std::vector<Verdict> verdicts;              ///< by DeviceId
+
+    const DeviceWindow& referenceWindow() const { return analysis.devices[reference.value()]; }
+    const Verdict& referenceVerdict() const { return verdicts[reference.value()]; }
+    const std::vector<GateResult>& referenceGates() const { return gates[reference.value()]; }
+};
+
+/// Pure. The cost of analyzeWindow plus that of the gates: O(log n + steps and calls near the edges).
+Assessment assessWindow(const TraceIndex& index, TimeRange window, DeviceId reference, const DriverNumbers& driver);
+
+} // namespace stepscope

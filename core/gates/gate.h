@@ -1,0 +1,68 @@
+#pragma once
+
+#include "core/base/time.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace stepscope {
+
+/// The checklist of definitions.md §11, by its numbers.
+enum class GateId : std::uint8_t {
+    CuptiMatchesDriver = 0,
+    CleanDriver = 1,
+    GraphsCounted = 2,
+    ReconcilesWithTpot = 3,
+    CaptureQuality = 4,
+    PriorArt = 5,
+    ModestWindow = 6,
+    Credentials = 7,
+    ContextComplete = 8,
+};
+
+/// From best to worst: a gate is the worst of its rows. An unknown row is never shown as a pass and never
+/// hides a warning.
+enum class GateState : std::uint8_t { NotApplicable, Pass, Unknown, Warn, Fail };
+
+/// One row of evidence under a gate. Its sentence stands in core/report/gatetext.cpp.
+enum class EvidenceCode : std::uint8_t {
+    GpuRecords,        ///< value: GPU operations in the file
+    PrefillSteps,      ///< value: prefill and mixed steps in the window; limit: steps
+    BatchVaries,       ///< value: spread of the batch / its median
+    Lulls,             ///< value: number of gaps over three median steps; place: the longest
+    WallPerStep,       ///< value: wall time per step / median cadence
+    GraphRecords,      ///< value: graph launches; state Warn: graph level only
+    UnderRecording,    ///< value: share of launch calls that have a GPU record
+    StepUniformity,    ///< value: share of steps within 20 % of the median
+    TpotError,         ///< value: (cadence / T − TPOT) / TPOT
+    Slowdown,          ///< value: ρ
+    TokensPerStep,     ///< value: tokens per step in use
+    RepeatingSteps,    ///< value: steps in the window
+    WholeFile,         ///< value: rows known to be lost; state by damage
+    EarlyEnd,          ///< value: ns between the last GPU record and the last launch
+    SteadyCadence,     ///< value: (P90 − P10) / median
+    StartUpWork,       ///< value: start-up calls in the window; place: the first
+    DataIssues,        ///< value: share of rows dropped on import
+    ClockSanity,       ///< value: share of kernels that begin before their launch
+    WindowLength,      ///< value: seconds
+};
+
+struct Evidence {
+    EvidenceCode code = EvidenceCode::GpuRecords;
+    GateState state = GateState::Unknown;
+    double value = 0.0;
+    double passAt = 0.0; ///< the limits in force, 0 where the row has none
+    double failAt = 0.0;
+    std::optional<TimeRange> place; ///< where to look
+    std::string note;               ///< a name or a number of the trace that the sentence needs
+};
+
+struct GateResult {
+    GateId gate = GateId::CuptiMatchesDriver;
+    GateState state = GateState::Unknown; ///< the worst of its rows
+    std::vector<Evidence> evidence;
+};
+
+} // namespace stepscope

@@ -1,0 +1,91 @@
+#include "core/gates/gates.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace stepscope {
+
+namespace {
+
+// definitions.md §7, §8
+constexpr double errorPass = 0.10;
+constexpr double errorFail = 0.15;
+constexpr double slowdownPass = 1.10;
+constexpr double factorTolerance = 0.08; // how near a ratio must lie to be taken for a factor
+constexpr double tokensTolerance = 0.02;
+
+/// Tokens per step as scheduled (1 + drafts), from the annotations of the window's clean steps: an upper bound.
+std::optional<double> scheduledTokens(const GateInput& input)
+{
+    std::int64_t tokens = 0;
+    std::int64_t requests = 0;
+    for (std::size_t i = input.numbers.firstStep; i < input.numbers.lastStep; ++i) {
+        const Step& step = input.steps()[i];
+        if (step.isClean() && step.tokens) {
+            tokens += step.tokens->generationTokens;
+            requests += step.tokens->generationRequests;
+        }
+    }
+    if (requests == 0 || tokens == 0)
+        return std::nullopt;
+    return static_cast<double>(tokens) / static_cast<double>(requests);
+}
+
+/// Whether the ratio is one of the factors that a wrong step count or a wrong T makes.
+bool looksLikeFactor(double ratio, double tokens)
+{
+    for (const double factor : {2.0, 0.5, tokens, 1.0 / tokens}) {
+        if (std::abs(factor - 1.0) > errorFail && std::abs(ratio / factor - 1.0) <= factorTolerance)
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+GateResult tpotReconciliationGate(const GateInput& input)
+{
+    GateBuilder gate(GateId::ReconcilesWithTpot);
+    const std::optional<double> scheduled = scheduledTokens(input);
+    std::optional<double> tokens = input.driver.tokensPerStep;
+    if (!tokens && scheduled && *scheduled == 1.0)
+        tokens = 1.0; // no drafts are scheduled
+    const double cadence = input.numbers.cadence.meanNanoseconds() / 1e6;
+    if (!input.driver.tpotMilliseconds || cadence <= 0.0) {
+        gate.add(EvidenceCode::TpotError, GateState::Unknown, 0.0);
+    } else {
+        const double tpot = *input.driver.tpotMilliseconds;
+        const double ratio = cadence / (tokens.value_or(1.0) * tpot);
+        const double error = ratio - 1.0;
+        const bool isGraphLevel = input.trace().capture().format == TraceFormat::NsysSqlite
+                                  && input.deviceIndex().occupancy.isGraphLevel();
+        GateState state = GateState::Pass;
+        if (!tokens)
+            state = GateState::Unknown;
+        else if (error < -errorPass || looksLikeFactor(ratio, *tokens))
+            state = GateState::Fail;
+        else if (error > errorPass && !isGraphLevel)
+            state = GateState::Unknown; // against the clean round the profiler may explain it
+        else if (error > errorPass)
+            state = error > errorFail ? GateState::Fail : GateState::Warn;
+        Evidence& row = gate.add(EvidenceCode::TpotError, state, error);
+        row.passAt = errorPass;
+        row.failAt = errorFail;
+        if (tokens) {
+            Evidence& slowdown = gate.add(EvidenceCode::Slowdown,
+                                          ratio <= slowdownPass ? GateState::Pass : GateState::Warn, ratio);
+            slowdown.passAt = slowdownPass;
+        }
+    }
+    if (tokens) {
+        const bool isTooFew = *tokens < 1.0;
+        const bool isTooMany = scheduled && *tokens > *scheduled * (1.0 + tokensTolerance);
+        gate.add(EvidenceCode::TokensPerStep, isTooFew || isTooMany ? GateState::Fail : GateState::Pass, *tokens)
+            .failAt = scheduled.value_or(0.0);
+    } else if (input.driver.tpotMilliseconds) {
+        gate.add(EvidenceCode::TokensPerStep, GateState::Warn, 0.0);
+    }
+    return gate.result();
+}
+
+} // namespace stepscope
