@@ -1,0 +1,69 @@
+#include "app/cli/infocommand.h"
+
+#include "app/cli/arguments.h"
+#include "core/analysis/kernelclassifier.h"
+#include "core/import/traceimporter.h"
+#include "core/report/errortext.h"
+#include "core/report/inforeport.h"
+
+#include <iostream>
+#include <new>
+
+namespace stepscope {
+
+namespace {
+
+constexpr const char* infoUsage =
+    "usage: stepscope-cli info TRACE [--format text|json] [--comm-pattern REGEX]\n";
+
+int infoUsageFault(const std::string& what)
+{
+    std::cerr << "stepscope-cli info: " << what << "\n" << infoUsage;
+    return exitUsageOrUnreadable;
+}
+
+int infoRefusal(const Error& error, const std::string& path)
+{
+    std::cerr << "stepscope-cli: " << errorSentence(error, path) << "\n";
+    return exitUsageOrUnreadable;
+}
+
+int printInfo(const std::string& path, bool asJson, const KernelClassifier& classifier)
+{
+    NoProgress progress;
+    const Result<Trace> trace = importTrace(path, progress);
+    if (!trace)
+        return infoRefusal(trace.error(), path);
+    const TraceFigures figures = traceFigures(*trace, [&classifier](std::string_view name) {
+        return classifier.match(name).kernelClass == KernelClass::Communication;
+    });
+    std::cout << (asJson ? infoJson(*trace, figures) : infoText(*trace, figures));
+    return std::cout.flush() ? exitDone : exitUsageOrUnreadable;
+}
+
+} // namespace
+
+int runInfo(const std::vector<std::string>& words)
+{
+    const Arguments arguments(words, {"--format", "--comm-pattern"}, {});
+    if (!arguments.fault().empty())
+        return infoUsageFault(arguments.fault());
+    if (arguments.positional().size() != 1)
+        return infoUsageFault("needs one trace");
+    const std::string format = arguments.value("--format").value_or("text");
+    if (format != "text" && format != "json")
+        return infoUsageFault("--format is text or json, not " + format);
+    const std::string& path = arguments.positional().front();
+    try {
+        const std::optional<std::string> pattern = arguments.value("--comm-pattern");
+        Result<KernelClassifier> classifier = pattern
+                                                  ? KernelClassifier::communicationOnly(*pattern)
+                                                  : Result<KernelClassifier>(KernelClassifier::standard());
+        return classifier ? printInfo(path, format == "json", *classifier)
+                          : infoRefusal(classifier.error(), path);
+    } catch (const std::bad_alloc&) {
+        return infoRefusal({ErrorCode::OutOfMemory, {}}, path);
+    }
+}
+
+} // namespace stepscope

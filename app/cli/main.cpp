@@ -1,0 +1,47 @@
+#include "app/cli/arguments.h"
+#include "app/cli/budgetcommand.h"
+#include "app/cli/infocommand.h"
+
+#include <iostream>
+#include <string>
+#include <vector>
+
+namespace {
+
+constexpr const char* mainUsage =
+    "StepScope on the command line: where each decoded token's time goes.\n"
+    "\n"
+    "  stepscope-cli info TRACE [--format text|json] [--comm-pattern REGEX]\n"
+    "      what the file holds: versions, rows, devices, what was dropped\n"
+    "  stepscope-cli budget TRACE [--window A:B|auto|all] [--device N] [--tpot MS] [--tokens-per-step X]\n"
+    "                       [--format text|json|csv] [--no-annotations] [--strict]\n"
+    "      the decode-step budget of a window, the gates and the verdict\n"
+    "\n"
+    "TRACE is an Nsight Systems .sqlite export or a PyTorch profiler .json or .json.gz.\n"
+    "Exit codes: 0 done, 1 usage or unreadable, 2 a gate failed and the verdict is withheld,\n"
+    "3 a gate warned under --strict.\n";
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    const std::string verb = words.empty() ? "" : words.front();
+    const std::vector<std::string> rest(words.empty() ? words.begin() : words.begin() + 1, words.end());
+    if (verb == "info")
+        return stepscope::runInfo(rest);
+    if (verb == "budget")
+        return stepscope::runBudget(rest);
+    if (verb == "--version") {
+        std::cout << "stepscope-cli " STEPSCOPE_VERSION "\n";
+        return stepscope::exitDone;
+    }
+    if (verb == "--help" || verb == "-h") {
+        std::cout << mainUsage;
+        return stepscope::exitDone;
+    }
+    if (!verb.empty())
+        std::cerr << "stepscope-cli: unknown command " << verb << "\n\n";
+    std::cerr << mainUsage;
+    return stepscope::exitUsageOrUnreadable;
+}

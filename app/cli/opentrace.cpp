@@ -1,0 +1,45 @@
+#include "app/cli/opentrace.h"
+
+#include "core/import/emptytrace.h"
+#include "core/import/traceimporter.h"
+#include "core/report/errortext.h"
+
+#include <iostream>
+#include <new>
+
+namespace stepscope {
+
+namespace {
+
+std::shared_ptr<const TraceIndex> refuse(const Error& error, const std::string& path)
+{
+    std::cerr << "stepscope-cli: " << errorSentence(error, path) << "\n";
+    return nullptr;
+}
+
+std::shared_ptr<const TraceIndex> openUnguarded(const std::string& path, const StepOptions& options)
+{
+    NoProgress progress;
+    Result<Trace> imported = importTrace(path, progress);
+    if (!imported)
+        return refuse(imported.error(), path);
+    auto trace = std::make_shared<const Trace>(std::move(*imported));
+    if (const std::optional<Error> nothing = whyNothingToShow(*trace, path))
+        return refuse(*nothing, path);
+    Result<std::shared_ptr<const TraceIndex>> index =
+        TraceIndex::build(trace, KernelClassifier::standard(), progress, options);
+    return index ? *index : refuse(index.error(), path);
+}
+
+} // namespace
+
+std::shared_ptr<const TraceIndex> openTrace(const std::string& path, const StepOptions& options)
+{
+    try { // the job boundary: the only place where running out of memory is caught
+        return openUnguarded(path, options);
+    } catch (const std::bad_alloc&) {
+        return refuse({ErrorCode::OutOfMemory, {}}, path);
+    }
+}
+
+} // namespace stepscope

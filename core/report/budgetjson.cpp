@@ -1,0 +1,172 @@
+#include "core/report/budgetreport.h"
+
+#include "core/report/gatetext.h"
+#include "core/report/verdicttext.h"
+
+#include <nlohmann/json.hpp>
+
+namespace stepscope {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json spreadJson(const DurationSpread& spread)
+{
+    return {{"p10_ns", spread.p10.count()},
+            {"median_ns", spread.median.count()},
+            {"p90_ns", spread.p90.count()},
+            {"p99_ns", spread.p99.count()}};
+}
+
+Json lineJson(const StepBudget& budget, const BudgetLine& line)
+{
+    Json json = {{"total_ns", line.total.count()}, {"share_of_cadence", budget.share(line.total)}};
+    json.update(spreadJson(line.perStep));
+    return json;
+}
+
+Json timesJson(const ClassTimes& times)
+{
+    Json json = Json::object();
+    for (const TimeClass timeClass : allTimeClasses)
+        json[std::string(timeClassWord(timeClass)) + "_ns"] = times[timeClass].count();
+    return json;
+}
+
+Json gatesJson(const std::vector<GateResult>& gates)
+{
+    Json list = Json::array();
+    for (const GateResult& gate : gates) {
+        Json rows = Json::array();
+        for (const Evidence& evidence : gate.evidence) {
+            Json row = {{"evidence", evidenceWord(evidence.code)},
+                        {"state", gateStateWord(evidence.state)},
+                        {"value", evidence.value},
+                        {"sentence", evidenceSentence(evidence).english()}};
+            if (evidence.place)
+                row["place_ns"] = {nanosecondsOf(evidence.place->begin), nanosecondsOf(evidence.place->end)};
+            rows.push_back(std::move(row));
+        }
+        list.push_back({{"gate", static_cast<int>(gate.gate)},
+                        {"title", gateTitle(gate.gate)},
+                        {"state", gateStateWord(gate.state)},
+                        {"evidence", std::move(rows)}});
+    }
+    return list;
+}
+
+Json verdictJson(const Verdict& verdict)
+{
+    Json withheld = Json::array();
+    for (const GateId gate : verdict.withheldBy)
+        withheld.push_back(static_cast<int>(gate));
+    const VerdictShares& shares = verdict.shares;
+    const VerdictThresholds& at = verdict.thresholds;
+    return {{"class", verdictWord(verdict.verdict)},
+            {"shares_alone", verdictWord(verdict.wouldBe)},
+            {"withheld_by_gates", std::move(withheld)},
+            {"is_strong", verdict.isStrong},
+            {"shares",
+             {{"host", shares.host},
+              {"comm", shares.comm},
+              {"kernel", shares.kernel},
+              {"device", shares.device},
+              {"other", shares.other}}},
+            {"margin_per_step_ns", verdict.marginPerStep.count()},
+            {"thresholds",
+             {{"host", at.host},
+              {"host_strong", at.hostStrong},
+              {"comm", at.comm},
+              {"kernel", at.kernel},
+              {"device", at.device},
+              {"leaning", at.leaning},
+              {"unattributed", at.unattributed}}}};
+}
+
+Json histogramJson(const GapHistogram& histogram)
+{
+    Json bands = Json::array();
+    for (std::size_t band = 0; band < GapBands::count; ++band) {
+        if (histogram.gaps[band] > 0)
+            bands.push_back({{"from_ns", GapBands::lowerEdge(band).count()},
+                             {"gaps", histogram.gaps[band]},
+                             {"time_ns", histogram.time[band].count()}});
+    }
+    return {{"gaps", histogram.gapCount}, {"time_ns", histogram.gapTime.count()}, {"bands", std::move(bands)}};
+}
+
+Json deviceJson(const Assessment& assessment, const TraceIndex& index, std::size_t device)
+{
+    const DeviceWindow& numbers = assessment.analysis.devices[device];
+    const StepBudget& budget = numbers.budget;
+    const StepIndex& steps = index.devices()[device].steps;
+    Json classes = Json::object();
+    for (const TimeClass timeClass : allTimeClasses)
+        classes[std::string(timeClassWord(timeClass))] = lineJson(budget, budget.of(timeClass));
+    const CadenceStatistics& cadence = numbers.cadence;
+    Json cadenceObject = {{"n", cadence.count},
+                          {"total_ns", cadence.total.count()},
+                          {"mean_ns", cadence.meanNanoseconds()},
+                          {"cv", cadence.variation},
+                          {"outliers", cadence.outliers}};
+    cadenceObject.update(spreadJson(cadence.spread));
+    const Device& lane = index.trace().device(DeviceId(device));
+    return {{"device", lane.key},
+            {"label", deviceLabel(index.trace(), DeviceId(device))},
+            {"hardware", lane.hardware},
+            {"verdict", verdictJson(assessment.verdicts[device])},
+            {"steps",
+             {{"source", stepSourceWord(steps.source)},
+              {"is_weak", steps.isWeak},
+              {"boundaries", steps.boundaries.size()},
+              {"in_window", budget.steps}}},
+            {"cadence", std::move(cadenceObject)},
+            {"budget",
+             {{"busy", lineJson(budget, budget.busy)},
+              {"idle", lineJson(budget, budget.idle)},
+              {"classes", std::move(classes)},
+              {"hidden_comm", lineJson(budget, budget.hiddenComm)},
+              {"sum", lineJson(budget, budget.cadence)}}},
+            {"not_counted",
+             {{"edge_steps", numbers.notCounted.edgeSteps},
+              {"prefill_steps", numbers.notCounted.prefillSteps},
+              {"mixed_steps", numbers.notCounted.mixedSteps},
+              {"lull_steps", numbers.notCounted.lullSteps},
+              {"time_ns", numbers.notCounted.time.count()}}},
+            {"window", timesJson(numbers.inWindow)},
+            {"gap_histogram", histogramJson(numbers.gaps)},
+            {"clipped_idle_ns", numbers.clippedIdle.count()},
+            {"gates", gatesJson(assessment.gates[device])}};
+}
+
+} // namespace
+
+std::string budgetJson(const Assessment& assessment, const TraceIndex& index)
+{
+    const CaptureInfo& capture = index.trace().capture();
+    Json devices = Json::array();
+    for (std::size_t device = 0; device < index.devices().size(); ++device)
+        devices.push_back(deviceJson(assessment, index, device));
+    Json json = {{"stepscope", STEPSCOPE_VERSION},
+                 {"file", capture.path},
+                 {"sha256", capture.sha256},
+                 {"label", draftLabel},
+                 {"tool", capture.tool},
+                 {"trust", trustWord(trustOf(index, assessment.reference))},
+                 {"trace_origin_ns", capture.origin},
+                 {"window_start_ns", nanosecondsOf(assessment.analysis.window.begin)},
+                 {"window_end_ns", nanosecondsOf(assessment.analysis.window.end)},
+                 {"reference", assessment.reference.value()},
+                 {"verdict", verdictWord(assessment.referenceVerdict().verdict)},
+                 {"sentence", verdictSentence(assessment, index).english()}};
+    if (assessment.driver.tpotMilliseconds)
+        json["tpot_ms"] = *assessment.driver.tpotMilliseconds;
+    if (assessment.driver.tokensPerStep)
+        json["tokens_per_step"] = *assessment.driver.tokensPerStep;
+    json["devices"] = std::move(devices);
+    // Names may hold any bytes: invalid UTF-8 is replaced, not thrown at.
+    return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+} // namespace stepscope

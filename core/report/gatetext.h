@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/gates/gate.h"
+#include "core/report/translatable.h"
+
+namespace stepscope {
+
+/// "Clean driver": the gate's name on the checklist.
+const char* gateTitle(GateId gate);
+/// "pass", "warn", "fail", "unknown", "not applicable".
+const char* gateStateWord(GateState state);
+/// The stable name of an evidence row in exports: "prefill_steps".
+std::string_view evidenceWord(EvidenceCode code);
+/// What a row says, with its numbers, and where it is not passed what that means or what to do.
+Sentence evidenceSentence(const Evidence& evidence);
+/// The row that decides a gate: the first of its worst.
+const Evidence* decidingEvidence(const GateResult& gate);
+
+} // namespace stepscope

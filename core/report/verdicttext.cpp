@@ -1,0 +1,238 @@
+#include "core/report/verdicttext.h"
+
+#include "core/report/gatetext.h"
+#include "core/report/numbertext.h"
+
+#include <cstdlib>
+
+namespace stepscope {
+
+namespace {
+
+std::string perStep(const StepBudget& budget, Duration total)
+{
+    if (budget.steps == 0)
+        return "0";
+    return fixed(static_cast<double>(total.count()) / static_cast<double>(budget.steps) / 1e6, 2);
+}
+
+const GateResult* gateOf(const std::vector<GateResult>& gates, GateId id)
+{
+    for (const GateResult& gate : gates) {
+        if (gate.gate == id)
+            return &gate;
+    }
+    return nullptr;
+}
+
+Sentence withheldSentence(const Assessment& assessment)
+{
+    const Verdict& verdict = assessment.referenceVerdict();
+    if (verdict.withheldBy.empty())
+        return {STEPSCOPE_TR("No whole decode step in the window."), {}};
+    const GateId first = verdict.withheldBy.front();
+    const GateResult* gate = gateOf(assessment.referenceGates(), first);
+    const Evidence* evidence = gate ? decidingEvidence(*gate) : nullptr;
+    return {STEPSCOPE_TR("No verdict: gate %1 (%2) fails: %3."),
+            {std::to_string(static_cast<int>(first)), gateTitle(first),
+             evidence ? evidenceSentence(*evidence).english() : std::string()}};
+}
+
+double decidingShare(const Verdict& verdict)
+{
+    switch (verdict.wouldBe) {
+    case VerdictClass::HostBound:
+    case VerdictClass::MixedLeaningHost:
+        return verdict.shares.host;
+    case VerdictClass::CommBound:
+    case VerdictClass::MixedLeaningComm:
+        return verdict.shares.comm;
+    case VerdictClass::KernelBound:
+    case VerdictClass::MixedLeaningKernel:
+        return verdict.shares.kernel;
+    case VerdictClass::DependencyBound:
+        return verdict.shares.device;
+    default:
+        return 0.0;
+    }
+}
+
+} // namespace
+
+const char* verdictWord(VerdictClass verdict)
+{
+    switch (verdict) {
+    case VerdictClass::Withheld:
+        return STEPSCOPE_TR("withheld");
+    case VerdictClass::OwnerUnknown:
+        return STEPSCOPE_TR("idle-bound, owner unknown");
+    case VerdictClass::HostBound:
+        return STEPSCOPE_TR("host-bound");
+    case VerdictClass::CommBound:
+        return STEPSCOPE_TR("comm-bound");
+    case VerdictClass::KernelBound:
+        return STEPSCOPE_TR("kernel-bound");
+    case VerdictClass::DependencyBound:
+        return STEPSCOPE_TR("dependency-bound");
+    case VerdictClass::Balanced:
+        return STEPSCOPE_TR("balanced");
+    case VerdictClass::MixedLeaningHost:
+        return STEPSCOPE_TR("mixed, leaning host-bound");
+    case VerdictClass::MixedLeaningComm:
+        return STEPSCOPE_TR("mixed, leaning comm-bound");
+    case VerdictClass::MixedLeaningKernel:
+        return STEPSCOPE_TR("mixed, leaning kernel-bound");
+    }
+    return "";
+}
+
+Sentence verdictSentence(const Assessment& assessment, const TraceIndex& index)
+{
+    const Verdict& verdict = assessment.referenceVerdict();
+    const StepBudget& budget = assessment.referenceWindow().budget;
+    const std::string gpu = "GPU " + std::to_string(index.trace().device(assessment.reference).key);
+    const std::string step = perStep(budget, budget.cadence.total);
+    const std::string busy = percent(budget.share(budget.busy.total), 0);
+    switch (verdict.verdict) {
+    case VerdictClass::Withheld:
+        return withheldSentence(assessment);
+    case VerdictClass::HostBound:
+        return {STEPSCOPE_TR("%1 waits %2 of every %3 ms step for the host. It is busy %4 %, so tuning kernels cannot "
+                             "move more than that."),
+                {gpu, perStep(budget, budget.of(TimeClass::Host).total), step, busy}};
+    case VerdictClass::CommBound:
+        return {STEPSCOPE_TR("%1 spends %2 of every %3 ms step in communication that no kernel hides (%4 %)."),
+                {gpu, perStep(budget, budget.of(TimeClass::ExposedComm).total), step, percent(verdict.shares.comm, 0)}};
+    case VerdictClass::KernelBound:
+        return {STEPSCOPE_TR("%1 runs kernels for %2 of every %3 ms step (%4 %): only less GPU work makes it faster."),
+                {gpu,
+                 perStep(budget, budget.of(TimeClass::Compute).total + budget.of(TimeClass::GraphOpaque).total
+                                     + budget.of(TimeClass::InGraph).total),
+                 step, percent(verdict.shares.kernel, 0)}};
+    case VerdictClass::DependencyBound:
+        return {STEPSCOPE_TR("%1 waits %2 of every %3 ms step for work that was launched long before: a dependency or "
+                             "another process on the GPU."),
+                {gpu, perStep(budget, budget.of(TimeClass::Device).total), step}};
+    case VerdictClass::OwnerUnknown:
+        return {STEPSCOPE_TR("%1 idles %2 of every %3 ms step, but the file does not hold the host calls that would say "
+                             "why: capture again with CPU rows."),
+                {gpu, perStep(budget, budget.idle.total), step}};
+    case VerdictClass::Balanced:
+    case VerdictClass::MixedLeaningHost:
+    case VerdictClass::MixedLeaningComm:
+    case VerdictClass::MixedLeaningKernel:
+        return {STEPSCOPE_TR("No side dominates the %2 ms step of %1: host %3 %, kernels %4 %, exposed communication "
+                             "%5 %."),
+                {gpu, step, percent(verdict.shares.host, 0), percent(verdict.shares.kernel, 0),
+                 percent(verdict.shares.comm, 0)}};
+    }
+    return {};
+}
+
+Sentence marginSentence(const Assessment& assessment)
+{
+    const Verdict& verdict = assessment.referenceVerdict();
+    if (verdict.verdict == VerdictClass::Withheld || verdict.verdict == VerdictClass::OwnerUnknown
+        || verdict.verdict == VerdictClass::Balanced)
+        return {};
+    return {STEPSCOPE_TR("deciding share %1 %, line at %2 %: %3 ms per step away from it"),
+            {percent(decidingShare(verdict)), percent(verdict.decidingLine, 0),
+             milliseconds(Duration(std::abs(verdict.marginPerStep.count())), 2)}};
+}
+
+TrustLevel trustOf(const TraceIndex& index, DeviceId device)
+{
+    if (index.trace().capture().format == TraceFormat::KinetoJson)
+        return TrustLevel::ShapeOnly;
+    return index.device(device).occupancy.isGraphLevel() ? TrustLevel::GraphLevel : TrustLevel::AbsoluteBusy;
+}
+
+const char* trustWord(TrustLevel level)
+{
+    switch (level) {
+    case TrustLevel::AbsoluteBusy:
+        return STEPSCOPE_TR("absolute busy % trusted");
+    case TrustLevel::GraphLevel:
+        return STEPSCOPE_TR("graph level: busy is an upper bound");
+    case TrustLevel::ShapeOnly:
+        return STEPSCOPE_TR("shape only");
+    }
+    return "";
+}
+
+const char* trustMeaning(TrustLevel level)
+{
+    switch (level) {
+    case TrustLevel::AbsoluteBusy:
+        return STEPSCOPE_TR("Nsight Systems recorded every kernel, inside graphs too. Its own cost is low; a typed TPOT "
+                            "shows how low.");
+    case TrustLevel::GraphLevel:
+        return STEPSCOPE_TR("Graph replays are recorded as one span each: cheap, but gaps inside them count as busy, and "
+                            "kernels and communication inside are unknown.");
+    case TrustLevel::ShapeOnly:
+        return STEPSCOPE_TR("The PyTorch profiler slows the host down, by 1.1 to 6 times. Shares show where time goes; "
+                            "absolute times and busy % do not speak for the server without its TPOT.");
+    }
+    return "";
+}
+
+const char* stepSourceWord(StepSource source)
+{
+    switch (source) {
+    case StepSource::None:
+        return STEPSCOPE_TR("none");
+    case StepSource::Annotation:
+        return STEPSCOPE_TR("annotations");
+    case StepSource::Operation:
+        return STEPSCOPE_TR("operation");
+    case StepSource::Graph:
+        return STEPSCOPE_TR("graph");
+    }
+    return "";
+}
+
+const char* stepSourceMeaning(StepSource source)
+{
+    switch (source) {
+    case StepSource::None:
+        return STEPSCOPE_TR("No repeating step was found.");
+    case StepSource::Annotation:
+        return STEPSCOPE_TR("Steps from the engine's own annotations, projected to the GPU.");
+    case StepSource::Operation:
+        return STEPSCOPE_TR("Steps from the operation that runs once in each: a sampler or the copy of the token ids.");
+    case StepSource::Graph:
+        return STEPSCOPE_TR("Steps from replays of the CUDA graph that runs once in each.");
+    }
+    return "";
+}
+
+std::string_view timeClassWord(TimeClass timeClass)
+{
+    switch (timeClass) {
+    case TimeClass::Compute:
+        return "compute";
+    case TimeClass::ExposedComm:
+        return "exposed_comm";
+    case TimeClass::ExposedMemory:
+        return "exposed_mem";
+    case TimeClass::GraphOpaque:
+        return "graph_opaque";
+    case TimeClass::Host:
+        return "idle_host";
+    case TimeClass::InGraph:
+        return "idle_in_graph";
+    case TimeClass::Micro:
+        return "idle_micro";
+    case TimeClass::Device:
+        return "idle_device";
+    case TimeClass::Profiler:
+        return "idle_profiler";
+    case TimeClass::Unattributed:
+        return "idle_unattributed";
+    case TimeClass::ClockFault:
+        return "idle_clock_fault";
+    }
+    return "";
+}
+
+} // namespace stepscope
