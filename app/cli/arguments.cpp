@@ -36,8 +36,8 @@ Arguments::Arguments(const std::vector<std::string>& words, const std::vector<st
 
 std::optional<std::string> Arguments::value(std::string_view option) const
 {
-    const auto found =
-        std::find_if(m_options.rbegin(), m_options.rend(), [option](const Option& o) { return o.name == option; });
+    const auto found = std::find_if(m_options.rbegin(), m_options.rend(),
+                                    [option](const Option& o) { return o.name == option; });
     return found == m_options.rend() ? std::nullopt : std::optional(found->value);
 }
 

@@ -14,7 +14,8 @@ namespace stepscope {
 namespace {
 
 constexpr const char* budgetUsage =
-    "usage: stepscope-cli budget TRACE [--window A:B|auto|all] [--device N] [--tpot MS] [--tokens-per-step X]\n"
+    "usage: stepscope-cli budget TRACE [--window A:B|auto|all] [--device N] [--tpot MS] [--tokens-per-step "
+    "X]\n"
     "                     [--format text|json|csv] [--no-annotations] [--strict]\n";
 
 int usageFault(const std::string& what)
@@ -90,7 +91,8 @@ int runBudget(const std::vector<std::string>& words)
         return exitUsageOrUnreadable;
     DeviceId reference = index->referenceDevice();
     if (deviceNumber) {
-        const std::optional<DeviceId> chosen = deviceOf(index->trace(), static_cast<std::int64_t>(*deviceNumber));
+        const std::optional<DeviceId> chosen =
+            deviceOf(index->trace(), static_cast<std::int64_t>(*deviceNumber));
         if (!chosen)
             return usageFault("the trace has no device " + deviceText);
         reference = *chosen;

@@ -36,10 +36,12 @@ CallIndex CallIndex::build(const Trace& trace)
         const ThreadId thread = calls.thread(call);
         const ApiCallKind kind = calls.kind(call);
         if (kind == ApiCallKind::StreamCapture)
-            isCapturing[thread.value()] = trace.name(calls.name(call)).find("Begin") != std::string_view::npos;
+            isCapturing[thread.value()] =
+                trace.name(calls.name(call)).find("Begin") != std::string_view::npos;
         if (kind == ApiCallKind::Build || kind == ApiCallKind::Allocate)
             index.m_startUpWork.push_back(calls.range(call));
-        if ((kind != ApiCallKind::KernelLaunch && kind != ApiCallKind::GraphLaunch) || isCapturing[thread.value()])
+        if ((kind != ApiCallKind::KernelLaunch && kind != ApiCallKind::GraphLaunch) ||
+            isCapturing[thread.value()])
             continue;
         ProcessCalls& process = index.m_processes[trace.thread(thread).process.value()];
         if (process.before.empty())
@@ -57,7 +59,8 @@ CallIndex CallIndex::build(const Trace& trace)
     }
     for (const Device& device : trace.devices()) {
         for (std::size_t row = 0; row < device.activities.size(); ++row) {
-            if (device.activities.copy(row) == CopyKind::HostToDevice && device.activities.bytes(row) >= weightsCopy)
+            if (device.activities.copy(row) == CopyKind::HostToDevice &&
+                device.activities.bytes(row) >= weightsCopy)
                 index.m_startUpWork.push_back(device.activities.range(row));
         }
     }
@@ -72,8 +75,8 @@ CallIndex::Coverage CallIndex::coverageIn(ProcessId process, TimeRange window) c
     if (calls.before.empty())
         return {};
     const auto countBefore = [&calls](TimePoint time) {
-        return static_cast<std::size_t>(std::lower_bound(calls.begins.begin(), calls.begins.end(), time)
-                                        - calls.begins.begin());
+        return static_cast<std::size_t>(std::lower_bound(calls.begins.begin(), calls.begins.end(), time) -
+                                        calls.begins.begin());
     };
     const Coverage& until = calls.before[countBefore(window.end)];
     const Coverage& before = calls.before[countBefore(window.begin)];

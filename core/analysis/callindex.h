@@ -37,8 +37,8 @@ public:
 
 private:
     struct ProcessCalls {
-        std::vector<TimePoint> begins;  // of launch calls
-        std::vector<Coverage> before;   // sums over the calls before each, and after the last
+        std::vector<TimePoint> begins; // of launch calls
+        std::vector<Coverage> before;  // sums over the calls before each, and after the last
         TimePoint lastEnd{};
     };
 

@@ -6,7 +6,7 @@ namespace stepscope {
 
 namespace {
 
-constexpr Duration microGap = std::chrono::microseconds(5);       // definitions.md §3.2
+constexpr Duration microGap = std::chrono::microseconds(5);        // definitions.md §3.2
 constexpr Duration dispatchLatency = std::chrono::microseconds(8); // definitions.md §3.4
 
 /// What a gap's parts belong to, found from the operation that ends it.
@@ -124,7 +124,8 @@ void DeviceOccupancy::classifyIdle(const Trace& trace, const ActivityTable& work
     const IntervalUnion profiler = IntervalUnion::fromIntervals(std::move(overhead));
     for (const TimeClass timeClass : allTimeClasses) {
         if (!isBusy(timeClass))
-            at(timeClass) = IntervalUnion::fromIntervals(std::move(parts[static_cast<std::size_t>(timeClass)]));
+            at(timeClass) =
+                IntervalUnion::fromIntervals(std::move(parts[static_cast<std::size_t>(timeClass)]));
     }
     at(TimeClass::Profiler) = at(TimeClass::Host).intersectedWith(profiler);
     at(TimeClass::Host) = at(TimeClass::Host).without(profiler);

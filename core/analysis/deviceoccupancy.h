@@ -36,7 +36,10 @@ public:
     const IntervalUnion& hiddenComm() const { return m_hiddenComm; }
     /// The time that belongs to one class. Idle before the first and after the last operation is in none of
     /// the sets; timesIn() counts it as Unattributed.
-    const IntervalUnion& of(TimeClass timeClass) const { return m_classes[static_cast<std::size_t>(timeClass)]; }
+    const IntervalUnion& of(TimeClass timeClass) const
+    {
+        return m_classes[static_cast<std::size_t>(timeClass)];
+    }
     const GapIndex& gaps() const { return m_gaps; }
     const std::vector<GraphReplay>& replays() const { return m_replays; }
     /// Whether graph spans without node records exist: busy is an upper bound then, and what is inside a

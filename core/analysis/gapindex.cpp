@@ -19,7 +19,8 @@ BandEdges makeBandEdges()
         if (band > 0 && within == 0)
             decade *= 10;
         const long double factor = std::pow(10.0L, static_cast<long double>(within) / GapBands::perDecade);
-        edges[band] = Duration(static_cast<std::int64_t>(std::ceil(factor * static_cast<long double>(decade))));
+        edges[band] =
+            Duration(static_cast<std::int64_t>(std::ceil(factor * static_cast<long double>(decade))));
     }
     return edges;
 }
@@ -88,9 +89,10 @@ std::pair<std::size_t, std::size_t> GapIndex::insideOf(TimeRange window) const
 {
     const auto first = std::partition_point(m_gaps.begin(), m_gaps.end(),
                                             [&](const TimeRange& gap) { return gap.begin < window.begin; });
-    const auto last =
-        std::partition_point(first, m_gaps.end(), [&](const TimeRange& gap) { return gap.end <= window.end; });
-    return {static_cast<std::size_t>(first - m_gaps.begin()), static_cast<std::size_t>(last - m_gaps.begin())};
+    const auto last = std::partition_point(first, m_gaps.end(),
+                                           [&](const TimeRange& gap) { return gap.end <= window.end; });
+    return {static_cast<std::size_t>(first - m_gaps.begin()),
+            static_cast<std::size_t>(last - m_gaps.begin())};
 }
 
 GapHistogram GapIndex::histogramIn(TimeRange window) const
@@ -121,8 +123,8 @@ std::optional<TimeRange> GapIndex::largestIn(TimeRange window) const
         return std::nullopt;
     const auto begin = m_gaps.begin() + static_cast<std::ptrdiff_t>(first);
     const auto end = m_gaps.begin() + static_cast<std::ptrdiff_t>(last);
-    return *std::max_element(begin, end,
-                             [](const TimeRange& a, const TimeRange& b) { return a.duration() < b.duration(); });
+    return *std::max_element(
+        begin, end, [](const TimeRange& a, const TimeRange& b) { return a.duration() < b.duration(); });
 }
 
 } // namespace stepscope

@@ -42,7 +42,8 @@ std::vector<GraphReplay> findReplays(const Trace& trace, const ActivityTable& wo
     for (std::size_t row = 0; row < work.size(); ++row) {
         const bool isRecord = work.kind(row) == ActivityKind::GraphTrace;
         const CallId launch = work.launch(row);
-        const bool byLaunch = launch.isValid() && trace.calls().kind(launch.value()) == ApiCallKind::GraphLaunch;
+        const bool byLaunch =
+            launch.isValid() && trace.calls().kind(launch.value()) == ApiCallKind::GraphLaunch;
         const bool byNode = work.graph(row) != 0 || work.graphNode(row) != 0;
         // Without its launch call in the file, a correlation that several operations share is a replay.
         const bool maybe = !launch.isValid() && work.correlation(row) != 0;
@@ -50,7 +51,8 @@ std::vector<GraphReplay> findReplays(const Trace& trace, const ActivityTable& wo
             continue;
         std::uint32_t group = static_cast<std::uint32_t>(groups.size());
         if (work.correlation(row) != 0)
-            group = groupOf.try_emplace({work.process(row).value(), work.correlation(row)}, group).first->second;
+            group =
+                groupOf.try_emplace({work.process(row).value(), work.correlation(row)}, group).first->second;
         if (group == groups.size())
             groups.emplace_back().replay = {work.range(row), launch, 0, 0, static_cast<std::uint32_t>(row)};
         Group& owner = groups[group];
@@ -69,10 +71,11 @@ std::vector<GraphReplay> findReplays(const Trace& trace, const ActivityTable& wo
         Group& owner = groups[group];
         if (!owner.isGraph && owner.rows < 2)
             continue;
-        const auto identity = owner.fileGraph != 0
-                                  ? std::tuple(owner.fileGraph, 0U, 0U)
-                                  : std::tuple(0U, owner.replay.nodes, work.name(owner.replay.firstRow).value());
-        owner.replay.graph = graphOf.try_emplace(identity, static_cast<std::uint32_t>(graphOf.size())).first->second;
+        const auto identity = owner.fileGraph != 0 ? std::tuple(owner.fileGraph, 0U, 0U)
+                                                   : std::tuple(0U, owner.replay.nodes,
+                                                                work.name(owner.replay.firstRow).value());
+        owner.replay.graph =
+            graphOf.try_emplace(identity, static_cast<std::uint32_t>(graphOf.size())).first->second;
         replayOfGroup[group] = static_cast<std::uint32_t>(replays.size());
         replays.push_back(owner.replay);
     }

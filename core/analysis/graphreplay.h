@@ -11,9 +11,9 @@ namespace stepscope {
 /// last end of the kernels and copies that share the correlation of one graph launch (formats.md §1.6, §2.6).
 struct GraphReplay {
     TimeRange span;
-    CallId launch;           ///< invalid when the launch call is not in the file
-    std::uint32_t graph = 0; ///< which graph: dense from 0, the same for replays of one graph
-    std::uint32_t nodes = 0; ///< recorded operations; 0 for a GRAPH_TRACE record
+    CallId launch;              ///< invalid when the launch call is not in the file
+    std::uint32_t graph = 0;    ///< which graph: dense from 0, the same for replays of one graph
+    std::uint32_t nodes = 0;    ///< recorded operations; 0 for a GRAPH_TRACE record
     std::uint32_t firstRow = 0; ///< the earliest row of the replay in the device's ActivityTable
 };
 

@@ -105,7 +105,8 @@ IntervalUnion IntervalUnion::without(const IntervalUnion& other) const
     for (TimeRange range : m_ranges) {
         while (theirs < other.m_ranges.size() && other.m_ranges[theirs].end <= range.begin)
             ++theirs;
-        for (std::size_t cut = theirs; cut < other.m_ranges.size() && other.m_ranges[cut].begin < range.end; ++cut) {
+        for (std::size_t cut = theirs; cut < other.m_ranges.size() && other.m_ranges[cut].begin < range.end;
+             ++cut) {
             if (other.m_ranges[cut].begin > range.begin)
                 rest.push_back({range.begin, other.m_ranges[cut].begin});
             range.begin = other.m_ranges[cut].end;

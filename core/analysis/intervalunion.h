@@ -22,7 +22,10 @@ public:
     bool isEmpty() const { return m_ranges.empty(); }
     const TimeRange& operator[](std::size_t index) const { return m_ranges[index]; }
     std::span<const TimeRange> ranges() const { return m_ranges; }
-    Duration total() const { return m_ranges.empty() ? Duration::zero() : m_before.back() + m_ranges.back().duration(); }
+    Duration total() const
+    {
+        return m_ranges.empty() ? Duration::zero() : m_before.back() + m_ranges.back().duration();
+    }
     /// From the first begin to the last end.
     TimeRange extent() const;
 
@@ -39,7 +42,10 @@ public:
     /// What is not covered inside `window`.
     IntervalUnion complementIn(TimeRange window) const;
 
-    friend bool operator==(const IntervalUnion& a, const IntervalUnion& b) { return a.m_ranges == b.m_ranges; }
+    friend bool operator==(const IntervalUnion& a, const IntervalUnion& b)
+    {
+        return a.m_ranges == b.m_ranges;
+    }
 
 private:
     explicit IntervalUnion(std::vector<TimeRange> disjoint);

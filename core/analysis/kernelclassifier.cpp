@@ -70,8 +70,7 @@ public:
     Program(Program&& other) noexcept
         : m_code(std::exchange(other.m_code, nullptr)), m_data(std::exchange(other.m_data, nullptr)),
           m_context(std::exchange(other.m_context, nullptr))
-    {
-    }
+    {}
     Program& operator=(Program&& other) noexcept
     {
         std::swap(m_code, other.m_code);
@@ -88,7 +87,8 @@ public:
 
     bool matches(std::string_view name) const
     {
-        return pcre2_match(m_code, reinterpret_cast<PCRE2_SPTR>(name.data()), name.size(), 0, 0, m_data, m_context) > 0;
+        return pcre2_match(m_code, reinterpret_cast<PCRE2_SPTR>(name.data()), name.size(), 0, 0, m_data,
+                           m_context) > 0;
     }
 
 private:
@@ -108,13 +108,14 @@ Result<KernelClassifier> KernelClassifier::compile(std::vector<KernelRule> rules
     for (const KernelRule& rule : rules) {
         int fault = 0;
         PCRE2_SIZE at = 0;
-        pcre2_code* code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(rule.pattern.data()), rule.pattern.size(),
-                                         PCRE2_CASELESS, &fault, &at, nullptr);
+        pcre2_code* code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(rule.pattern.data()),
+                                         rule.pattern.size(), PCRE2_CASELESS, &fault, &at, nullptr);
         if (!code) {
             std::array<PCRE2_UCHAR, 200> message{};
             pcre2_get_error_message(fault, message.data(), message.size());
-            return Error{ErrorCode::BadPattern, std::string(reinterpret_cast<const char*>(message.data()))
-                                                    + " at character " + std::to_string(at) + " of " + rule.pattern};
+            return Error{ErrorCode::BadPattern, std::string(reinterpret_cast<const char*>(message.data())) +
+                                                    " at character " + std::to_string(at) + " of " +
+                                                    rule.pattern};
         }
         classifier.m_programs.emplace_back(code);
     }
@@ -135,8 +136,8 @@ Result<KernelClassifier> KernelClassifier::fromJson(std::string_view json)
         };
         const std::optional<KernelClass> kernelClass = classOfWord(text("class"));
         if (!kernelClass || text("pattern").empty())
-            return Error{ErrorCode::BadRules, "rule " + std::to_string(rules.size() + 1)
-                                                  + " needs a known \"class\" and a \"pattern\""};
+            return Error{ErrorCode::BadRules, "rule " + std::to_string(rules.size() + 1) +
+                                                  " needs a known \"class\" and a \"pattern\""};
         rules.push_back({*kernelClass, text("subclass"), text("pattern")});
     }
     return compile(std::move(rules));

@@ -67,8 +67,8 @@ std::optional<StepTokens> parseContextGeneration(Scanner scanner)
         if (!scanner.number() || !scanner.skip("_context_"))
             return std::nullopt;
     }
-    if (!readGroup(scanner, tokens.contextRequests, tokens.contextTokens) || !scanner.skip("_generation_")
-        || !readGroup(scanner, tokens.generationRequests, tokens.generationTokens) || !scanner.atEnd())
+    if (!readGroup(scanner, tokens.contextRequests, tokens.contextTokens) || !scanner.skip("_generation_") ||
+        !readGroup(scanner, tokens.generationRequests, tokens.generationTokens) || !scanner.atEnd())
         return std::nullopt;
     return tokens;
 }
@@ -205,8 +205,9 @@ std::vector<AnnotatedBoundary> annotatedBoundaries(const Trace& trace, const Act
         const auto ranges = byThread.find(calls.thread(call));
         if (ranges == byThread.end())
             continue;
-        const auto after = std::upper_bound(ranges->second.begin(), ranges->second.end(), calls.begin(call),
-                                            [](TimePoint time, const StepRange& range) { return time < range.range.begin; });
+        const auto after =
+            std::upper_bound(ranges->second.begin(), ranges->second.end(), calls.begin(call),
+                             [](TimePoint time, const StepRange& range) { return time < range.range.begin; });
         if (after == ranges->second.begin() || !std::prev(after)->range.contains(calls.begin(call)))
             continue;
         const auto index = static_cast<std::size_t>(std::prev(after) - ranges->second.begin());
@@ -215,9 +216,12 @@ std::vector<AnnotatedBoundary> annotatedBoundaries(const Trace& trace, const Act
     std::vector<AnnotatedBoundary> boundaries;
     for (const auto& [key, begin] : firstWork)
         boundaries.push_back({begin, byThread.at(key.first)[key.second].tokens});
-    std::stable_sort(boundaries.begin(), boundaries.end(),
-                     [](const AnnotatedBoundary& a, const AnnotatedBoundary& b) { return a.begin < b.begin; });
-    const auto sameBegin = [](const AnnotatedBoundary& a, const AnnotatedBoundary& b) { return a.begin == b.begin; };
+    std::stable_sort(
+        boundaries.begin(), boundaries.end(),
+        [](const AnnotatedBoundary& a, const AnnotatedBoundary& b) { return a.begin < b.begin; });
+    const auto sameBegin = [](const AnnotatedBoundary& a, const AnnotatedBoundary& b) {
+        return a.begin == b.begin;
+    };
     boundaries.erase(std::unique(boundaries.begin(), boundaries.end(), sameBegin), boundaries.end());
     return boundaries;
 }

@@ -10,12 +10,12 @@ namespace stepscope {
 namespace {
 
 // definitions.md §4
-constexpr double countTolerance = 0.2;          // of the median number of operations
-constexpr double smallCountTolerance = 2.0;     // operations: graph-level steps have a handful
-constexpr double prefillBusy = 2.5;             // × the median step's busy time
-constexpr double prefillLikeness = 0.8;         // operation names shared with a median step, when that busy
-constexpr double foreignLikeness = 0.5;         // …at any length
-constexpr int lullGap = 3;                      // × the median step
+constexpr double countTolerance = 0.2;      // of the median number of operations
+constexpr double smallCountTolerance = 2.0; // operations: graph-level steps have a handful
+constexpr double prefillBusy = 2.5;         // × the median step's busy time
+constexpr double prefillLikeness = 0.8;     // operation names shared with a median step, when that busy
+constexpr double foreignLikeness = 0.5;     // …at any length
+constexpr int lullGap = 3;                  // × the median step
 constexpr Duration longestStretch = std::chrono::seconds(10);
 constexpr std::size_t fewestStretchSteps = 3;
 
@@ -43,24 +43,26 @@ bool alikeCount(std::uint32_t operations, std::uint32_t median)
 double likeness(const OperationSequence& sequence, const Step& a, const Step& b)
 {
     const auto sorted = [&sequence](const Step& step) {
-        std::vector<std::uint32_t> names(sequence.coarse.begin() + step.firstRow, sequence.coarse.begin() + step.lastRow);
+        std::vector<std::uint32_t> names(sequence.coarse.begin() + step.firstRow,
+                                         sequence.coarse.begin() + step.lastRow);
         std::sort(names.begin(), names.end());
         return names;
     };
     const std::vector<std::uint32_t> first = sorted(a);
     const std::vector<std::uint32_t> second = sorted(b);
     std::vector<std::uint32_t> common;
-    std::set_intersection(first.begin(), first.end(), second.begin(), second.end(), std::back_inserter(common));
+    std::set_intersection(first.begin(), first.end(), second.begin(), second.end(),
+                          std::back_inserter(common));
     const std::size_t united = first.size() + second.size() - common.size();
     return united == 0 ? 1.0 : static_cast<double>(common.size()) / static_cast<double>(united);
 }
 
 class StepBuilder {
 public:
-    StepBuilder(const ActivityTable& work, const DeviceOccupancy& occupancy, const OperationSequence& sequence)
+    StepBuilder(const ActivityTable& work, const DeviceOccupancy& occupancy,
+                const OperationSequence& sequence)
         : m_work(work), m_occupancy(occupancy), m_sequence(sequence)
-    {
-    }
+    {}
 
     StepIndex build(StepBoundaries boundaries)
     {
@@ -90,8 +92,9 @@ private:
         step.lastRow = static_cast<std::uint32_t>(m_work.firstAtOrAfter(range.end));
         const std::vector<GraphReplay>& replays = m_occupancy.replays();
         const auto beginsBefore = [&replays](TimePoint time) {
-            return std::partition_point(replays.begin(), replays.end(),
-                                        [time](const GraphReplay& replay) { return replay.span.begin < time; });
+            return std::partition_point(replays.begin(), replays.end(), [time](const GraphReplay& replay) {
+                return replay.span.begin < time;
+            });
         };
         step.graphLaunches = static_cast<std::uint32_t>(beginsBefore(range.end) - beginsBefore(range.begin));
         step.times = m_occupancy.timesIn(range);
@@ -123,9 +126,10 @@ private:
     void adoptLeadIn(StepIndex& index)
     {
         m_medianOperations = medianOperations(index.steps);
-        if (m_hasLeadIn && m_medianOperations > 0 && alikeCount(index.steps.front().operations(), m_medianOperations)
-            && static_cast<double>(index.steps.front().operations())
-                   >= (1.0 - countTolerance) * static_cast<double>(m_medianOperations)) {
+        if (m_hasLeadIn && m_medianOperations > 0 &&
+            alikeCount(index.steps.front().operations(), m_medianOperations) &&
+            static_cast<double>(index.steps.front().operations()) >=
+                (1.0 - countTolerance) * static_cast<double>(m_medianOperations)) {
             index.steps.front().kind = StepKind::Decode;
             m_hasLeadIn = false;
         }
@@ -195,8 +199,8 @@ private:
         }
         if (!isWhole(step) || &step == &typical)
             return;
-        const bool isBusy = static_cast<double>(step.times.busy().count())
-                            > prefillBusy * static_cast<double>(medianBusy.count());
+        const bool isBusy = static_cast<double>(step.times.busy().count()) >
+                            prefillBusy * static_cast<double>(medianBusy.count());
         const double shared = likeness(m_sequence, step, typical);
         if ((isBusy && shared < prefillLikeness) || shared < foreignLikeness)
             step.kind = StepKind::Prefill;
@@ -211,8 +215,8 @@ private:
 
 } // namespace
 
-StepIndex buildSteps(const ActivityTable& work, const DeviceOccupancy& occupancy, const OperationSequence& sequence,
-                     StepBoundaries boundaries)
+StepIndex buildSteps(const ActivityTable& work, const DeviceOccupancy& occupancy,
+                     const OperationSequence& sequence, StepBoundaries boundaries)
 {
     return StepBuilder(work, occupancy, sequence).build(std::move(boundaries));
 }

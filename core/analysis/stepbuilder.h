@@ -16,10 +16,10 @@ struct StepBoundaries {
     std::vector<std::optional<StepTokens>> tokens; ///< by boundary; empty where the source names none
 };
 
-/// Makes steps of boundaries: measures each, adds the lead-in and the tail, tells decode from prefill, lull and
-/// edge, and finds the steady stretch (definitions.md §4). O(n log n).
-StepIndex buildSteps(const ActivityTable& work, const DeviceOccupancy& occupancy, const OperationSequence& sequence,
-                     StepBoundaries boundaries);
+/// Makes steps of boundaries: measures each, adds the lead-in and the tail, tells decode from prefill, lull
+/// and edge, and finds the steady stretch (definitions.md §4). O(n log n).
+StepIndex buildSteps(const ActivityTable& work, const DeviceOccupancy& occupancy,
+                     const OperationSequence& sequence, StepBoundaries boundaries);
 
 /// The longest run of clean, alike steps without its first, cut to 10 s; none with fewer than 3 steps. O(n).
 std::optional<SteadyStretch> suggestStretch(const std::vector<Step>& steps);

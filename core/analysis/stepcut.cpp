@@ -22,8 +22,7 @@ class Periods {
 public:
     Periods(const OperationSequence& sequence, const StepMarkers& markers)
         : m_sequence(sequence), m_markers(markers.rows)
-    {
-    }
+    {}
 
     std::size_t count() const { return m_markers.size() - 1; }
     /// Rows (first, last] belong to the period: after its marker, up to and with the next one.
@@ -99,11 +98,12 @@ Votes votesByGap(const ActivityTable& work, const DeviceOccupancy& occupancy, co
             std::size_t row = work.firstAtOrAfter(gaps[index].end);
             std::size_t chosen = row; // of several that begin together, the one launched first
             for (; row < work.size() && work.begin(row) == gaps[index].end; ++row) {
-                if (work.launch(row).isValid()
-                    && (!work.launch(chosen).isValid() || work.launch(row) < work.launch(chosen)))
+                if (work.launch(row).isValid() &&
+                    (!work.launch(chosen).isValid() || work.launch(row) < work.launch(chosen)))
                     chosen = row;
             }
-            votes[period] = std::clamp(static_cast<std::uint32_t>(chosen), periods.first(period), periods.last(period));
+            votes[period] =
+                std::clamp(static_cast<std::uint32_t>(chosen), periods.first(period), periods.last(period));
         }
     }
     const auto middle = hostTimes.begin() + static_cast<std::ptrdiff_t>(hostTimes.size() / 2);
@@ -120,8 +120,8 @@ std::unordered_map<std::uint32_t, Duration> launchPauses(const Trace& trace)
     const ApiCallTable& calls = trace.calls();
     for (std::size_t call = 0; call < calls.size(); ++call) {
         const ApiCallKind kind = calls.kind(call);
-        if (kind != ApiCallKind::KernelLaunch && kind != ApiCallKind::GraphLaunch && kind != ApiCallKind::Copy
-            && kind != ApiCallKind::Memset)
+        if (kind != ApiCallKind::KernelLaunch && kind != ApiCallKind::GraphLaunch &&
+            kind != ApiCallKind::Copy && kind != ApiCallKind::Memset)
             continue;
         std::optional<TimePoint>& previous = lastEnd[calls.thread(call).value()];
         if (previous)

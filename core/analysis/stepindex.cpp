@@ -25,8 +25,9 @@ StepBoundaries fromAnnotations(const Trace& trace, const ActivityTable& work)
     return boundaries;
 }
 
-StepBoundaries fromOperations(const Trace& trace, const ActivityTable& work, const OperationSequence& sequence,
-                              const DeviceOccupancy& occupancy, const std::vector<KernelClass>& classes)
+StepBoundaries fromOperations(const Trace& trace, const ActivityTable& work,
+                              const OperationSequence& sequence, const DeviceOccupancy& occupancy,
+                              const std::vector<KernelClass>& classes)
 {
     const std::optional<StepMarkers> operation = findOperationMarkers(work, sequence, occupancy, classes);
     const std::optional<StepMarkers> graph = findGraphMarkers(work, occupancy, operation.has_value());
@@ -47,7 +48,8 @@ StepBoundaries fromOperations(const Trace& trace, const ActivityTable& work, con
             }
         }
     }
-    for (const std::uint32_t row : cutIntoSteps(trace, work, sequence, occupancy, *chosen, graph ? &*graph : nullptr)) {
+    for (const std::uint32_t row :
+         cutIntoSteps(trace, work, sequence, occupancy, *chosen, graph ? &*graph : nullptr)) {
         if (boundaries.begins.empty() || work.begin(row) > boundaries.begins.back())
             boundaries.begins.push_back(work.begin(row));
     }
@@ -58,10 +60,10 @@ StepBoundaries fromOperations(const Trace& trace, const ActivityTable& work, con
 
 std::pair<std::size_t, std::size_t> StepIndex::insideOf(TimeRange window) const
 {
-    const auto begin = std::partition_point(steps.begin(), steps.end(),
-                                            [&](const Step& step) { return step.range.begin < window.begin; });
-    const auto end =
-        std::partition_point(begin, steps.end(), [&](const Step& step) { return step.range.end <= window.end; });
+    const auto begin = std::partition_point(
+        steps.begin(), steps.end(), [&](const Step& step) { return step.range.begin < window.begin; });
+    const auto end = std::partition_point(begin, steps.end(),
+                                          [&](const Step& step) { return step.range.end <= window.end; });
     auto first = static_cast<std::size_t>(begin - steps.begin());
     auto last = static_cast<std::size_t>(end - steps.begin());
     while (first < last && steps[first].kind == StepKind::Edge)

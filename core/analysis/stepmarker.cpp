@@ -12,9 +12,9 @@ constexpr std::size_t fewestOccurrences = 8;
 constexpr double leastRegular = 0.7;
 constexpr double leastCover = 0.8;
 constexpr double leastGraphBusyShare = 0.10;
-constexpr double leastHostBoundaries = 0.8;   // of the periods
+constexpr double leastHostBoundaries = 0.8; // of the periods
 constexpr double leastAutocorrelation = 0.9;
-constexpr double sameDeviation = 0.01;        // two members are equally steady
+constexpr double sameDeviation = 0.01;          // two members are equally steady
 constexpr std::int64_t largestTokenCopy = 4096; // bytes
 
 Duration medianOf(std::vector<Duration>& values)
@@ -44,15 +44,16 @@ std::vector<TimePoint> beginsOf(const ActivityTable& work, const std::vector<std
 double coverOf(const ActivityTable& work, std::uint32_t first, std::uint32_t last, TimeRange extent)
 {
     const double byRows = static_cast<double>(last - first + 1) / static_cast<double>(work.size());
-    const double byTime = static_cast<double>((work.begin(last) - work.begin(first)).count())
-                          / static_cast<double>(std::max<std::int64_t>(extent.duration().count(), 1));
+    const double byTime = static_cast<double>((work.begin(last) - work.begin(first)).count()) /
+                          static_cast<double>(std::max<std::int64_t>(extent.duration().count(), 1));
     return std::max(byRows, byTime);
 }
 
 bool emitsTokens(const ActivityTable& work, std::size_t row, const std::vector<KernelClass>& classes)
 {
     if (work.kind(row) == ActivityKind::Memcpy)
-        return work.copy(row) == CopyKind::DeviceToHost && work.bytes(row) > 0 && work.bytes(row) <= largestTokenCopy;
+        return work.copy(row) == CopyKind::DeviceToHost && work.bytes(row) > 0 &&
+               work.bytes(row) <= largestTokenCopy;
     if (work.kind(row) != ActivityKind::Kernel)
         return false;
     const KernelClass kernelClass = classes[work.name(row).value()];
@@ -71,7 +72,8 @@ std::vector<Candidate> candidatesByCount(const ActivityTable& work, const Operat
         }
         candidate.rows.push_back(static_cast<std::uint32_t>(row));
     }
-    std::erase_if(candidates, [](const Candidate& candidate) { return candidate.rows.size() < fewestOccurrences; });
+    std::erase_if(candidates,
+                  [](const Candidate& candidate) { return candidate.rows.size() < fewestOccurrences; });
     std::stable_sort(candidates.begin(), candidates.end(),
                      [](const Candidate& a, const Candidate& b) { return a.rows.size() < b.rows.size(); });
     return candidates;
@@ -79,12 +81,13 @@ std::vector<Candidate> candidatesByCount(const ActivityTable& work, const Operat
 
 bool recurs(const ActivityTable& work, const std::vector<std::uint32_t>& rows, TimeRange extent)
 {
-    return regularityOf(beginsOf(work, rows)).regular >= leastRegular
-           && coverOf(work, rows.front(), rows.back(), extent) >= leastCover;
+    return regularityOf(beginsOf(work, rows)).regular >= leastRegular &&
+           coverOf(work, rows.front(), rows.back(), extent) >= leastCover;
 }
 
 /// Of the members with the token-emitting member's own count the steadiest, a kernel before a copy.
-const Candidate& steadiestOf(const ActivityTable& work, const std::vector<const Candidate*>& members, TimeRange extent)
+const Candidate& steadiestOf(const ActivityTable& work, const std::vector<const Candidate*>& members,
+                             TimeRange extent)
 {
     const Candidate* best = nullptr;
     double bestDeviation = 0.0;
@@ -115,9 +118,9 @@ bool hasHostBoundaries(const ActivityTable& work, const DeviceOccupancy& occupan
     std::size_t bounded = 0;
     for (std::size_t i = 0; i + 1 < markers.size(); ++i) {
         const TimeRange period{work.begin(markers[i]), work.begin(markers[i + 1])};
-        const auto replay =
-            std::partition_point(replays.begin(), replays.end(),
-                                 [&](const GraphReplay& r) { return r.span.begin < period.begin; });
+        const auto replay = std::partition_point(replays.begin(), replays.end(), [&](const GraphReplay& r) {
+            return r.span.begin < period.begin;
+        });
         bool found = replay != replays.end() && replay->span.begin < period.end;
         for (std::uint32_t row = markers[i]; !found && row < markers[i + 1]; ++row)
             found = work.copy(row) == CopyKind::DeviceToHost;
@@ -209,12 +212,13 @@ OperationSequence OperationSequence::of(const ActivityTable& work)
     for (std::size_t row = 0; row < work.size(); ++row) {
         const ActivityKind kind = work.kind(row);
         const bool isCopy = kind == ActivityKind::Memcpy;
-        const std::uint32_t what = isCopy                             ? static_cast<std::uint32_t>(work.copy(row))
+        const std::uint32_t what = isCopy ? static_cast<std::uint32_t>(work.copy(row))
                                    : kind == ActivityKind::GraphTrace ? work.graph(row)
                                                                       : work.name(row).value();
-        sequence.exact.push_back(
-            exactOf.try_emplace({kind, what, isCopy ? work.bytes(row) : 0}, static_cast<std::uint32_t>(exactOf.size()))
-                .first->second);
+        sequence.exact.push_back(exactOf
+                                     .try_emplace({kind, what, isCopy ? work.bytes(row) : 0},
+                                                  static_cast<std::uint32_t>(exactOf.size()))
+                                     .first->second);
         sequence.coarse.push_back(
             coarseOf.try_emplace({kind, what}, static_cast<std::uint32_t>(coarseOf.size())).first->second);
     }
@@ -239,13 +243,12 @@ Regularity regularityOf(std::span<const TimePoint> times)
     }
     const auto count = static_cast<double>(intervals.size());
     const double deviation = median == Duration::zero() ? 0.0
-                                                        : static_cast<double>(medianOf(intervals).count())
-                                                              / static_cast<double>(median.count());
+                                                        : static_cast<double>(medianOf(intervals).count()) /
+                                                              static_cast<double>(median.count());
     return {static_cast<double>(regular) / count, deviation};
 }
 
-std::optional<StepMarkers> findOperationMarkers(const ActivityTable& work,
-                                                const OperationSequence& sequence,
+std::optional<StepMarkers> findOperationMarkers(const ActivityTable& work, const OperationSequence& sequence,
                                                 const DeviceOccupancy& occupancy,
                                                 const std::vector<KernelClass>& classes)
 {
@@ -294,13 +297,15 @@ std::optional<StepMarkers> findGraphMarkers(const ActivityTable& work, const Dev
         rarestRegular = std::min(rarestRegular, candidate.replays.size());
         const std::uint32_t firstRow = replays[candidate.replays.front()].firstRow;
         const std::uint32_t lastRow = replays[candidate.replays.back()].firstRow;
-        const double busyShare = static_cast<double>(candidate.busy.count())
-                                 / static_cast<double>(std::max<std::int64_t>(occupancy.busy().total().count(), 1));
-        if (coverOf(work, firstRow, lastRow, extent) < leastCover
-            || (!operationFound && busyShare < leastGraphBusyShare))
+        const double busyShare =
+            static_cast<double>(candidate.busy.count()) /
+            static_cast<double>(std::max<std::int64_t>(occupancy.busy().total().count(), 1));
+        if (coverOf(work, firstRow, lastRow, extent) < leastCover ||
+            (!operationFound && busyShare < leastGraphBusyShare))
             continue;
         const bool isRarer = chosen && candidate.replays.size() < chosen->replays.size();
-        const bool isBusier = chosen && candidate.replays.size() == chosen->replays.size() && candidate.busy > chosen->busy;
+        const bool isBusier =
+            chosen && candidate.replays.size() == chosen->replays.size() && candidate.busy > chosen->busy;
         if (!chosen || isRarer || isBusier)
             chosen = &candidate;
     }

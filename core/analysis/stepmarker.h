@@ -37,10 +37,9 @@ struct Regularity {
 };
 Regularity regularityOf(std::span<const TimePoint> times);
 
-/// The operation anchor of domain.md §5.6 and definitions.md §4 P: count clusters from the rarest up, the first
-/// that holds a token-emitting operation recurring evenly over the trace. nullopt when there is none.
-std::optional<StepMarkers> findOperationMarkers(const ActivityTable& work,
-                                                const OperationSequence& sequence,
+/// The operation anchor of domain.md §5.6 and definitions.md §4 P: count clusters from the rarest up, the
+/// first that holds a token-emitting operation recurring evenly over the trace. nullopt when there is none.
+std::optional<StepMarkers> findOperationMarkers(const ActivityTable& work, const OperationSequence& sequence,
                                                 const DeviceOccupancy& occupancy,
                                                 const std::vector<KernelClass>& classes);
 

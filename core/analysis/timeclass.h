@@ -26,8 +26,8 @@ enum class TimeClass : std::uint8_t {
 inline constexpr std::size_t timeClassCount = 11;
 
 inline constexpr std::array<TimeClass, timeClassCount> allTimeClasses = {
-    TimeClass::Compute, TimeClass::ExposedComm, TimeClass::ExposedMemory, TimeClass::GraphOpaque,
-    TimeClass::Host,    TimeClass::InGraph,     TimeClass::Micro,         TimeClass::Device,
+    TimeClass::Compute,  TimeClass::ExposedComm,  TimeClass::ExposedMemory, TimeClass::GraphOpaque,
+    TimeClass::Host,     TimeClass::InGraph,      TimeClass::Micro,         TimeClass::Device,
     TimeClass::Profiler, TimeClass::Unattributed, TimeClass::ClockFault};
 
 constexpr bool isBusy(TimeClass timeClass)
@@ -38,8 +38,14 @@ constexpr bool isBusy(TimeClass timeClass)
 /// A duration for each class. For any window, the sum is the window's length, exactly.
 class ClassTimes {
 public:
-    constexpr Duration& operator[](TimeClass timeClass) { return m_times[static_cast<std::size_t>(timeClass)]; }
-    constexpr Duration operator[](TimeClass timeClass) const { return m_times[static_cast<std::size_t>(timeClass)]; }
+    constexpr Duration& operator[](TimeClass timeClass)
+    {
+        return m_times[static_cast<std::size_t>(timeClass)];
+    }
+    constexpr Duration operator[](TimeClass timeClass) const
+    {
+        return m_times[static_cast<std::size_t>(timeClass)];
+    }
 
     constexpr Duration busy() const { return sumWhere(true); }
     constexpr Duration idle() const { return sumWhere(false); }

@@ -6,13 +6,13 @@ namespace stepscope {
 
 namespace {
 
-constexpr std::size_t enoughSteps = 20;                         // definitions.md §9, several devices
+constexpr std::size_t enoughSteps = 20;                           // definitions.md §9, several devices
 constexpr Duration clockTolerance = std::chrono::microseconds(2); // domain.md §6.4
 
 std::size_t cleanSteps(const StepIndex& steps)
 {
-    return static_cast<std::size_t>(
-        std::count_if(steps.steps.begin(), steps.steps.end(), [](const Step& step) { return step.isClean(); }));
+    return static_cast<std::size_t>(std::count_if(steps.steps.begin(), steps.steps.end(),
+                                                  [](const Step& step) { return step.isClean(); }));
 }
 
 /// Counts operations that begin before their own launch call: the clocks of host and device disagree there.
@@ -30,8 +30,8 @@ void countClockFaults(const Trace& trace, const ActivityTable& work, DeviceIndex
 } // namespace
 
 Result<std::shared_ptr<const TraceIndex>> TraceIndex::build(std::shared_ptr<const Trace> trace,
-                                                            const KernelClassifier& classifier, Progress& progress,
-                                                            const StepOptions& options)
+                                                            const KernelClassifier& classifier,
+                                                            Progress& progress, const StepOptions& options)
 {
     std::shared_ptr<TraceIndex> index(new TraceIndex(std::move(trace)));
     const Trace& source = index->trace();
@@ -98,7 +98,8 @@ TimeRange TraceIndex::robustExtent() const
         if (work.isEmpty())
             continue;
         const TimeRange robust{work.begin(work.size() / 100), work.end(work.size() - 1 - work.size() / 100)};
-        extent = extent ? TimeRange{std::min(extent->begin, robust.begin), std::max(extent->end, robust.end)} : robust;
+        extent = extent ? TimeRange{std::min(extent->begin, robust.begin), std::max(extent->end, robust.end)}
+                        : robust;
     }
     if (!extent)
         return m_trace->extent();

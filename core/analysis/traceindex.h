@@ -27,7 +27,8 @@ class TraceIndex {
 public:
     /// O(n log n). `classifier` is asked once for each name of a GPU operation.
     static Result<std::shared_ptr<const TraceIndex>> build(std::shared_ptr<const Trace> trace,
-                                                           const KernelClassifier& classifier, Progress& progress,
+                                                           const KernelClassifier& classifier,
+                                                           Progress& progress,
                                                            const StepOptions& options = {});
 
     const Trace& trace() const { return *m_trace; }

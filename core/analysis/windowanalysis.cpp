@@ -50,11 +50,13 @@ CadenceStatistics cadenceOf(std::vector<Duration>& cadences)
     for (const Duration cadence : cadences) {
         const auto difference = static_cast<long double>(cadence.count() - mean);
         squares += difference * difference;
-        if (static_cast<double>(cadence.count()) > outlierFactor * static_cast<double>(statistics.spread.median.count()))
+        if (static_cast<double>(cadence.count()) >
+            outlierFactor * static_cast<double>(statistics.spread.median.count()))
             ++statistics.outliers;
     }
     const auto variance = squares / static_cast<long double>(cadences.size());
-    statistics.variation = mean == 0 ? 0.0 : static_cast<double>(std::sqrt(variance) / static_cast<long double>(mean));
+    statistics.variation =
+        mean == 0 ? 0.0 : static_cast<double>(std::sqrt(variance) / static_cast<long double>(mean));
     return statistics;
 }
 

@@ -78,12 +78,12 @@ std::optional<std::int64_t> nanosecondsFromMicroseconds(std::string_view text)
     for (int i = 0; i < kept; ++i) {
         const auto index = static_cast<std::size_t>(i);
         const int digit = index < number->digits.size() ? number->digits[index] - '0' : 0;
-        if (__builtin_mul_overflow(magnitude, std::int64_t{10}, &magnitude)
-            || __builtin_add_overflow(magnitude, std::int64_t{digit}, &magnitude))
+        if (__builtin_mul_overflow(magnitude, std::int64_t{10}, &magnitude) ||
+            __builtin_add_overflow(magnitude, std::int64_t{digit}, &magnitude))
             return std::nullopt;
     }
-    if (kept >= 0 && roundsUp(number->digits, static_cast<std::size_t>(kept), magnitude % 2 != 0)
-        && __builtin_add_overflow(magnitude, std::int64_t{1}, &magnitude))
+    if (kept >= 0 && roundsUp(number->digits, static_cast<std::size_t>(kept), magnitude % 2 != 0) &&
+        __builtin_add_overflow(magnitude, std::int64_t{1}, &magnitude))
         return std::nullopt;
     return number->negative ? -magnitude : magnitude;
 }

@@ -4,7 +4,8 @@
 
 namespace stepscope {
 
-Assessment assessWindow(const TraceIndex& index, TimeRange window, DeviceId reference, const DriverNumbers& driver)
+Assessment assessWindow(const TraceIndex& index, TimeRange window, DeviceId reference,
+                        const DriverNumbers& driver)
 {
     Assessment assessment;
     assessment.reference = reference;

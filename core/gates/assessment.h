@@ -27,6 +27,7 @@ struct Assessment {
 };
 
 /// Pure. The cost of analyzeWindow plus that of the gates: O(log n + steps and calls near the edges).
-Assessment assessWindow(const TraceIndex& index, TimeRange window, DeviceId reference, const DriverNumbers& driver);
+Assessment assessWindow(const TraceIndex& index, TimeRange window, DeviceId reference,
+                        const DriverNumbers& driver);
 
 } // namespace stepscope

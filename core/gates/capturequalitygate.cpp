@@ -22,8 +22,8 @@ constexpr int lateDevices = 1; // devices end within that of each other
 void addSteps(GateBuilder& gate, const GateInput& input)
 {
     const StepIndex& steps = input.deviceIndex().steps;
-    Evidence& row = gate.addAbove(EvidenceCode::RepeatingSteps, static_cast<double>(input.numbers.cadence.count),
-                                  stepsPass, stepsFail);
+    Evidence& row = gate.addAbove(EvidenceCode::RepeatingSteps,
+                                  static_cast<double>(input.numbers.cadence.count), stepsPass, stepsFail);
     if (steps.isWeak && row.state == GateState::Pass)
         row.state = GateState::Warn;
 }
@@ -32,7 +32,8 @@ void addSteps(GateBuilder& gate, const GateInput& input)
 void addWholeFile(GateBuilder& gate, const GateInput& input)
 {
     const ImportLog& log = input.trace().log();
-    const bool saysIncomplete = log.count(ImportCode::CaptureDiagnostic) + log.count(ImportCode::CaptureError) > 0;
+    const bool saysIncomplete =
+        log.count(ImportCode::CaptureDiagnostic) + log.count(ImportCode::CaptureError) > 0;
     gate.add(EvidenceCode::WholeFile, log.isDamaged() || saysIncomplete ? GateState::Warn : GateState::Pass,
              static_cast<double>(log.rowsLost()));
 
@@ -53,8 +54,8 @@ void addWholeFile(GateBuilder& gate, const GateInput& input)
         row.place = TimeRange{end, end + std::max(late, behind)};
 }
 
-/// When the host launched what runs in the window: an asynchronous host works on a later step meanwhile, and a
-/// call it makes then belongs to that step.
+/// When the host launched what runs in the window: an asynchronous host works on a later step meanwhile, and
+/// a call it makes then belongs to that step.
 TimeRange hostSideOf(const GateInput& input)
 {
     const ActivityTable& work = input.device().activities;
@@ -102,14 +103,16 @@ GateResult captureQualityGate(const GateInput& input)
     const DurationSpread& spread = input.numbers.cadence.spread;
     if (spread.median > Duration::zero())
         gate.addBelow(EvidenceCode::SteadyCadence,
-                      static_cast<double>((spread.p90 - spread.p10).count()) / static_cast<double>(spread.median.count()),
+                      static_cast<double>((spread.p90 - spread.p10).count()) /
+                          static_cast<double>(spread.median.count()),
                       spreadPass, spreadFail);
     addStartUpWork(gate, input);
     const double rows = static_cast<double>(std::max<std::size_t>(input.trace().activityCount(), 1));
-    gate.addBelow(EvidenceCode::DataIssues, static_cast<double>(input.trace().log().rowsLost()) / rows, 0.0, droppedFail);
+    gate.addBelow(EvidenceCode::DataIssues, static_cast<double>(input.trace().log().rowsLost()) / rows, 0.0,
+                  droppedFail);
     const double work = static_cast<double>(std::max<std::size_t>(input.device().activities.size(), 1));
-    gate.addBelow(EvidenceCode::ClockSanity, static_cast<double>(input.deviceIndex().clockFaults) / work, clockPass,
-                  clockFail)
+    gate.addBelow(EvidenceCode::ClockSanity, static_cast<double>(input.deviceIndex().clockFaults) / work,
+                  clockPass, clockFail)
         .place = input.deviceIndex().firstClockFault;
     return gate.result();
 }

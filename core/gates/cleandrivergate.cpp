@@ -29,8 +29,8 @@ StepCounts countSteps(const GateInput& input)
     for (const Step& step : input.steps()) {
         if (!step.range.overlaps(input.window))
             continue;
-        const bool isPrompt = step.kind == StepKind::Prefill || step.kind == StepKind::Mixed
-                              || (step.tokens && step.tokens->contextRequests > 0);
+        const bool isPrompt = step.kind == StepKind::Prefill || step.kind == StepKind::Mixed ||
+                              (step.tokens && step.tokens->contextRequests > 0);
         if (isPrompt) {
             ++counts.prompt;
             if (!counts.firstPrompt)
@@ -71,16 +71,16 @@ GateResult cleanDriverGate(const GateInput& input)
     gate.addBelow(EvidenceCode::PrefillSteps, static_cast<double>(counts.prompt), 0.0, promptLimit).place =
         counts.firstPrompt;
     if (counts.largestBatch > 0) {
-        const double spread = static_cast<double>(counts.largestBatch - counts.smallestBatch)
-                              / static_cast<double>(counts.largestBatch);
+        const double spread = static_cast<double>(counts.largestBatch - counts.smallestBatch) /
+                              static_cast<double>(counts.largestBatch);
         gate.addBelow(EvidenceCode::BatchVaries, spread, 0.0, batchFailSpread);
     }
-    const double lullShare = static_cast<double>(counts.longestLull.duration().count())
-                             / static_cast<double>(std::max<std::int64_t>(input.window.duration().count(), 1));
+    const double lullShare = static_cast<double>(counts.longestLull.duration().count()) /
+                             static_cast<double>(std::max<std::int64_t>(input.window.duration().count(), 1));
     Evidence& lulls = gate.add(EvidenceCode::Lulls,
-                               counts.lulls == 0                                     ? GateState::Pass
+                               counts.lulls == 0                                 ? GateState::Pass
                                : counts.lulls == 1 && lullShare <= lullWarnShare ? GateState::Warn
-                                                                                     : GateState::Fail,
+                                                                                 : GateState::Fail,
                                static_cast<double>(counts.lulls));
     if (counts.lulls > 0)
         lulls.place = counts.longestLull;
@@ -90,8 +90,9 @@ GateResult cleanDriverGate(const GateInput& input)
         // One cut step is allowed at each edge.
         const Duration edges = 2 * cadence.spread.median;
         const Duration allowed = std::min(edges, input.numbers.notCounted.time);
-        const double wall = static_cast<double>((input.window.duration() - allowed).count())
-                            / (static_cast<double>(cadence.count) * static_cast<double>(cadence.spread.median.count()));
+        const double wall =
+            static_cast<double>((input.window.duration() - allowed).count()) /
+            (static_cast<double>(cadence.count) * static_cast<double>(cadence.spread.median.count()));
         gate.addBelow(EvidenceCode::WallPerStep, wall, wallPass, wallFail);
     }
     return gate.result();

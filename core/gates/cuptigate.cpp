@@ -6,7 +6,8 @@ GateResult cuptiGate(const GateInput& input)
 {
     GateBuilder gate(GateId::CuptiMatchesDriver);
     const std::size_t records = input.device().activities.size();
-    gate.add(EvidenceCode::GpuRecords, records > 0 ? GateState::Pass : GateState::Fail, static_cast<double>(records));
+    gate.add(EvidenceCode::GpuRecords, records > 0 ? GateState::Pass : GateState::Fail,
+             static_cast<double>(records));
     return gate.result();
 }
 

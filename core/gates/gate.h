@@ -28,25 +28,25 @@ enum class GateState : std::uint8_t { NotApplicable, Pass, Unknown, Warn, Fail }
 
 /// One row of evidence under a gate. Its sentence stands in core/report/gatetext.cpp.
 enum class EvidenceCode : std::uint8_t {
-    GpuRecords,        ///< value: GPU operations in the file
-    PrefillSteps,      ///< value: prefill and mixed steps in the window; limit: steps
-    BatchVaries,       ///< value: spread of the batch / its median
-    Lulls,             ///< value: number of gaps over three median steps; place: the longest
-    WallPerStep,       ///< value: wall time per step / median cadence
-    GraphRecords,      ///< value: graph launches; state Warn: graph level only
-    UnderRecording,    ///< value: share of launch calls that have a GPU record
-    StepUniformity,    ///< value: share of steps within 20 % of the median
-    TpotError,         ///< value: (cadence / T − TPOT) / TPOT
-    Slowdown,          ///< value: ρ
-    TokensPerStep,     ///< value: tokens per step in use
-    RepeatingSteps,    ///< value: steps in the window
-    WholeFile,         ///< value: rows known to be lost; state by damage
-    EarlyEnd,          ///< value: ns between the last GPU record and the last launch
-    SteadyCadence,     ///< value: (P90 − P10) / median
-    StartUpWork,       ///< value: start-up calls in the window; place: the first
-    DataIssues,        ///< value: share of rows dropped on import
-    ClockSanity,       ///< value: share of kernels that begin before their launch
-    WindowLength,      ///< value: seconds
+    GpuRecords,     ///< value: GPU operations in the file
+    PrefillSteps,   ///< value: prefill and mixed steps in the window; limit: steps
+    BatchVaries,    ///< value: spread of the batch / its median
+    Lulls,          ///< value: number of gaps over three median steps; place: the longest
+    WallPerStep,    ///< value: wall time per step / median cadence
+    GraphRecords,   ///< value: graph launches; state Warn: graph level only
+    UnderRecording, ///< value: share of launch calls that have a GPU record
+    StepUniformity, ///< value: share of steps within 20 % of the median
+    TpotError,      ///< value: (cadence / T − TPOT) / TPOT
+    Slowdown,       ///< value: ρ
+    TokensPerStep,  ///< value: tokens per step in use
+    RepeatingSteps, ///< value: steps in the window
+    WholeFile,      ///< value: rows known to be lost; state by damage
+    EarlyEnd,       ///< value: ns between the last GPU record and the last launch
+    SteadyCadence,  ///< value: (P90 − P10) / median
+    StartUpWork,    ///< value: start-up calls in the window; place: the first
+    DataIssues,     ///< value: share of rows dropped on import
+    ClockSanity,    ///< value: share of kernels that begin before their launch
+    WindowLength,   ///< value: seconds
 };
 
 struct Evidence {

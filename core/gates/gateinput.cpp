@@ -15,7 +15,9 @@ Evidence& GateBuilder::add(EvidenceCode code, GateState state, double value)
 
 Evidence& GateBuilder::addBelow(EvidenceCode code, double value, double passAt, double failAt)
 {
-    const GateState state = value <= passAt ? GateState::Pass : value <= failAt ? GateState::Warn : GateState::Fail;
+    const GateState state = value <= passAt   ? GateState::Pass
+                            : value <= failAt ? GateState::Warn
+                                              : GateState::Fail;
     Evidence& evidence = add(code, state, value);
     evidence.passAt = passAt;
     evidence.failAt = failAt;
@@ -24,7 +26,9 @@ Evidence& GateBuilder::addBelow(EvidenceCode code, double value, double passAt, 
 
 Evidence& GateBuilder::addAbove(EvidenceCode code, double value, double passAt, double failAt)
 {
-    const GateState state = value >= passAt ? GateState::Pass : value >= failAt ? GateState::Warn : GateState::Fail;
+    const GateState state = value >= passAt   ? GateState::Pass
+                            : value >= failAt ? GateState::Warn
+                                              : GateState::Fail;
     Evidence& evidence = add(code, state, value);
     evidence.passAt = passAt;
     evidence.failAt = failAt;

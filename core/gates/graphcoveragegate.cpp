@@ -15,8 +15,8 @@ constexpr double uniformBand = 0.20; // of the median
 
 template <class T> bool isNear(T value, T median)
 {
-    return std::abs(static_cast<double>(value) - static_cast<double>(median))
-           <= uniformBand * static_cast<double>(median);
+    return std::abs(static_cast<double>(value) - static_cast<double>(median)) <=
+           uniformBand * static_cast<double>(median);
 }
 
 /// Share of clean steps whose operation count and busy time lie near the median; nullopt without a step.
@@ -36,8 +36,8 @@ std::optional<double> uniformShare(const GateInput& input)
     std::size_t near = 0;
     for (std::size_t i = input.numbers.firstStep; i < input.numbers.lastStep; ++i) {
         const Step& step = input.steps()[i];
-        if (step.isClean() && isNear<std::int64_t>(step.operations(), medianOperations)
-            && isNear<std::int64_t>(step.times.busy().count(), medianBusy))
+        if (step.isClean() && isNear<std::int64_t>(step.operations(), medianOperations) &&
+            isNear<std::int64_t>(step.times.busy().count(), medianBusy))
             ++near;
     }
     return static_cast<double>(near) / static_cast<double>(operations.size());
@@ -63,10 +63,12 @@ GateResult graphCoverageGate(const GateInput& input)
     if (file.launches > 0) {
         const CallIndex::Coverage inside = input.index.calls().coverageIn(process, input.window);
         const auto share = [](const CallIndex::Coverage& coverage) {
-            return coverage.launches == 0 ? 1.0
-                                          : static_cast<double>(coverage.recorded) / static_cast<double>(coverage.launches);
+            return coverage.launches == 0
+                       ? 1.0
+                       : static_cast<double>(coverage.recorded) / static_cast<double>(coverage.launches);
         };
-        gate.addAbove(EvidenceCode::UnderRecording, std::min(share(inside), share(file)), recordedPass, recordedFail);
+        gate.addAbove(EvidenceCode::UnderRecording, std::min(share(inside), share(file)), recordedPass,
+                      recordedFail);
     }
     if (const std::optional<double> uniform = uniformShare(input))
         gate.addAbove(EvidenceCode::StepUniformity, *uniform, uniformPass, uniformFail);

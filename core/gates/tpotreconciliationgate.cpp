@@ -14,7 +14,8 @@ constexpr double slowdownPass = 1.10;
 constexpr double factorTolerance = 0.08; // how near a ratio must lie to be taken for a factor
 constexpr double tokensTolerance = 0.02;
 
-/// Tokens per step as scheduled (1 + drafts), from the annotations of the window's clean steps: an upper bound.
+/// Tokens per step as scheduled (1 + drafts), from the annotations of the window's clean steps: an upper
+/// bound.
 std::optional<double> scheduledTokens(const GateInput& input)
 {
     std::int64_t tokens = 0;
@@ -57,8 +58,8 @@ GateResult tpotReconciliationGate(const GateInput& input)
         const double tpot = *input.driver.tpotMilliseconds;
         const double ratio = cadence / (tokens.value_or(1.0) * tpot);
         const double error = ratio - 1.0;
-        const bool isGraphLevel = input.trace().capture().format == TraceFormat::NsysSqlite
-                                  && input.deviceIndex().occupancy.isGraphLevel();
+        const bool isGraphLevel = input.trace().capture().format == TraceFormat::NsysSqlite &&
+                                  input.deviceIndex().occupancy.isGraphLevel();
         GateState state = GateState::Pass;
         if (!tokens)
             state = GateState::Unknown;
@@ -80,7 +81,8 @@ GateResult tpotReconciliationGate(const GateInput& input)
     if (tokens) {
         const bool isTooFew = *tokens < 1.0;
         const bool isTooMany = scheduled && *tokens > *scheduled * (1.0 + tokensTolerance);
-        gate.add(EvidenceCode::TokensPerStep, isTooFew || isTooMany ? GateState::Fail : GateState::Pass, *tokens)
+        gate.add(EvidenceCode::TokensPerStep, isTooFew || isTooMany ? GateState::Fail : GateState::Pass,
+                 *tokens)
             .failAt = scheduled.value_or(0.0);
     } else if (input.driver.tpotMilliseconds) {
         gate.add(EvidenceCode::TokensPerStep, GateState::Warn, 0.0);

@@ -13,12 +13,14 @@ VerdictShares sharesOf(const StepBudget& budget)
     VerdictShares shares;
     shares.host = share(TimeClass::Host);
     shares.comm = share(TimeClass::ExposedComm);
-    shares.kernel = budget.share(budget.of(TimeClass::Compute).total + budget.of(TimeClass::GraphOpaque).total
-                                 + budget.of(TimeClass::InGraph).total);
+    shares.kernel =
+        budget.share(budget.of(TimeClass::Compute).total + budget.of(TimeClass::GraphOpaque).total +
+                     budget.of(TimeClass::InGraph).total);
     shares.device = share(TimeClass::Device);
-    shares.other = budget.share(budget.of(TimeClass::ExposedMemory).total + budget.of(TimeClass::Micro).total
-                                + budget.of(TimeClass::Profiler).total + budget.of(TimeClass::Unattributed).total
-                                + budget.of(TimeClass::ClockFault).total);
+    shares.other =
+        budget.share(budget.of(TimeClass::ExposedMemory).total + budget.of(TimeClass::Micro).total +
+                     budget.of(TimeClass::Profiler).total + budget.of(TimeClass::Unattributed).total +
+                     budget.of(TimeClass::ClockFault).total);
     return shares;
 }
 
@@ -35,8 +37,8 @@ Holding holdingOf(const VerdictShares& shares, const VerdictThresholds& at)
     Holding holding;
     holding.host = shares.host >= at.host;
     const double gpu = shares.comm + shares.kernel;
-    holding.comm = (shares.comm >= at.comm && shares.comm > shares.kernel)
-                   || (gpu > 0.0 && shares.comm / gpu >= 0.5 && shares.host < at.host && shares.comm > 0.0);
+    holding.comm = (shares.comm >= at.comm && shares.comm > shares.kernel) ||
+                   (gpu > 0.0 && shares.comm / gpu >= 0.5 && shares.host < at.host && shares.comm > 0.0);
     holding.kernel = shares.kernel >= at.kernel;
     holding.device = shares.device >= at.device;
     return holding;
@@ -66,7 +68,8 @@ Decision decide(const VerdictShares& shares, const VerdictThresholds& at)
         return {VerdictClass::KernelBound, shares.kernel, at.kernel};
     if (holding.device)
         return {VerdictClass::DependencyBound, shares.device, at.device};
-    return {VerdictClass::Balanced, std::max(shares.host, shares.kernel), shares.host > shares.kernel ? at.host : at.kernel};
+    return {VerdictClass::Balanced, std::max(shares.host, shares.kernel),
+            shares.host > shares.kernel ? at.host : at.kernel};
 }
 
 } // namespace
@@ -82,17 +85,20 @@ Verdict decideVerdict(const StepBudget& budget, const std::vector<GateResult>& g
     const Decision decision = decide(verdict.shares, thresholds);
     const bool isOwnerUnknown = idle >= thresholds.host && unattributed > thresholds.unattributed * idle;
     verdict.wouldBe = isOwnerUnknown ? VerdictClass::OwnerUnknown : decision.verdict;
-    verdict.isStrong = verdict.wouldBe == VerdictClass::HostBound && verdict.shares.host >= thresholds.hostStrong;
+    verdict.isStrong =
+        verdict.wouldBe == VerdictClass::HostBound && verdict.shares.host >= thresholds.hostStrong;
     verdict.decidingLine = decision.line;
     if (budget.steps > 0) {
-        const double step = static_cast<double>(budget.cadence.total.count()) / static_cast<double>(budget.steps);
+        const double step =
+            static_cast<double>(budget.cadence.total.count()) / static_cast<double>(budget.steps);
         verdict.marginPerStep = Duration(std::llround((decision.share - decision.line) * step));
     }
     for (const GateResult& gate : gates) {
         if (gate.state == GateState::Fail)
             verdict.withheldBy.push_back(gate.gate);
     }
-    verdict.verdict = verdict.withheldBy.empty() && budget.steps > 0 ? verdict.wouldBe : VerdictClass::Withheld;
+    verdict.verdict =
+        verdict.withheldBy.empty() && budget.steps > 0 ? verdict.wouldBe : VerdictClass::Withheld;
     return verdict;
 }
 

@@ -46,9 +46,10 @@ struct VerdictShares {
 struct Verdict {
     VerdictClass verdict = VerdictClass::Withheld;
     VerdictShares shares;
-    bool isStrong = false;            ///< host-bound beyond `hostStrong`
-    std::vector<GateId> withheldBy;   ///< gates that failed
-    /// What the deciding share would be without the failed gates: shown beside "withheld", never instead of it.
+    bool isStrong = false;          ///< host-bound beyond `hostStrong`
+    std::vector<GateId> withheldBy; ///< gates that failed
+    /// What the deciding share would be without the failed gates: shown beside "withheld", never instead of
+    /// it.
     VerdictClass wouldBe = VerdictClass::Balanced;
     /// How far the deciding share lies from its line, as time per step: what must change to flip the class.
     Duration marginPerStep = Duration::zero();

@@ -70,8 +70,8 @@ void JsonCleaner::markOffset(std::size_t inputAt)
 void JsonCleaner::markSource(std::uint64_t source)
 {
     const std::size_t output = m_output.size();
-    const bool isInStep = !m_offsets.empty()
-                          && source - m_offsets.back().second == output - m_offsets.back().first; // may wrap
+    const bool isInStep =
+        !m_offsets.empty() && source - m_offsets.back().second == output - m_offsets.back().first; // may wrap
     if (!isInStep)
         m_offsets.emplace_back(output, source);
 }

@@ -141,8 +141,8 @@ void KinetoCollector::add(const KinetoEvent& event)
 std::optional<std::pair<TimePoint, TimePoint>> KinetoCollector::timesOf(const KinetoEvent& event)
 {
     std::int64_t end = 0;
-    if (!event.begin || !event.duration || __builtin_add_overflow(*event.begin, *event.duration, &end)
-        || !isPlausibleTime(*event.begin) || !isPlausibleTime(end)) {
+    if (!event.begin || !event.duration || __builtin_add_overflow(*event.begin, *event.duration, &end) ||
+        !isPlausibleTime(*event.begin) || !isPlausibleTime(end)) {
         m_builder.log().add(ImportCode::BadEvent, event.name + ": no usable ts and dur");
         return std::nullopt;
     }

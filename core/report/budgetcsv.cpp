@@ -19,20 +19,23 @@ std::string perStepText(Duration total, std::size_t steps)
     return steps == 0 ? "" : fixed(static_cast<double>(total.count()) / static_cast<double>(steps) / 1e6, 6);
 }
 
-std::string classRow(const RowHead& head, std::string_view word, const StepBudget& budget, const BudgetLine& line)
+std::string classRow(const RowHead& head, std::string_view word, const StepBudget& budget,
+                     const BudgetLine& line)
 {
     const bool hasSteps = head.steps > 0;
-    const auto spread = [hasSteps](Duration value) { return hasSteps ? milliseconds(value, 6) : std::string(); };
-    std::string row = head.context + "," + std::string(word) + "," + std::to_string(line.total.count()) + ","
-                      + perStepText(line.total, head.steps) + "," + spread(line.perStep.median) + ","
-                      + spread(line.perStep.p10) + "," + spread(line.perStep.p90) + ","
-                      + (hasSteps ? fixed(budget.share(line.total), 6) : "") + ",";
+    const auto spread = [hasSteps](Duration value) {
+        return hasSteps ? milliseconds(value, 6) : std::string();
+    };
+    std::string row = head.context + "," + std::string(word) + "," + std::to_string(line.total.count()) +
+                      "," + perStepText(line.total, head.steps) + "," + spread(line.perStep.median) + "," +
+                      spread(line.perStep.p10) + "," + spread(line.perStep.p90) + "," +
+                      (hasSteps ? fixed(budget.share(line.total), 6) : "") + ",";
     if (head.tokens)
-        row += fixed(*head.tokens, 4) + ","
-               + (hasSteps ? fixed(static_cast<double>(line.total.count()) / static_cast<double>(head.steps) / 1e6
-                                       / *head.tokens,
-                                   6)
-                           : "");
+        row += fixed(*head.tokens, 4) + "," +
+               (hasSteps ? fixed(static_cast<double>(line.total.count()) / static_cast<double>(head.steps) /
+                                     1e6 / *head.tokens,
+                                 6)
+                         : "");
     else
         row += ",";
     return row + "\r\n";
@@ -42,23 +45,26 @@ std::string classRow(const RowHead& head, std::string_view word, const StepBudge
 
 std::string budgetCsv(const Assessment& assessment, const TraceIndex& index)
 {
-    std::string csv = "trace_sha256,label,device,rank,window_start_ns,window_end_ns,n_steps,step_source,class,total_ns,"
-                      "mean_ms_per_step,median_ms,p10_ms,p90_ms,share_of_cadence,tokens_per_step,ms_per_token\r\n";
+    std::string csv =
+        "trace_sha256,label,device,rank,window_start_ns,window_end_ns,n_steps,step_source,class,total_ns,"
+        "mean_ms_per_step,median_ms,p10_ms,p90_ms,share_of_cadence,tokens_per_step,ms_per_token\r\n";
     const Trace& trace = index.trace();
     for (std::size_t device = 0; device < index.devices().size(); ++device) {
         const DeviceWindow& numbers = assessment.analysis.devices[device];
         const StepBudget& budget = numbers.budget;
-        const RowHead head{trace.capture().sha256 + "," + draftLabel + ","
-                               + std::to_string(trace.device(DeviceId(device)).key) + ","
-                               + (trace.capture().rank ? std::to_string(*trace.capture().rank) : "") + ","
-                               + std::to_string(nanosecondsOf(assessment.analysis.window.begin)) + ","
-                               + std::to_string(nanosecondsOf(assessment.analysis.window.end)) + ","
-                               + std::to_string(budget.steps) + "," + stepSourceWord(index.devices()[device].steps.source),
+        const RowHead head{trace.capture().sha256 + "," + draftLabel + "," +
+                               std::to_string(trace.device(DeviceId(device)).key) + "," +
+                               (trace.capture().rank ? std::to_string(*trace.capture().rank) : "") + "," +
+                               std::to_string(nanosecondsOf(assessment.analysis.window.begin)) + "," +
+                               std::to_string(nanosecondsOf(assessment.analysis.window.end)) + "," +
+                               std::to_string(budget.steps) + "," +
+                               stepSourceWord(index.devices()[device].steps.source),
                            budget.steps, assessment.driver.tokensPerStep};
         for (const TimeClass timeClass : allTimeClasses)
             csv += classRow(head, timeClassWord(timeClass), budget, budget.of(timeClass));
         csv += classRow(head, "sum", budget, budget.cadence);
-        csv += head.context + ",not_counted," + std::to_string(numbers.notCounted.time.count()) + ",,,,,,,\r\n";
+        csv +=
+            head.context + ",not_counted," + std::to_string(numbers.notCounted.time.count()) + ",,,,,,,\r\n";
     }
     return csv;
 }

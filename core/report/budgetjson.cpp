@@ -93,7 +93,8 @@ Json histogramJson(const GapHistogram& histogram)
                              {"gaps", histogram.gaps[band]},
                              {"time_ns", histogram.time[band].count()}});
     }
-    return {{"gaps", histogram.gapCount}, {"time_ns", histogram.gapTime.count()}, {"bands", std::move(bands)}};
+    return {
+        {"gaps", histogram.gapCount}, {"time_ns", histogram.gapTime.count()}, {"bands", std::move(bands)}};
 }
 
 Json deviceJson(const Assessment& assessment, const TraceIndex& index, std::size_t device)

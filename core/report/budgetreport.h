@@ -9,7 +9,8 @@ namespace stepscope {
 /// The budget of one window in the three forms that leave the program. All of the C locale, all with the
 /// context of the numbers: trace, hash, device, window, step source, label.
 
-/// What people paste into a chat: verdict, table, gates; the reference device in full, the others in a line each.
+/// What people paste into a chat: verdict, table, gates; the reference device in full, the others in a line
+/// each.
 std::string budgetText(const Assessment& assessment, const TraceIndex& index);
 /// One JSON object, times in integer ns of the trace clock, all devices.
 std::string budgetJson(const Assessment& assessment, const TraceIndex& index);

@@ -13,12 +13,6 @@ namespace stepscope {
 
 namespace {
 
-std::size_t columnsOf(std::string_view text)
-{
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
-}
-
 std::string padded(std::string text, std::size_t width)
 {
     const std::size_t columns = columnsOf(text);
@@ -41,22 +35,25 @@ std::string upper(std::string text)
 /// One line of the table: the share and mean refer to the clean steps.
 class BudgetTableText {
 public:
-    BudgetTableText(const StepBudget& budget, std::optional<double> tokens) : m_budget(budget), m_tokens(tokens) {}
+    BudgetTableText(const StepBudget& budget, std::optional<double> tokens)
+        : m_budget(budget), m_tokens(tokens)
+    {}
 
     std::string header() const
     {
-        std::string line = padded("per step", labelWidth) + rightAligned("ms", 10) + rightAligned("%", 8)
-                           + rightAligned("p10", 10) + rightAligned("median", 10) + rightAligned("p90", 10);
+        std::string line = padded("per step", labelWidth) + rightAligned("ms", 10) + rightAligned("%", 8) +
+                           rightAligned("p10", 10) + rightAligned("median", 10) + rightAligned("p90", 10);
         return line + (m_tokens ? rightAligned("ms/token", 11) : "") + "\n";
     }
     std::string row(const std::string& label, const BudgetLine& line) const
     {
-        const double mean = static_cast<double>(line.total.count()) / static_cast<double>(m_budget.steps) / 1e6;
-        std::string text = padded(label, labelWidth) + rightAligned(fixed(mean, 3), 10)
-                           + rightAligned(percent(m_budget.share(line.total)), 8)
-                           + rightAligned(milliseconds(line.perStep.p10), 10)
-                           + rightAligned(milliseconds(line.perStep.median), 10)
-                           + rightAligned(milliseconds(line.perStep.p90), 10);
+        const double mean =
+            static_cast<double>(line.total.count()) / static_cast<double>(m_budget.steps) / 1e6;
+        std::string text = padded(label, labelWidth) + rightAligned(fixed(mean, 3), 10) +
+                           rightAligned(percent(m_budget.share(line.total)), 8) +
+                           rightAligned(milliseconds(line.perStep.p10), 10) +
+                           rightAligned(milliseconds(line.perStep.median), 10) +
+                           rightAligned(milliseconds(line.perStep.p90), 10);
         return text + (m_tokens ? rightAligned(fixed(mean / *m_tokens, 3), 11) : "") + "\n";
     }
     static std::string unknownRow(const std::string& label, const std::string& why)
@@ -70,36 +67,6 @@ private:
     std::optional<double> m_tokens;
 };
 
-/// What each class is called in the table.
-std::string rowLabel(TimeClass timeClass)
-{
-    switch (timeClass) {
-    case TimeClass::Compute:
-        return "compute";
-    case TimeClass::ExposedComm:
-        return "exposed comm";
-    case TimeClass::ExposedMemory:
-        return "copies";
-    case TimeClass::GraphOpaque:
-        return "graph spans (not resolved)";
-    case TimeClass::Host:
-        return "host";
-    case TimeClass::InGraph:
-        return "inside graph replays";
-    case TimeClass::Micro:
-        return "gaps under 5 us";
-    case TimeClass::Device:
-        return "launched ahead (device)";
-    case TimeClass::Profiler:
-        return "profiler";
-    case TimeClass::Unattributed:
-        return "no owner recorded";
-    case TimeClass::ClockFault:
-        return "clock fault";
-    }
-    return {};
-}
-
 std::string budgetTable(const Assessment& assessment, const DeviceIndex& device)
 {
     const DeviceWindow& numbers = assessment.referenceWindow();
@@ -110,14 +77,16 @@ std::string budgetTable(const Assessment& assessment, const DeviceIndex& device)
         for (const TimeClass timeClass : allTimeClasses) {
             if (isBusy(timeClass) != busy)
                 continue;
-            const bool isAlwaysShown =
-                timeClass == TimeClass::Compute || timeClass == TimeClass::ExposedComm || timeClass == TimeClass::Host;
+            const bool isAlwaysShown = timeClass == TimeClass::Compute ||
+                                       timeClass == TimeClass::ExposedComm || timeClass == TimeClass::Host;
             if (budget.of(timeClass).total == Duration::zero() && !isAlwaysShown)
                 continue;
             const bool isHiddenInGraph =
                 device.occupancy.isGraphLevel() && timeClass == TimeClass::ExposedComm;
-            text += isHiddenInGraph ? BudgetTableText::unknownRow("  " + rowLabel(timeClass), "(inside graph)")
-                                    : table.row("  " + rowLabel(timeClass), budget.of(timeClass));
+            text += isHiddenInGraph
+                        ? BudgetTableText::unknownRow(std::string("  ") + timeClassLabel(timeClass),
+                                                      "(inside graph)")
+                        : table.row(std::string("  ") + timeClassLabel(timeClass), budget.of(timeClass));
         }
     };
     text += table.row("GPU busy", budget.busy);
@@ -128,14 +97,17 @@ std::string budgetTable(const Assessment& assessment, const DeviceIndex& device)
     if (budget.of(TimeClass::InGraph).total > Duration::zero()) {
         BudgetLine filled = budget.busy;
         filled.total += budget.of(TimeClass::InGraph).total;
-        text += "busy with graph spans filled: "
-                + fixed(static_cast<double>(filled.total.count()) / static_cast<double>(budget.steps) / 1e6, 3) + " ms ("
-                + percent(budget.share(filled.total)) + " %)\n";
+        text +=
+            "busy with graph spans filled: " +
+            fixed(static_cast<double>(filled.total.count()) / static_cast<double>(budget.steps) / 1e6, 3) +
+            " ms (" + percent(budget.share(filled.total)) + " %)\n";
     }
     if (budget.hiddenComm.total > Duration::zero())
-        text += "comm hidden behind compute: "
-                + fixed(static_cast<double>(budget.hiddenComm.total.count()) / static_cast<double>(budget.steps) / 1e6, 3)
-                + " ms per step, inside compute\n";
+        text += "comm hidden behind compute: " +
+                fixed(static_cast<double>(budget.hiddenComm.total.count()) /
+                          static_cast<double>(budget.steps) / 1e6,
+                      3) +
+                " ms per step, inside compute\n";
     return text;
 }
 
@@ -173,13 +145,15 @@ std::string budgetText(const Assessment& assessment, const TraceIndex& index)
     const Verdict& verdict = assessment.referenceVerdict();
     const std::string hardware = trace.device(assessment.reference).hardware;
 
-    std::string text = printable(std::filesystem::path(capture.path).filename().string()) + " | " + capture.tool + " | "
-                       + trustWord(trustOf(index, assessment.reference)) + " | sha256 " + capture.sha256.substr(0, 12)
-                       + " | StepScope " STEPSCOPE_VERSION "\n";
-    text += deviceLabel(trace, assessment.reference) + (hardware.empty() ? "" : ", " + printable(hardware)) + " | window "
-            + seconds(assessment.analysis.window.begin) + " to " + seconds(assessment.analysis.window.end) + " s | "
-            + counted(numbers.budget.steps, "step", "steps") + " from " + stepSourceWord(device.steps.source)
-            + (device.steps.isWeak ? " (weak)" : "") + " | " + draftLabel + ": measurement context not filled in\n\n";
+    std::string text = printable(std::filesystem::path(capture.path).filename().string()) + " | " +
+                       capture.tool + " | " + trustWord(trustOf(index, assessment.reference)) + " | sha256 " +
+                       capture.sha256.substr(0, 12) + " | StepScope " STEPSCOPE_VERSION "\n";
+    text += deviceLabel(trace, assessment.reference) + (hardware.empty() ? "" : ", " + printable(hardware)) +
+            " | window " + seconds(assessment.analysis.window.begin) + " to " +
+            seconds(assessment.analysis.window.end) + " s | " +
+            counted(numbers.budget.steps, "step", "steps") + " from " + stepSourceWord(device.steps.source) +
+            (device.steps.isWeak ? " (weak)" : "") + " | " + draftLabel +
+            ": measurement context not filled in\n\n";
     text += upper(verdictWord(verdict.verdict)) + ": " + verdictSentence(assessment, index).english() + "\n";
     if (verdict.verdict == VerdictClass::Withheld && numbers.budget.steps > 0)
         text += std::string("(the shares alone would read ") + verdictWord(verdict.wouldBe) + ")\n";
@@ -189,28 +163,32 @@ std::string budgetText(const Assessment& assessment, const TraceIndex& index)
     if (numbers.budget.steps > 0) {
         text += budgetTable(assessment, device);
         const CadenceStatistics& cadence = numbers.cadence;
-        text += "cadence: n " + std::to_string(cadence.count) + ", mean " + fixed(cadence.meanNanoseconds() / 1e6, 3)
-                + ", median " + milliseconds(cadence.spread.median) + ", p99 " + milliseconds(cadence.spread.p99)
-                + " ms, CV " + fixed(cadence.variation, 3) + ", " + counted(cadence.outliers, "outlier", "outliers")
-                + "\n";
+        text += "cadence: n " + std::to_string(cadence.count) + ", mean " +
+                fixed(cadence.meanNanoseconds() / 1e6, 3) + ", median " +
+                milliseconds(cadence.spread.median) + ", p99 " + milliseconds(cadence.spread.p99) +
+                " ms, CV " + fixed(cadence.variation, 3) + ", " +
+                counted(cadence.outliers, "outlier", "outliers") + "\n";
     } else {
-        text += "no whole decode step in the window: busy " + percent(static_cast<double>(numbers.inWindow.busy().count())
-                                                                      / static_cast<double>(std::max<std::int64_t>(
-                                                                          assessment.analysis.window.duration().count(), 1)))
-                + " % of it\n";
+        text += "no whole decode step in the window: busy " +
+                percent(static_cast<double>(numbers.inWindow.busy().count()) /
+                        static_cast<double>(
+                            std::max<std::int64_t>(assessment.analysis.window.duration().count(), 1))) +
+                " % of it\n";
     }
     text += notCountedText(numbers.notCounted) + "\n";
     for (const GateResult& gate : assessment.referenceGates()) {
         const Evidence* evidence = decidingEvidence(gate);
-        text += padded(gateStateWord(gate.state), 9) + std::to_string(static_cast<int>(gate.gate)) + " "
-                + padded(gateTitle(gate.gate), 22) + (evidence ? evidenceSentence(*evidence).english() : "") + "\n";
+        text += padded(gateStateWord(gate.state), 9) + std::to_string(static_cast<int>(gate.gate)) + " " +
+                padded(gateTitle(gate.gate), 22) + (evidence ? evidenceSentence(*evidence).english() : "") +
+                "\n";
     }
     for (std::size_t other = 0; other < index.devices().size(); ++other) {
         if (DeviceId(other) == assessment.reference)
             continue;
         const StepBudget& budget = assessment.analysis.devices[other].budget;
-        text += deviceLabel(trace, DeviceId(other)) + ": " + verdictWord(assessment.verdicts[other].verdict) + ", "
-                + counted(budget.steps, "step", "steps") + ", busy " + percent(budget.share(budget.busy.total)) + " %\n";
+        text += deviceLabel(trace, DeviceId(other)) + ": " + verdictWord(assessment.verdicts[other].verdict) +
+                ", " + counted(budget.steps, "step", "steps") + ", busy " +
+                percent(budget.share(budget.busy.total)) + " %\n";
     }
     return text;
 }

@@ -117,17 +117,23 @@ Sentence errorTemplate(const Error& error, const std::string& path)
             {path, detail}};
     case ErrorCode::NoGpuWork:
         if (detail.empty())
-            return {STEPSCOPE_TR("%1 holds no GPU work and no launches. Record again while the server is decoding, and "
-                                 "with CUDA traced."),
-                    {path}};
-        return {STEPSCOPE_TR("%1 holds no GPU work and no launches. Record again while the server is decoding, and with "
-                             "CUDA traced. Other traces in the folder: %2."),
-                {path, detail}};
+            return {
+                STEPSCOPE_TR(
+                    "%1 holds no GPU work and no launches. Record again while the server is decoding, and "
+                    "with CUDA traced."),
+                {path}};
+        return {
+            STEPSCOPE_TR(
+                "%1 holds no GPU work and no launches. Record again while the server is decoding, and with "
+                "CUDA traced. Other traces in the folder: %2."),
+            {path, detail}};
     case ErrorCode::NoGpuRecords:
-        return {STEPSCOPE_TR("%1 holds launch calls (%2) but not one GPU record: the profiler could not record the GPU. "
-                             "Check that CUPTI fits the driver (same CUDA major version), that no other profiler is "
-                             "attached, and that it may read the counters."),
-                {path, detail}};
+        return {
+            STEPSCOPE_TR(
+                "%1 holds launch calls (%2) but not one GPU record: the profiler could not record the GPU. "
+                "Check that CUPTI fits the driver (same CUDA major version), that no other profiler is "
+                "attached, and that it may read the counters."),
+            {path, detail}};
     case ErrorCode::FrontEndTrace:
         if (detail.empty())
             return {

@@ -20,9 +20,11 @@ ImportText importTextOf(ImportCode code)
         return {"absurd_duration", STEPSCOPE_TR("GPU rows longer than 10 s, left out: %1"),
                 STEPSCOPE_TR("GPU rows longer than 10 s, left out: %1 (first: %2)")};
     case ImportCode::ZeroTimestamp:
-        return {"zero_timestamp",
-                STEPSCOPE_TR("GPU rows that begin at time 0, far from all others, left out: %1"),
-                STEPSCOPE_TR("GPU rows that begin at time 0, far from all others, left out: %1 (first: %2)")};
+        return {
+            "zero_timestamp",
+            STEPSCOPE_TR("GPU rows that begin at time 0, which means no time was recorded, left out: %1"),
+            STEPSCOPE_TR(
+                "GPU rows that begin at time 0, which means no time was recorded, left out: %1 (first: %2)")};
     case ImportCode::NoTimeCollected:
         return {"no_time_collected",
                 STEPSCOPE_TR("Graph launches whose GPU time was not collected, left out: %1"),

@@ -18,7 +18,7 @@ std::string grouped(std::uint64_t number)
 {
     std::string digits = std::to_string(number);
     for (std::size_t at = digits.size(); at > 3; at -= 3)
-        digits.insert(at - 3, " ");
+        digits.insert(at - 3, 1, ' ');
     return digits;
 }
 
@@ -34,7 +34,8 @@ std::string shareOf(Duration part, Duration whole)
 {
     if (whole <= Duration::zero())
         return {};
-    return "  (" + percent(static_cast<double>(part.count()) / static_cast<double>(whole.count())) + " % of the span)";
+    return "  (" + percent(static_cast<double>(part.count()) / static_cast<double>(whole.count())) +
+           " % of the span)";
 }
 
 std::string section(const std::string& title, const InfoRows& rows, bool alignRight)

@@ -17,8 +17,8 @@ void appendHex(std::string& text, unsigned value, int digits)
 
 bool isUnsafe(unsigned codePoint)
 {
-    return (codePoint >= 0x80 && codePoint < 0xa0) || codePoint == 0x200e || codePoint == 0x200f
-           || (codePoint >= 0x2028 && codePoint <= 0x202e) || (codePoint >= 0x2066 && codePoint <= 0x2069);
+    return (codePoint >= 0x80 && codePoint < 0xa0) || codePoint == 0x200e || codePoint == 0x200f ||
+           (codePoint >= 0x2028 && codePoint <= 0x202e) || (codePoint >= 0x2066 && codePoint <= 0x2069);
 }
 
 } // namespace
@@ -52,8 +52,8 @@ std::string printable(std::string_view text)
 
 std::size_t columnsOf(std::string_view text)
 {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
 } // namespace stepscope

@@ -6,7 +6,8 @@ std::string fillIn(std::string_view text, const std::vector<std::string>& argume
 {
     std::string filled;
     for (std::size_t at = 0; at < text.size(); ++at) {
-        const bool isPlace = text[at] == '%' && at + 1 < text.size() && text[at + 1] >= '1' && text[at + 1] <= '9';
+        const bool isPlace =
+            text[at] == '%' && at + 1 < text.size() && text[at + 1] >= '1' && text[at + 1] <= '9';
         const auto index = isPlace ? static_cast<std::size_t>(text[at + 1] - '1') : 0;
         if (isPlace && index < arguments.size()) {
             filled += arguments[index];

@@ -97,32 +97,41 @@ Sentence verdictSentence(const Assessment& assessment, const TraceIndex& index)
     case VerdictClass::Withheld:
         return withheldSentence(assessment);
     case VerdictClass::HostBound:
-        return {STEPSCOPE_TR("%1 waits %2 of every %3 ms step for the host. It is busy %4 %, so tuning kernels cannot "
-                             "move more than that."),
+        return {STEPSCOPE_TR(
+                    "%1 waits %2 of every %3 ms step for the host. It is busy %4 %, so tuning kernels cannot "
+                    "move more than that."),
                 {gpu, perStep(budget, budget.of(TimeClass::Host).total), step, busy}};
     case VerdictClass::CommBound:
-        return {STEPSCOPE_TR("%1 spends %2 of every %3 ms step in communication that no kernel hides (%4 %)."),
-                {gpu, perStep(budget, budget.of(TimeClass::ExposedComm).total), step, percent(verdict.shares.comm, 0)}};
+        return {
+            STEPSCOPE_TR("%1 spends %2 of every %3 ms step in communication that no kernel hides (%4 %)."),
+            {gpu, perStep(budget, budget.of(TimeClass::ExposedComm).total), step,
+             percent(verdict.shares.comm, 0)}};
     case VerdictClass::KernelBound:
-        return {STEPSCOPE_TR("%1 runs kernels for %2 of every %3 ms step (%4 %): only less GPU work makes it faster."),
-                {gpu,
-                 perStep(budget, budget.of(TimeClass::Compute).total + budget.of(TimeClass::GraphOpaque).total
-                                     + budget.of(TimeClass::InGraph).total),
-                 step, percent(verdict.shares.kernel, 0)}};
+        return {
+            STEPSCOPE_TR(
+                "%1 runs kernels for %2 of every %3 ms step (%4 %): only less GPU work makes it faster."),
+            {gpu,
+             perStep(budget, budget.of(TimeClass::Compute).total + budget.of(TimeClass::GraphOpaque).total +
+                                 budget.of(TimeClass::InGraph).total),
+             step, percent(verdict.shares.kernel, 0)}};
     case VerdictClass::DependencyBound:
-        return {STEPSCOPE_TR("%1 waits %2 of every %3 ms step for work that was launched long before: a dependency or "
-                             "another process on the GPU."),
+        return {STEPSCOPE_TR(
+                    "%1 waits %2 of every %3 ms step for work that was launched long before: a dependency or "
+                    "another process on the GPU."),
                 {gpu, perStep(budget, budget.of(TimeClass::Device).total), step}};
     case VerdictClass::OwnerUnknown:
-        return {STEPSCOPE_TR("%1 idles %2 of every %3 ms step, but the file does not hold the host calls that would say "
-                             "why: capture again with CPU rows."),
-                {gpu, perStep(budget, budget.idle.total), step}};
+        return {
+            STEPSCOPE_TR(
+                "%1 idles %2 of every %3 ms step, but the file does not hold the host calls that would say "
+                "why: capture again with CPU rows."),
+            {gpu, perStep(budget, budget.idle.total), step}};
     case VerdictClass::Balanced:
     case VerdictClass::MixedLeaningHost:
     case VerdictClass::MixedLeaningComm:
     case VerdictClass::MixedLeaningKernel:
-        return {STEPSCOPE_TR("No side dominates the %2 ms step of %1: host %3 %, kernels %4 %, exposed communication "
-                             "%5 %."),
+        return {STEPSCOPE_TR(
+                    "No side dominates the %2 ms step of %1: host %3 %, kernels %4 %, exposed communication "
+                    "%5 %."),
                 {gpu, step, percent(verdict.shares.host, 0), percent(verdict.shares.kernel, 0),
                  percent(verdict.shares.comm, 0)}};
     }
@@ -132,12 +141,28 @@ Sentence verdictSentence(const Assessment& assessment, const TraceIndex& index)
 Sentence marginSentence(const Assessment& assessment)
 {
     const Verdict& verdict = assessment.referenceVerdict();
-    if (verdict.verdict == VerdictClass::Withheld || verdict.verdict == VerdictClass::OwnerUnknown
-        || verdict.verdict == VerdictClass::Balanced)
+    if (verdict.verdict == VerdictClass::Withheld || verdict.verdict == VerdictClass::OwnerUnknown ||
+        verdict.verdict == VerdictClass::Balanced)
         return {};
-    return {STEPSCOPE_TR("deciding share %1 %, line at %2 %: %3 ms per step away from it"),
-            {percent(decidingShare(verdict)), percent(verdict.decidingLine, 0),
-             milliseconds(Duration(std::abs(verdict.marginPerStep.count())), 2)}};
+    const std::string share = percent(decidingShare(verdict));
+    const std::string line = percent(verdict.decidingLine, 0);
+    const std::string away = milliseconds(Duration(std::abs(verdict.marginPerStep.count())), 2);
+    switch (verdict.wouldBe) {
+    case VerdictClass::HostBound:
+    case VerdictClass::MixedLeaningHost:
+        return {STEPSCOPE_TR("host share %1 %, the line is %2 %: %3 ms per step away"), {share, line, away}};
+    case VerdictClass::CommBound:
+    case VerdictClass::MixedLeaningComm:
+        return {STEPSCOPE_TR("share of exposed communication %1 %, the line is %2 %: %3 ms per step away"),
+                {share, line, away}};
+    case VerdictClass::KernelBound:
+    case VerdictClass::MixedLeaningKernel:
+        return {STEPSCOPE_TR("kernel share %1 %, the line is %2 %: %3 ms per step away"),
+                {share, line, away}};
+    default:
+        return {STEPSCOPE_TR("share of waiting on the GPU side %1 %, the line is %2 %: %3 ms per step away"),
+                {share, line, away}};
+    }
 }
 
 TrustLevel trustOf(const TraceIndex& index, DeviceId device)
@@ -164,14 +189,17 @@ const char* trustMeaning(TrustLevel level)
 {
     switch (level) {
     case TrustLevel::AbsoluteBusy:
-        return STEPSCOPE_TR("Nsight Systems recorded every kernel, inside graphs too. Its own cost is low; a typed TPOT "
-                            "shows how low.");
+        return STEPSCOPE_TR(
+            "Nsight Systems recorded every kernel, inside graphs too. Its own cost is low; a typed TPOT "
+            "shows how low.");
     case TrustLevel::GraphLevel:
-        return STEPSCOPE_TR("Graph replays are recorded as one span each: cheap, but gaps inside them count as busy, and "
-                            "kernels and communication inside are unknown.");
+        return STEPSCOPE_TR(
+            "Graph replays are recorded as one span each: cheap, but gaps inside them count as busy, and "
+            "kernels and communication inside are unknown.");
     case TrustLevel::ShapeOnly:
-        return STEPSCOPE_TR("The PyTorch profiler slows the host down, by 1.1 to 6 times. Shares show where time goes; "
-                            "absolute times and busy % do not speak for the server without its TPOT.");
+        return STEPSCOPE_TR(
+            "The PyTorch profiler slows the host down, by 1.1 to 6 times. Shares show where time goes; "
+            "absolute times and busy % do not speak for the server without its TPOT.");
     }
     return "";
 }
@@ -199,9 +227,39 @@ const char* stepSourceMeaning(StepSource source)
     case StepSource::Annotation:
         return STEPSCOPE_TR("Steps from the engine's own annotations, projected to the GPU.");
     case StepSource::Operation:
-        return STEPSCOPE_TR("Steps from the operation that runs once in each: a sampler or the copy of the token ids.");
+        return STEPSCOPE_TR(
+            "Steps from the operation that runs once in each: a sampler or the copy of the token ids.");
     case StepSource::Graph:
         return STEPSCOPE_TR("Steps from replays of the CUDA graph that runs once in each.");
+    }
+    return "";
+}
+
+const char* timeClassLabel(TimeClass timeClass)
+{
+    switch (timeClass) {
+    case TimeClass::Compute:
+        return STEPSCOPE_TR("compute");
+    case TimeClass::ExposedComm:
+        return STEPSCOPE_TR("exposed comm");
+    case TimeClass::ExposedMemory:
+        return STEPSCOPE_TR("copies");
+    case TimeClass::GraphOpaque:
+        return STEPSCOPE_TR("inside graphs");
+    case TimeClass::Host:
+        return STEPSCOPE_TR("host");
+    case TimeClass::InGraph:
+        return STEPSCOPE_TR("pauses inside graphs");
+    case TimeClass::Micro:
+        return STEPSCOPE_TR("gaps under 5 µs");
+    case TimeClass::Device:
+        return STEPSCOPE_TR("waiting on the GPU side");
+    case TimeClass::Profiler:
+        return STEPSCOPE_TR("profiler");
+    case TimeClass::Unattributed:
+        return STEPSCOPE_TR("no owner recorded");
+    case TimeClass::ClockFault:
+        return STEPSCOPE_TR("clock fault");
     }
     return "";
 }

@@ -9,7 +9,15 @@ namespace stepscope {
 enum class ActivityKind : std::uint8_t { Kernel, GraphTrace, Memcpy, Memset };
 
 /// Direction of a copy; None for everything that is no copy.
-enum class CopyKind : std::uint8_t { None, HostToDevice, DeviceToHost, DeviceToDevice, HostToHost, PeerToPeer, Other };
+enum class CopyKind : std::uint8_t {
+    None,
+    HostToDevice,
+    DeviceToHost,
+    DeviceToDevice,
+    HostToHost,
+    PeerToPeer,
+    Other
+};
 
 /// What a host call to CUDA or HIP does, as far as gaps and steps ask.
 enum class ApiCallKind : std::uint8_t {

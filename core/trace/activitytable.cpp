@@ -6,7 +6,7 @@ namespace stepscope {
 
 Activity ActivityTable::row(std::size_t row) const
 {
-    return {m_begin[row], m_end[row],   m_name[row],  m_process[row],   m_launch[row], m_correlation[row],
+    return {m_begin[row],  m_end[row],   m_name[row],  m_process[row],   m_launch[row], m_correlation[row],
             m_stream[row], m_bytes[row], m_graph[row], m_graphNode[row], m_kind[row],   m_copy[row]};
 }
 

@@ -29,23 +29,24 @@ std::string_view withoutApiPrefix(std::string_view name)
 
 bool isKernelLaunch(std::string_view verb)
 {
-    constexpr std::array launches = {"LaunchKernel",         "LaunchKernelExC",     "LaunchKernelEx",
-                                     "LaunchCooperativeKernel", "ModuleLaunchKernel", "ExtModuleLaunchKernel",
-                                     "ExtLaunchKernel"};
+    constexpr std::array launches = {
+        "LaunchKernel",       "LaunchKernelExC",       "LaunchKernelEx", "LaunchCooperativeKernel",
+        "ModuleLaunchKernel", "ExtModuleLaunchKernel", "ExtLaunchKernel"};
     return std::find(launches.begin(), launches.end(), verb) != launches.end();
 }
 
 bool isStartUpWork(std::string_view verb)
 {
-    return startsWith(verb, "ModuleLoad") || startsWith(verb, "LibraryLoad") || startsWith(verb, "GraphInstantiate")
-           || startsWith(verb, "GraphExecUpdate") || startsWith(verb, "LinkAdd") || startsWith(verb, "LinkComplete");
+    return startsWith(verb, "ModuleLoad") || startsWith(verb, "LibraryLoad") ||
+           startsWith(verb, "GraphInstantiate") || startsWith(verb, "GraphExecUpdate") ||
+           startsWith(verb, "LinkAdd") || startsWith(verb, "LinkComplete");
 }
 
 bool isAllocation(std::string_view verb)
 {
-    return startsWith(verb, "Malloc") || startsWith(verb, "Free") || startsWith(verb, "HostAlloc")
-           || startsWith(verb, "HostMalloc") || startsWith(verb, "MemAlloc") || startsWith(verb, "MemFree")
-           || startsWith(verb, "MemCreate") || startsWith(verb, "MemMap") || startsWith(verb, "HostRegister");
+    return startsWith(verb, "Malloc") || startsWith(verb, "Free") || startsWith(verb, "HostAlloc") ||
+           startsWith(verb, "HostMalloc") || startsWith(verb, "MemAlloc") || startsWith(verb, "MemFree") ||
+           startsWith(verb, "MemCreate") || startsWith(verb, "MemMap") || startsWith(verb, "HostRegister");
 }
 
 } // namespace
@@ -58,8 +59,8 @@ std::string_view plainApiName(std::string_view name)
             continue;
         }
         const std::size_t lastOther = name.find_last_not_of("0123456789");
-        if (lastOther == std::string_view::npos || lastOther + 1 == name.size() || lastOther < 2
-            || name[lastOther] != 'v' || name[lastOther - 1] != '_')
+        if (lastOther == std::string_view::npos || lastOther + 1 == name.size() || lastOther < 2 ||
+            name[lastOther] != 'v' || name[lastOther - 1] != '_')
             return name;
         name = name.substr(0, lastOther - 1);
     }

@@ -63,9 +63,10 @@ std::uint64_t ImportLog::rowsLost() const
 
 bool ImportLog::isDamaged() const
 {
-    return count(ImportCode::TruncatedGzip) + count(ImportCode::TruncatedJson) + count(ImportCode::DamagedJson)
-               + count(ImportCode::DamagedGzip) + count(ImportCode::DamagedDatabase)
-           > 0;
+    return count(ImportCode::TruncatedGzip) + count(ImportCode::TruncatedJson) +
+               count(ImportCode::DamagedJson) + count(ImportCode::DamagedGzip) +
+               count(ImportCode::DamagedDatabase) >
+           0;
 }
 
 } // namespace stepscope

@@ -10,37 +10,37 @@ namespace stepscope {
 /// An oddity met while reading a trace. The sentence for each code stands in core/report/importtext.cpp.
 enum class ImportCode {
     // rows that were left out: data loss
-    NegativeDuration,      ///< end before begin
-    AbsurdDuration,        ///< GPU work longer than 10 s (domain.md §6.4)
-    ZeroTimestamp,         ///< begins at 0: no time was collected, or the clock is far from 0
-    NoTimeCollected,       ///< a GRAPH_TRACE row with begin = end = 0 (CUPTI: no time was collected)
-    BadCell,               ///< a cell of another type than its column promises, or out of range
-    BadEvent,              ///< an event whose needed members are missing or of another type
-    DamagedPart,           ///< bytes or pages that could not be read; the count is what is known to be lost
+    NegativeDuration, ///< end before begin
+    AbsurdDuration,   ///< GPU work longer than 10 s (domain.md §6.4)
+    ZeroTimestamp,    ///< begins at 0: no time was collected, or the clock is far from 0
+    NoTimeCollected,  ///< a GRAPH_TRACE row with begin = end = 0 (CUPTI: no time was collected)
+    BadCell,          ///< a cell of another type than its column promises, or out of range
+    BadEvent,         ///< an event whose needed members are missing or of another type
+    DamagedPart,      ///< bytes or pages that could not be read; the count is what is known to be lost
     // the file says or shows that it is not whole
     TruncatedGzip,
     TruncatedJson,
     DamagedJson,
     DamagedGzip,
     DamagedDatabase,
-    CaptureDiagnostic,     ///< the tool's own message about missing events
-    CaptureError,          ///< the tool's own message about a failure
-    PendingWal,            ///< a -wal file with content lies beside the database; it was not read
+    CaptureDiagnostic, ///< the tool's own message about missing events
+    CaptureError,      ///< the tool's own message about a failure
+    PendingWal,        ///< a -wal file with content lies beside the database; it was not read
     // worth knowing
-    ZeroDuration,          ///< counted, adds nothing to a union
-    WholeMicroseconds,     ///< all times are whole µs: short gaps are distorted
-    UnknownSchema,         ///< an export schema never seen
-    PartialExport,         ///< the export was made with a time or table filter
-    ShiftedExport,         ///< EXPORT_PARAM_TIME_SHIFT or TIME_NORMALIZE is set
-    DeviceFromPid,         ///< no device argument: taken from the lane's pid
-    SkippedRows,           ///< rows of a kind that is not used (detail: the kind)
-    InvalidUtf8,           ///< bytes of a name were replaced
-    SeveralDocuments,      ///< text after the end of the JSON document was ignored
-    LongName,              ///< a name was cut to 64 KiB
-    MissingName,           ///< a name id without text; shown as the id
-    IrregularJson,         ///< not quite JSON, and read all the same (detail: what)
-    TrailingBytes,         ///< bytes behind the end of the gzip data were ignored
-    CaptureNote,           ///< the tool's own remark that concerns no GPU activity
+    ZeroDuration,      ///< counted, adds nothing to a union
+    WholeMicroseconds, ///< all times are whole µs: short gaps are distorted
+    UnknownSchema,     ///< an export schema never seen
+    PartialExport,     ///< the export was made with a time or table filter
+    ShiftedExport,     ///< EXPORT_PARAM_TIME_SHIFT or TIME_NORMALIZE is set
+    DeviceFromPid,     ///< no device argument: taken from the lane's pid
+    SkippedRows,       ///< rows of a kind that is not used (detail: the kind)
+    InvalidUtf8,       ///< bytes of a name were replaced
+    SeveralDocuments,  ///< text after the end of the JSON document was ignored
+    LongName,          ///< a name was cut to 64 KiB
+    MissingName,       ///< a name id without text; shown as the id
+    IrregularJson,     ///< not quite JSON, and read all the same (detail: what)
+    TrailingBytes,     ///< bytes behind the end of the gzip data were ignored
+    CaptureNote,       ///< the tool's own remark that concerns no GPU activity
 };
 
 enum class ImportSeverity { Info, DataLoss, Error };

@@ -18,8 +18,8 @@ constexpr Duration farFromZero = std::chrono::hours(1);
 
 std::string describe(const TraceBuilder& builder, const Activity& activity)
 {
-    return std::string(builder.name(activity.name)) + " at " + std::to_string(nanosecondsOf(activity.begin))
-           + " ns to " + std::to_string(nanosecondsOf(activity.end)) + " ns";
+    return std::string(builder.name(activity.name)) + " at " + std::to_string(nanosecondsOf(activity.begin)) +
+           " ns to " + std::to_string(nanosecondsOf(activity.end)) + " ns";
 }
 
 /// A call of a process (or file) under its correlation id.
@@ -41,8 +41,8 @@ struct CallKey {
 
 bool startsGpuWork(ApiCallKind kind)
 {
-    return kind == ApiCallKind::KernelLaunch || kind == ApiCallKind::GraphLaunch || kind == ApiCallKind::Copy
-           || kind == ApiCallKind::Memset;
+    return kind == ApiCallKind::KernelLaunch || kind == ApiCallKind::GraphLaunch ||
+           kind == ApiCallKind::Copy || kind == ApiCallKind::Memset;
 }
 
 } // namespace
@@ -105,8 +105,8 @@ void TraceBuilder::addActivity(DeviceId device, const Activity& activity)
         return;
     }
     std::int64_t length = 0; // of times that may lie at both ends of 64 bits
-    if (__builtin_sub_overflow(nanosecondsOf(activity.end), nanosecondsOf(activity.begin), &length)
-        || Duration(length) > longestActivity) {
+    if (__builtin_sub_overflow(nanosecondsOf(activity.end), nanosecondsOf(activity.begin), &length) ||
+        Duration(length) > longestActivity) {
         log().add(ImportCode::AbsurdDuration, describe(*this, activity));
         return;
     }
@@ -261,8 +261,8 @@ void TraceBuilder::linkLaunches()
         if (calls.correlation(row) == 0)
             continue;
         const std::uint32_t scope = perProcess ? m_trace.thread(calls.thread(row)).process.value() : 0U;
-        keys.push_back({scope, calls.correlation(row), static_cast<std::uint32_t>(row),
-                        startsGpuWork(calls.kind(row))});
+        keys.push_back(
+            {scope, calls.correlation(row), static_cast<std::uint32_t>(row), startsGpuWork(calls.kind(row))});
     }
     std::sort(keys.begin(), keys.end());
     for (Device& device : m_trace.m_devices) {

@@ -23,7 +23,8 @@ std::shared_ptr<const TraceIndex> openFile(const std::string& path)
     auto imported = importTrace(path, progress);
     if (!imported)
         qFatal("%s: %s", path.c_str(), imported.error().detail.c_str());
-    auto index = TraceIndex::build(std::make_shared<const Trace>(std::move(*imported)), KernelClassifier::standard(), progress);
+    auto index = TraceIndex::build(std::make_shared<const Trace>(std::move(*imported)),
+                                   KernelClassifier::standard(), progress);
     return *index;
 }
 
@@ -38,8 +39,8 @@ Duration hostOf(const std::map<std::string, support::Nanos>& idleClasses)
 {
     Duration host = Duration::zero();
     for (const auto& [name, time] : idleClasses) {
-        if (name != "in-graph" && name != "micro" && name != "device" && name != "profiler" && name != "unattributed"
-            && name != "clock?")
+        if (name != "in-graph" && name != "micro" && name != "device" && name != "profiler" &&
+            name != "unattributed" && name != "clock?")
             host += Duration(time);
     }
     return host;
@@ -64,7 +65,8 @@ private slots:
         QTest::addColumn<QString>("suffix");
         for (int number = 1; number <= 10; ++number) {
             for (const char* suffix : {".sqlite", ".json", ".json.gz"}) {
-                if (number != 9 || QLatin1String(suffix) == QLatin1String(".sqlite")) // kineto has no graph spans
+                if (number != 9 ||
+                    QLatin1String(suffix) == QLatin1String(".sqlite")) // kineto has no graph spans
                     QTest::addRow("case %d%s", number, suffix) << number << QString::fromLatin1(suffix);
             }
         }
@@ -74,7 +76,8 @@ private slots:
         QFETCH(int, number);
         QFETCH(QString, suffix);
         const support::ClosedFormCase closedForm = support::closedFormCase(number);
-        const std::string path = m_folder.filePath(QStringLiteral("case%1%2").arg(number).arg(suffix)).toStdString();
+        const std::string path =
+            m_folder.filePath(QStringLiteral("case%1%2").arg(number).arg(suffix)).toStdString();
         const std::vector<std::string> files = support::writeClosedForm(closedForm, path);
         std::vector<OpenLane> lanes;
         for (const std::string& file : files) {
@@ -91,7 +94,8 @@ private slots:
     {
         for (const char* suffix : {".sqlite", ".json"}) {
             const auto closedForm = support::workedStepCase();
-            const std::string path = m_folder.filePath(QStringLiteral("worked") + QLatin1String(suffix)).toStdString();
+            const std::string path =
+                m_folder.filePath(QStringLiteral("worked") + QLatin1String(suffix)).toStdString();
             const auto index = openFile(support::writeClosedForm(closedForm, path).front());
             DriverNumbers driver;
             driver.tpotMilliseconds = 6.21;
@@ -129,7 +133,8 @@ private slots:
         const auto shuffled = openFile(shuffledPath);
         const TimeRange window = plain->automaticWindow(DeviceId(0));
         QVERIFY(window == shuffled->automaticWindow(DeviceId(0)));
-        QVERIFY(analyzeDevice(plain->devices().front(), window) == analyzeDevice(shuffled->devices().front(), window));
+        QVERIFY(analyzeDevice(plain->devices().front(), window) ==
+                analyzeDevice(shuffled->devices().front(), window));
     }
 
     /// Core against the generator's own brute force, in any window, with hidden and exposed communication.

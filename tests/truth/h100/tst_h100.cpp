@@ -32,12 +32,12 @@ std::optional<Opened> openAnew(const QString& name, const StepOptions& options)
     auto imported = importTrace(folder().toStdString() + "/" + name.toStdString(), progress);
     if (!imported || imported->devices().empty())
         return std::nullopt;
-    auto index = TraceIndex::build(std::make_shared<const Trace>(std::move(*imported)), KernelClassifier::standard(),
-                                   progress, options);
+    auto index = TraceIndex::build(std::make_shared<const Trace>(std::move(*imported)),
+                                   KernelClassifier::standard(), progress, options);
     const DeviceId reference = (*index)->referenceDevice();
-    Opened opened{*index,
-                  assessWindow(**index, (*index)->automaticWindow(reference), reference, {}),
-                  assessWindow(**index, (*index)->device(reference).occupancy.busy().extent(), reference, {})};
+    Opened opened{
+        *index, assessWindow(**index, (*index)->automaticWindow(reference), reference, {}),
+        assessWindow(**index, (*index)->device(reference).occupancy.busy().extent(), reference, {})};
     return opened;
 }
 
@@ -53,8 +53,8 @@ const std::optional<Opened>& open(const QString& name, const StepOptions& option
 
 std::size_t countKind(const StepIndex& steps, StepKind kind)
 {
-    return static_cast<std::size_t>(
-        std::count_if(steps.steps.begin(), steps.steps.end(), [kind](const Step& step) { return step.kind == kind; }));
+    return static_cast<std::size_t>(std::count_if(steps.steps.begin(), steps.steps.end(),
+                                                  [kind](const Step& step) { return step.kind == kind; }));
 }
 
 double median(std::vector<double> values)
@@ -84,8 +84,8 @@ private slots:
     {
         QTest::addColumn<QString>("name");
         for (const auto& [name, facts] : m_truth.items()) {
-            if (facts.contains("measured_from_file") && facts["measured_from_file"].contains("cadence_ms")
-                && !facts["measured_from_file"]["cadence_ms"].is_null())
+            if (facts.contains("measured_from_file") && facts["measured_from_file"].contains("cadence_ms") &&
+                !facts["measured_from_file"]["cadence_ms"].is_null())
                 QTest::newRow(name.c_str()) << QString::fromStdString(name);
         }
     }
@@ -104,16 +104,18 @@ private slots:
             const auto expected = facts["under_profiler"]["steps"].get<std::size_t>();
             QCOMPARE(steps.boundaries.size(), expected + prefills);
         }
-        const bool isContaminated = name.contains(QLatin1String("contaminated")) || name.startsWith(QLatin1String("b6"));
+        const bool isContaminated =
+            name.contains(QLatin1String("contaminated")) || name.startsWith(QLatin1String("b6"));
         QCOMPARE(prefills, isContaminated ? std::size_t{3} : std::size_t{0});
 
-        // a8 has 7 whole steps in two humps, so its median jumps by 5 % with one step: without the first, as the
-        // suggested window has it, it agrees.
+        // a8 has 7 whole steps in two humps, so its median jumps by 5 % with one step: without the first, as
+        // the suggested window has it, it agrees.
         const bool isShort = name.startsWith(QLatin1String("a8_"));
         const TimeRange counted = isShort ? opened->automatic.analysis.window : opened->whole.analysis.window;
         std::vector<double> cadences;
         for (const Step& step : steps.steps) {
-            if ((step.kind == StepKind::Decode || step.kind == StepKind::Lull) && counted.contains(step.range))
+            if ((step.kind == StepKind::Decode || step.kind == StepKind::Lull) &&
+                counted.contains(step.range))
                 cadences.push_back(static_cast<double>(step.range.duration().count()) / 1e6);
         }
         // Their boundary is another one: cadence agrees, not to the ns.
@@ -142,7 +144,8 @@ private slots:
     void doesWhatIsExpected()
     {
         QFETCH(QString, name);
-        const QString expected = QString::fromStdString(m_truth[name.toStdString()]["expected"]["verdict"].get<std::string>());
+        const QString expected =
+            QString::fromStdString(m_truth[name.toStdString()]["expected"]["verdict"].get<std::string>());
         const std::optional<Opened>& opened = open(name);
         if (expected == QLatin1String("reject")) {
             // Nothing to show, or a trace whose verdict is withheld.
@@ -186,8 +189,11 @@ private slots:
         QVERIFY(annotated && bare);
         const StepIndex& with = annotated->index->device(annotated->automatic.reference).steps;
         const StepIndex& without = bare->index->device(bare->automatic.reference).steps;
-        const auto difference = std::abs(static_cast<double>(with.boundaries.size()) - static_cast<double>(without.boundaries.size()));
-        QVERIFY2(difference <= 1.0, qPrintable(QStringLiteral("%1 with, %2 without").arg(with.boundaries.size()).arg(without.boundaries.size())));
+        const auto difference = std::abs(static_cast<double>(with.boundaries.size()) -
+                                         static_cast<double>(without.boundaries.size()));
+        QVERIFY2(difference <= 1.0, qPrintable(QStringLiteral("%1 with, %2 without")
+                                                   .arg(with.boundaries.size())
+                                                   .arg(without.boundaries.size())));
         QCOMPARE(annotated->automatic.referenceVerdict().wouldBe, bare->automatic.referenceVerdict().wouldBe);
     }
 

@@ -47,7 +47,8 @@ class TestIntervalUnion : public QObject {
 private slots:
     void mergesTouchingAndOverlapping()
     {
-        const auto merged = IntervalUnion::fromIntervals({range(10, 20), range(0, 5), range(20, 25), range(3, 7), range(9, 9)});
+        const auto merged = IntervalUnion::fromIntervals(
+            {range(10, 20), range(0, 5), range(20, 25), range(3, 7), range(9, 9)});
         QCOMPARE(merged.size(), std::size_t{2});
         QCOMPARE(merged[0], range(0, 7));
         QCOMPARE(merged[1], range(10, 25));

@@ -25,7 +25,7 @@ std::vector<TimeClass> classOfEachNanosecond(const Trace& trace, TimeRange exten
     std::vector<int> weight(length, 0); // 0 idle, 1 graph span, 2 memory, 3 comm, 4 compute
     for (std::size_t row = 0; row < work.size(); ++row) {
         const bool isComm = trace.name(work.name(row)).substr(0, 4) == "nccl";
-        const int own = work.kind(row) == ActivityKind::Kernel ? (isComm ? 3 : 4)
+        const int own = work.kind(row) == ActivityKind::Kernel       ? (isComm ? 3 : 4)
                         : work.kind(row) == ActivityKind::GraphTrace ? 1
                                                                      : 2;
         for (std::size_t ns = at(work.begin(row)); ns < at(work.end(row)); ++ns)
@@ -35,8 +35,9 @@ std::vector<TimeClass> classOfEachNanosecond(const Trace& trace, TimeRange exten
     std::map<std::int64_t, TimeRange> replays;
     for (std::size_t row = 0; row < work.size(); ++row) {
         const CallId launch = work.launch(row);
-        const bool isGraph = work.kind(row) == ActivityKind::GraphTrace
-                             || (launch.isValid() && trace.calls().kind(launch.value()) == ApiCallKind::GraphLaunch);
+        const bool isGraph =
+            work.kind(row) == ActivityKind::GraphTrace ||
+            (launch.isValid() && trace.calls().kind(launch.value()) == ApiCallKind::GraphLaunch);
         std::size_t sharing = 0;
         for (std::size_t other = 0; other < work.size(); ++other)
             sharing += work.correlation(other) == work.correlation(row) ? 1U : 0U;
@@ -50,7 +51,8 @@ std::vector<TimeClass> classOfEachNanosecond(const Trace& trace, TimeRange exten
         for (std::size_t ns = at(inside.begin); ns < at(inside.end); ++ns)
             inReplay[ns] = true;
     }
-    constexpr std::array busy = {TimeClass::GraphOpaque, TimeClass::ExposedMemory, TimeClass::ExposedComm, TimeClass::Compute};
+    constexpr std::array busy = {TimeClass::GraphOpaque, TimeClass::ExposedMemory, TimeClass::ExposedComm,
+                                 TimeClass::Compute};
     std::vector<TimeClass> classes(length, TimeClass::Host);
     for (std::size_t ns = 0; ns < length;) {
         if (weight[ns] > 0) {
@@ -64,8 +66,8 @@ std::vector<TimeClass> classOfEachNanosecond(const Trace& trace, TimeRange exten
         const TimePoint gapEnd = extent.begin + Duration(static_cast<std::int64_t>(end));
         CallId launch;
         for (std::size_t row = 0; row < work.size(); ++row) {
-            if (work.begin(row) == gapEnd && work.end(row) > gapEnd && work.launch(row).isValid()
-                && (!launch.isValid() || work.launch(row) < launch))
+            if (work.begin(row) == gapEnd && work.end(row) > gapEnd && work.launch(row).isValid() &&
+                (!launch.isValid() || work.launch(row) < launch))
                 launch = work.launch(row);
         }
         for (std::size_t i = ns; i < end; ++i) {
@@ -78,7 +80,8 @@ std::vector<TimeClass> classOfEachNanosecond(const Trace& trace, TimeRange exten
                 classes[i] = TimeClass::Unattributed;
             else if (gapEnd < trace.calls().begin(launch.value()))
                 classes[i] = TimeClass::ClockFault;
-            else if (trace.calls().end(launch.value()) < gapEnd && now >= trace.calls().end(launch.value()) + Duration(8000))
+            else if (trace.calls().end(launch.value()) < gapEnd &&
+                     now >= trace.calls().end(launch.value()) + Duration(8000))
                 classes[i] = TimeClass::Device;
         }
         ns = end;
@@ -118,10 +121,12 @@ private slots:
                 const auto length = extent.duration().count();
                 const auto from = std::uniform_int_distribution<std::int64_t>(0, length)(random);
                 const auto until = std::uniform_int_distribution<std::int64_t>(from, length)(random);
-                const ClassTimes times = occupancy.timesIn({extent.begin + Duration(from), extent.begin + Duration(until)});
+                const ClassTimes times =
+                    occupancy.timesIn({extent.begin + Duration(from), extent.begin + Duration(until)});
                 QCOMPARE(times.sum().count(), until - from); // the identity, exactly
                 for (const TimeClass timeClass : allTimeClasses) {
-                    const auto expected = std::count(classes.begin() + from, classes.begin() + until, timeClass);
+                    const auto expected =
+                        std::count(classes.begin() + from, classes.begin() + until, timeClass);
                     QCOMPARE(times[timeClass].count(), static_cast<std::int64_t>(expected));
                 }
             }

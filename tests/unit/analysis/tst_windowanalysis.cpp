@@ -32,16 +32,20 @@ std::shared_ptr<const TraceIndex> loopIndex(std::mt19937& random, int steps)
             call.end = timePointAt(at + 2'000);
             builder.addCall(call);
             Activity activity;
-            activity.name = builder.intern(kernel % 4 == 3 ? "ncclDevKernel_AllReduce" : "gemm_" + std::to_string(kernel % 3));
+            activity.name = builder.intern(kernel % 4 == 3 ? "ncclDevKernel_AllReduce"
+                                                           : "gemm_" + std::to_string(kernel % 3));
             activity.process = process;
             activity.correlation = correlation++;
             activity.begin = timePointAt(at + 4'000);
-            activity.end = activity.begin + Duration(std::uniform_int_distribution<std::int64_t>(10'000, 60'000)(random));
+            activity.end = activity.begin +
+                           Duration(std::uniform_int_distribution<std::int64_t>(10'000, 60'000)(random));
             builder.addActivity(device, activity);
-            at = nanosecondsOf(activity.end) + std::uniform_int_distribution<std::int64_t>(100, 3'000)(random);
+            at =
+                nanosecondsOf(activity.end) + std::uniform_int_distribution<std::int64_t>(100, 3'000)(random);
         }
         HostRange range;
-        range.name = builder.intern(isPrefill ? "execute_context_1(512)_generation_0(0)" : "execute_context_0(0)_generation_1(1)");
+        range.name = builder.intern(isPrefill ? "execute_context_1(512)_generation_0(0)"
+                                              : "execute_context_0(0)_generation_1(1)");
         range.thread = thread;
         range.begin = timePointAt(stepBegin);
         range.end = timePointAt(at);
@@ -51,7 +55,8 @@ std::shared_ptr<const TraceIndex> loopIndex(std::mt19937& random, int steps)
             at += 30'000'000;
     }
     NoProgress progress;
-    auto index = TraceIndex::build(std::make_shared<const Trace>(builder.build()), KernelClassifier::standard(), progress);
+    auto index = TraceIndex::build(std::make_shared<const Trace>(builder.build()),
+                                   KernelClassifier::standard(), progress);
     return *index;
 }
 
@@ -63,7 +68,8 @@ Duration percentile(std::vector<Duration> values, double share)
     const auto lower = static_cast<std::size_t>(std::floor(position));
     const auto upper = std::min(lower + 1, values.size() - 1);
     const double fraction = position - std::floor(position);
-    return values[lower] + Duration(std::llround(fraction * static_cast<double>((values[upper] - values[lower]).count())));
+    return values[lower] +
+           Duration(std::llround(fraction * static_cast<double>((values[upper] - values[lower]).count())));
 }
 
 } // namespace
@@ -79,8 +85,12 @@ private slots:
         const StepIndex& steps = index->devices().front().steps;
         QCOMPARE(steps.source, StepSource::Annotation);
         QCOMPARE(steps.boundaries.size(), std::size_t{60});
-        QCOMPARE(std::count_if(steps.steps.begin(), steps.steps.end(), [](const Step& s) { return s.kind == StepKind::Prefill; }), 1);
-        QCOMPARE(std::count_if(steps.steps.begin(), steps.steps.end(), [](const Step& s) { return s.kind == StepKind::Lull; }), 1);
+        QCOMPARE(std::count_if(steps.steps.begin(), steps.steps.end(),
+                               [](const Step& s) { return s.kind == StepKind::Prefill; }),
+                 1);
+        QCOMPARE(std::count_if(steps.steps.begin(), steps.steps.end(),
+                               [](const Step& s) { return s.kind == StepKind::Lull; }),
+                 1);
         QVERIFY(steps.suggestion); // the longest run lies before or after the prefill, never across
         for (const Step& step : steps.steps)
             QVERIFY(step.isClean() || !steps.suggestion->window.contains(step.range));
@@ -149,7 +159,8 @@ private slots:
         const DeviceWindow nothing = analyzeDevice(device, {timePointAt(5), timePointAt(5)});
         QCOMPARE(nothing.inWindow.sum(), Duration::zero());
         QCOMPARE(nothing.budget.steps, std::size_t{0});
-        const DeviceWindow after = analyzeDevice(device, {timePointAt(1'000'000'000'000), timePointAt(1'000'000'000'100)});
+        const DeviceWindow after =
+            analyzeDevice(device, {timePointAt(1'000'000'000'000), timePointAt(1'000'000'000'100)});
         QCOMPARE(after.inWindow.idle(), Duration(100));
         QCOMPARE(after.cadence.meanNanoseconds(), 0.0);
     }

@@ -1,0 +1,108 @@
+#include "core/lod/pixelcoverage.h"
+
+#include <algorithm>
+
+namespace stepscope {
+
+namespace {
+
+// Up to this many intervals in a column are added one by one; beyond, the prefix sums are quicker.
+constexpr std::size_t fewIntervals = 8;
+
+float shareOf(Duration part, Duration whole)
+{
+    const double share = static_cast<double>(part.count()) / static_cast<double>(whole.count());
+    return static_cast<float>(share);
+}
+
+ColumnCoverage coverageOf(const ColumnTimes& times, Duration length)
+{
+    ColumnCoverage coverage;
+    Duration busy = Duration::zero();
+    for (std::size_t k = 0; k < busyClassCount; ++k) {
+        coverage.busy[k] = shareOf(times[k], length);
+        busy += times[k];
+    }
+    coverage.total = shareOf(busy, length);
+    // Rounding must not hide one idle nanosecond in a long column.
+    if (busy < length)
+        coverage.total = std::min(coverage.total, 1.0F - 1.0e-6F);
+    return coverage;
+}
+
+} // namespace
+
+TimeRange columnRange(TimeRange view, std::size_t columns, std::size_t column)
+{
+    const auto count = static_cast<std::int64_t>(columns);
+    const std::int64_t whole = view.duration().count() / count;
+    const std::int64_t rest = view.duration().count() % count;
+    const auto edge = [&](std::int64_t k) { return view.begin + Duration(whole * k + rest * k / count); };
+    const auto k = static_cast<std::int64_t>(column);
+    return {edge(k), edge(k + 1)};
+}
+
+void addColumnCover(const IntervalUnion& set, TimeRange view, std::span<Duration> times)
+{
+    if (set.isEmpty() || times.empty())
+        return;
+    std::size_t next = set.firstEndingAfter(view.begin);
+    for (std::size_t column = 0; column < times.size() && next < set.size(); ++column) {
+        const TimeRange range = columnRange(view, times.size(), column);
+        if (range.isEmpty() || set[next].begin >= range.end)
+            continue;
+        std::size_t seen = 0;
+        Duration covered = Duration::zero();
+        while (next < set.size() && set[next].begin < range.end && seen < fewIntervals) {
+            covered += set[next].intersected(range).duration();
+            if (set[next].end > range.end)
+                break;
+            ++next;
+            ++seen;
+        }
+        if (seen == fewIntervals) {
+            covered = set.coveredIn(range);
+            next = set.firstEndingAfter(range.end);
+        }
+        times[column] += covered;
+    }
+}
+
+std::vector<ColumnTimes> columnTimes(const DeviceOccupancy& occupancy, TimeRange view, std::size_t columns)
+{
+    std::vector<ColumnTimes> result(columns, ColumnTimes{});
+    std::vector<Duration> times(columns);
+    for (std::size_t k = 0; k < busyClassCount; ++k) {
+        const IntervalUnion& set = occupancy.of(static_cast<TimeClass>(k));
+        if (set.isEmpty())
+            continue;
+        std::fill(times.begin(), times.end(), Duration::zero());
+        addColumnCover(set, view, times);
+        for (std::size_t column = 0; column < columns; ++column)
+            result[column][k] = times[column];
+    }
+    return result;
+}
+
+std::vector<ColumnCoverage> columnCoverage(const DeviceOccupancy& occupancy, TimeRange view,
+                                           std::size_t columns)
+{
+    const std::vector<ColumnTimes> times = columnTimes(occupancy, view, columns);
+    std::vector<ColumnCoverage> result(columns);
+    for (std::size_t column = 0; column < columns; ++column) {
+        const TimeRange range = columnRange(view, columns, column);
+        if (!range.isEmpty()) {
+            result[column] = coverageOf(times[column], range.duration());
+            continue;
+        }
+        ColumnTimes point{};
+        for (std::size_t k = 0; k < busyClassCount; ++k) {
+            if (occupancy.of(static_cast<TimeClass>(k)).contains(range.begin))
+                point[k] = Duration(1);
+        }
+        result[column] = coverageOf(point, Duration(1));
+    }
+    return result;
+}
+
+} // namespace stepscope

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/analysis/deviceoccupancy.h"
+
+#include <array>
+#include <span>
+#include <vector>
+
+namespace stepscope {
+
+inline constexpr std::size_t busyClassCount = 4;
+
+/// Busy time of one pixel column by TimeClass: Compute, ExposedComm, ExposedMemory, GraphOpaque.
+using ColumnTimes = std::array<Duration, busyClassCount>;
+
+/// The exact share of one pixel column's time that a device spent on each busy class (architecture.md §6):
+/// picture and numbers come from the same prefix sums and so agree by construction.
+struct ColumnCoverage {
+    std::array<float, busyClassCount> busy{}; ///< by TimeClass, as in ColumnTimes
+    float total =
+        0.0F; ///< their sum; 0 only when the column holds no busy ns, 1 only when it holds no idle one
+};
+
+/// The time of column `column` of `columns` in `view`, on whole nanoseconds, so that neighbouring columns
+/// share an edge and all together cover the view. Empty where a column is narrower than a nanosecond.
+TimeRange columnRange(TimeRange view, std::size_t columns, std::size_t column);
+
+/// Busy time of each column: over all columns their sum is the busy time of the view, to the nanosecond.
+/// O(columns · log n), whatever the number of operations. Any thread.
+std::vector<ColumnTimes> columnTimes(const DeviceOccupancy& occupancy, TimeRange view, std::size_t columns);
+
+/// The same as shares of each column. A column narrower than a nanosecond shows the nanosecond it lies in.
+std::vector<ColumnCoverage> columnCoverage(const DeviceOccupancy& occupancy, TimeRange view,
+                                           std::size_t columns);
+
+/// Covered time of each column for one set: the part of columnTimes() that needs no classes. `times` has one
+/// entry for each column.
+void addColumnCover(const IntervalUnion& set, TimeRange view, std::span<Duration> times);
+
+} // namespace stepscope

@@ -1,0 +1,1 @@
+CREATE TABLE rocpd_kernel_dispatch (id INTEGER PRIMARY KEY);

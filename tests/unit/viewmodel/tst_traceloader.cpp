@@ -1,0 +1,180 @@
+#include "widgets/viewmodel/traceloader.h"
+
+#include "tests/gui/timeline/smalltrace.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <atomic>
+#include <thread>
+
+using namespace stepscope;
+
+Q_DECLARE_METATYPE(stepscope::Error)
+
+class TestTraceLoader : public QObject {
+    Q_OBJECT
+
+private slots:
+    void deliversTheIndex();
+    void reportsAnError();
+    void turnsBadAllocIntoAnError();
+    void cancels();
+    void secondOpenCancelsTheFirst();
+    void stopsWhenDestroyed();
+    void refusesBadFiles_data();
+    void refusesBadFiles();
+};
+
+namespace {
+
+/// Works until it is cancelled.
+Result<IndexedTrace> endless(const std::string&, Progress& progress)
+{
+    while (!progress.isCancelled())
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    return Error{ErrorCode::Cancelled, {}};
+}
+
+} // namespace
+
+void TestTraceLoader::deliversTheIndex()
+{
+    const IndexedTrace index = testing::smallIndex(1, 20);
+    TraceLoader loader([index](const std::string&, Progress& progress) -> Result<IndexedTrace> {
+        progress.report(1, 2);
+        return index;
+    });
+    QSignalSpy started(&loader, &TraceLoader::started);
+    QSignalSpy loaded(&loader, &TraceLoader::loaded);
+    loader.open(QStringLiteral("/somewhere/trace.json"));
+    QVERIFY(loader.isLoading());
+    QCOMPARE(started.count(), 1);
+    QVERIFY(loaded.wait());
+    QVERIFY(!loader.isLoading());
+    QCOMPARE(loaded.first().first().value<IndexedTrace>().get(), index.get());
+}
+
+void TestTraceLoader::reportsAnError()
+{
+    TraceLoader loader([](const std::string&, Progress&) -> Result<IndexedTrace> {
+        return Error{ErrorCode::EmptyFile, "nothing in it"};
+    });
+    QSignalSpy failed(&loader, &TraceLoader::failed);
+    QSignalSpy loaded(&loader, &TraceLoader::loaded);
+    loader.open(QStringLiteral("/empty.json"));
+    QVERIFY(failed.wait());
+    QCOMPARE(failed.first().at(0).toString(), QStringLiteral("/empty.json"));
+    const auto error = failed.first().at(1).value<Error>();
+    QVERIFY(error.code == ErrorCode::EmptyFile);
+    QCOMPARE(error.detail, std::string("nothing in it"));
+    QCOMPARE(loaded.count(), 0);
+}
+
+void TestTraceLoader::turnsBadAllocIntoAnError()
+{
+    TraceLoader loader([](const std::string&, Progress&) -> Result<IndexedTrace> { throw std::bad_alloc(); });
+    QSignalSpy failed(&loader, &TraceLoader::failed);
+    loader.open(QStringLiteral("/huge.json"));
+    QVERIFY(failed.wait());
+    QVERIFY(failed.first().at(1).value<Error>().code == ErrorCode::OutOfMemory);
+}
+
+void TestTraceLoader::cancels()
+{
+    TraceLoader loader(endless);
+    QSignalSpy cancelled(&loader, &TraceLoader::cancelled);
+    QSignalSpy failed(&loader, &TraceLoader::failed);
+    loader.cancel(); // nothing to cancel
+    QCOMPARE(cancelled.count(), 0);
+    loader.open(QStringLiteral("/a.json"));
+    loader.cancel();
+    QCOMPARE(cancelled.count(), 1);
+    QVERIFY(!loader.isLoading());
+    QTest::qWait(50);
+    QCOMPARE(cancelled.count(), 1);
+    QCOMPARE(failed.count(), 0);
+}
+
+void TestTraceLoader::secondOpenCancelsTheFirst()
+{
+    const IndexedTrace index = testing::smallIndex(1, 20);
+    std::atomic<bool> firstIsRunning = false;
+    std::atomic<bool> firstSawCancel = false;
+    TraceLoader loader([&](const std::string& path, Progress& progress) -> Result<IndexedTrace> {
+        if (path == "/second.json")
+            return index;
+        firstIsRunning = true;
+        (void)endless(path, progress).error();
+        firstSawCancel = true;
+        return index; // a result that comes too late must not be shown
+    });
+    QSignalSpy cancelled(&loader, &TraceLoader::cancelled);
+    QSignalSpy loaded(&loader, &TraceLoader::loaded);
+    loader.open(QStringLiteral("/first.json"));
+    QTRY_VERIFY(firstIsRunning);
+    loader.open(QStringLiteral("/second.json"));
+    QCOMPARE(cancelled.count(), 1);
+    QCOMPARE(cancelled.first().first().toString(), QStringLiteral("/first.json"));
+    QCOMPARE(loader.path(), QStringLiteral("/second.json"));
+    QVERIFY(loaded.wait());
+    QTRY_VERIFY(firstSawCancel);
+    QTest::qWait(50);
+    QCOMPARE(loaded.count(), 1);
+}
+
+void TestTraceLoader::stopsWhenDestroyed()
+{
+    std::atomic<bool> isRunning = false;
+    {
+        TraceLoader loader([&](const std::string& path, Progress& progress) {
+            isRunning = true;
+            Result<IndexedTrace> result = endless(path, progress);
+            isRunning = false;
+            return result;
+        });
+        loader.open(QStringLiteral("/a.json"));
+        QTRY_VERIFY(isRunning);
+    }
+    QVERIFY(!isRunning);
+}
+
+void TestTraceLoader::refusesBadFiles_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<int>("code");
+    QTest::newRow("empty") << QByteArray() << static_cast<int>(ErrorCode::EmptyFile);
+    QTest::newRow("words") << QByteArray("not a trace at all\n")
+                           << static_cast<int>(ErrorCode::UnknownFormat);
+    QTest::newRow("no GPU work") << QByteArray(R"({"schemaVersion": 1, "traceEvents": [
+        {"ph": "X", "cat": "cpu_op", "name": "aten::add", "pid": 1, "tid": 1, "ts": 1000.0, "dur": 5.0}]})")
+                                 << -1;
+}
+
+void TestTraceLoader::refusesBadFiles()
+{
+    QFETCH(const QByteArray, content);
+    QFETCH(const int, code);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("trace.json"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(content);
+    file.close();
+
+    TraceLoader loader;
+    QSignalSpy failed(&loader, &TraceLoader::failed);
+    QSignalSpy loaded(&loader, &TraceLoader::loaded);
+    loader.open(path);
+    QVERIFY(failed.wait());
+    QCOMPARE(loaded.count(), 0);
+    const auto error = failed.first().at(1).value<Error>();
+    if (code >= 0)
+        QCOMPARE(static_cast<int>(error.code), code);
+    else
+        QVERIFY(error.code == ErrorCode::NoGpuWork || error.code == ErrorCode::FrontEndTrace);
+}
+
+QTEST_GUILESS_MAIN(TestTraceLoader)
+#include "tst_traceloader.moc"
