@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QTableView>
+
+namespace stepscope {
+
+class BudgetModel;
+
+/// The budget as a table without frame or grid: as tall as its rows, numbers in a tabular face, sums marked
+/// by a square of their colour, the cadence under a line.
+class BudgetTable : public QTableView {
+    Q_OBJECT
+
+public:
+    explicit BudgetTable(BudgetModel* model, QWidget* parent = nullptr);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    int nameWidth() const;
+    int numberWidth(int column) const;
+    int numbersWidth() const;
+    void fitContents();
+    void fitColumns();
+    void applyTheme();
+};
+
+} // namespace stepscope

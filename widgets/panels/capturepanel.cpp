@@ -1,0 +1,73 @@
+#include "widgets/panels/capturepanel.h"
+
+#include "widgets/panels/panelsection.h"
+#include "widgets/theme/themedlabel.h"
+#include "widgets/viewmodel/displaytext.h"
+
+#include <QFileInfo>
+#include <QGridLayout>
+#include <QLocale>
+#include <QVBoxLayout>
+
+#include <set>
+
+namespace stepscope {
+
+CapturePanel::CapturePanel(QWidget* parent)
+    : QWidget(parent), m_section(new PanelSection(tr("CAPTURE"), this))
+{
+    auto* const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_section);
+}
+
+void CapturePanel::setIndex(const std::shared_ptr<const TraceIndex>& index)
+{
+    delete m_rows;
+    m_rows = nullptr;
+    m_section->setRemark({});
+    if (!index)
+        return;
+    m_rows = new QWidget(m_section);
+    m_grid = new QGridLayout(m_rows);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setHorizontalSpacing(10);
+    m_grid->setVerticalSpacing(2);
+    m_grid->setColumnStretch(1, 1);
+
+    const CaptureInfo& capture = index->trace().capture();
+    addRow(tr("tool"), QString::fromStdString(capture.tool));
+    std::set<std::string> hardware;
+    for (const Device& device : index->trace().devices()) {
+        if (!device.hardware.empty())
+            hardware.insert(device.hardware);
+    }
+    QStringList names;
+    for (const std::string& name : hardware)
+        names += QString::fromStdString(name);
+    addRow(tr("hardware"), names.join(QLatin1String(", ")));
+    if (capture.rank) {
+        addRow(tr("rank"), capture.worldSize ? tr("%1 of %2").arg(*capture.rank).arg(*capture.worldSize)
+                                             : QString::number(*capture.rank));
+    }
+    if (!capture.schemaVersion.empty())
+        addRow(tr("schema"), QString::fromStdString(capture.schemaVersion));
+    addRow(tr("file size"), QLocale().formattedDataSize(static_cast<qint64>(capture.fileBytes)));
+    if (!capture.sha256.empty())
+        addRow(tr("SHA-256"), QString::fromStdString(capture.sha256.substr(0, 16)) + QStringLiteral("…"));
+    m_section->content()->addWidget(m_rows);
+}
+
+void CapturePanel::addRow(const QString& name, const QString& value)
+{
+    if (value.isEmpty())
+        return;
+    const int row = m_grid->rowCount();
+    m_grid->addWidget(new ThemedLabel(name, Colour::FaintText, m_rows), row, 0, Qt::AlignTop);
+    auto* const text = new ThemedLabel(value, Colour::DimText, m_rows);
+    text->setWordWrap(true);
+    text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_grid->addWidget(text, row, 1);
+}
+
+} // namespace stepscope

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <QWidget>
+
+class QVBoxLayout;
+
+namespace stepscope {
+
+class ThemedLabel;
+
+/// One section of the right column: a title in small capitals, a remark beside it, a line above, and content.
+class PanelSection : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PanelSection(const QString& title, QWidget* parent = nullptr);
+
+    void setRemark(const QString& text, const QString& toolTip = {});
+    QString remark() const;
+    QVBoxLayout* content() const { return m_content; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    ThemedLabel* m_remark;
+    QVBoxLayout* m_content;
+};
+
+} // namespace stepscope

@@ -1,0 +1,223 @@
+#include "widgets/plots/gaphistogramplot.h"
+
+#include "widgets/plots/plotlegend.h"
+#include "widgets/plots/plottheme.h"
+#include "widgets/plots/qcustomplotinclude.h"
+#include "widgets/theme/tracepalette.h"
+#include "widgets/viewmodel/displaytext.h"
+
+#include <QHBoxLayout>
+#include <QMouseEvent>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+
+namespace stepscope {
+
+namespace {
+
+// A band is one unit of the x axis; the two bars of a band stand side by side in it.
+constexpr double barWidth = 0.4;
+constexpr double gapBarCentre = 0.28;
+constexpr double idleBarCentre = 0.72;
+// Room above the tallest bar for the headline.
+constexpr double headroom = 1.28;
+/// Fewer bands than this look like a bar chart of nothing: widen to two decades.
+constexpr int narrowestBands = 24;
+constexpr double marginShare = 0.07;
+
+std::vector<double> heightsOf(const QCPBars* bars)
+{
+    std::vector<double> heights;
+    for (const QCPBarsData& bar : *bars->data())
+        heights.push_back(bar.value);
+    return heights;
+}
+
+/// Distance of the marks on the share axis, in per cent: two or three marks up to `highest`.
+int sharesStep(double highest)
+{
+    for (const int step : {1, 2, 5, 10, 20}) {
+        if (highest < step * 4.0)
+            return step;
+    }
+    return 25;
+}
+
+} // namespace
+
+GapHistogramPlot::GapHistogramPlot(QWidget* parent)
+    : QWidget(parent), m_legend(new PlotLegend(this)), m_plot(new QCustomPlot(this)),
+      m_gapBars(new QCPBars(m_plot->xAxis, m_plot->yAxis)),
+      m_idleBars(new QCPBars(m_plot->xAxis, m_plot->yAxis)), m_headline(new QCPItemText(m_plot))
+{
+    setAccessibleName(tr("Idle-gap histogram"));
+    auto* const layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_legend);
+    layout->addWidget(m_plot, 1);
+
+    for (QCPBars* const bars : {m_gapBars, m_idleBars}) {
+        bars->setWidth(barWidth);
+        bars->setPen(Qt::NoPen);
+        bars->setAntialiased(false);
+    }
+    m_headline->position->setType(QCPItemPosition::ptAxisRectRatio);
+    m_headline->position->setCoords(0.5, 0.02);
+    m_headline->setPositionAlignment(Qt::AlignHCenter | Qt::AlignTop);
+    m_headline->setPadding(QMargins(6, 1, 6, 1));
+    m_headline->setClipToAxisRect(false);
+
+    m_plot->xAxis->setTickLength(0, 4);
+    m_plot->xAxis->setSubTicks(false);
+    m_plot->yAxis->setSubTicks(false);
+    m_plot->yAxis->setTickLength(0);
+    m_plot->yAxis->setBasePen(Qt::NoPen);
+    m_plot->yAxis->setTickLabelSide(QCPAxis::lsInside);
+    m_plot->axisRect()->setAutoMargins(QCP::msBottom);
+    m_plot->axisRect()->setMargins(QMargins(0, 8, 16, 8)); // ends where the lanes do
+    m_plot->installEventFilter(this);
+    m_plot->setMouseTracking(true);
+    applyTheme();
+    showBars();
+}
+
+void GapHistogramPlot::setAssessment(const std::shared_ptr<const TraceIndex>& index,
+                                     const std::shared_ptr<const Assessment>& assessment)
+{
+    QString headlineText;
+    QString note;
+    m_bars.clear();
+    m_snapshot = 0;
+    if (index && assessment) {
+        const DeviceWindow& window = assessment->referenceWindow();
+        m_bars = gapBars(window);
+        m_snapshot = assessment->snapshot;
+        headlineText = m_bars.empty() ? tr("no gap lies wholly inside the window") : gapHeadline(window);
+        note = clippedIdleNote(window);
+        m_legend->setSubject(
+            tr("%1 · window").arg(displaytext::deviceName(index->trace(), assessment->reference)));
+    }
+    m_legend->setNote(note);
+    m_headline->setText(headlineText);
+    setAccessibleDescription(headlineText);
+    showBars();
+}
+
+void GapHistogramPlot::showBars()
+{
+    QVector<double> gapPlaces;
+    QVector<double> gapShares;
+    QVector<double> idlePlaces;
+    QVector<double> idleShares;
+    double highest = 0.0;
+    for (const GapBar& bar : m_bars) {
+        const auto band = static_cast<double>(bar.band);
+        gapPlaces += band + gapBarCentre;
+        gapShares += bar.shareOfGaps * 100.0;
+        idlePlaces += band + idleBarCentre;
+        idleShares += bar.shareOfIdle * 100.0;
+        highest = std::max({highest, gapShares.last(), idleShares.last()});
+    }
+    m_gapBars->setData(gapPlaces, gapShares, true);
+    m_idleBars->setData(idlePlaces, idleShares, true);
+
+    int first =
+        m_bars.empty() ? 3 * static_cast<int>(GapBands::perDecade) : static_cast<int>(m_bars.front().band);
+    int last = m_bars.empty() ? first : static_cast<int>(m_bars.back().band) + 1;
+    if (last - first < narrowestBands) {
+        first = std::max(0, (first + last - narrowestBands) / 2);
+        last = first + narrowestBands;
+    }
+    // Air on the left for the marks of the share axis.
+    m_plot->xAxis->setRange(first - marginShare * (last - first), last + 0.5);
+    m_plot->yAxis->setRange(0.0, highest > 0.0 ? highest * headroom : 1.0);
+
+    const QSharedPointer<QCPAxisTickerText> shares(new QCPAxisTickerText);
+    for (int share = sharesStep(highest); share <= highest; share += sharesStep(highest))
+        shares->addTick(share, tr("%1 %").arg(share));
+    m_plot->yAxis->setTicker(shares);
+
+    const QSharedPointer<QCPAxisTickerText> decades(new QCPAxisTickerText);
+    constexpr auto perDecade = static_cast<int>(GapBands::perDecade);
+    for (int band = (first + perDecade - 1) / perDecade * perDecade; band <= last; band += perDecade) {
+        const auto length = static_cast<std::int64_t>(std::llround(std::pow(10.0, band / perDecade)));
+        decades->addTick(band, displaytext::roundDuration(Duration(length)));
+    }
+    m_plot->xAxis->setTicker(decades);
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void GapHistogramPlot::setLabelWidth(int pixels)
+{
+    m_legend->setFixedWidth(pixels);
+}
+
+std::vector<double> GapHistogramPlot::drawnIdleShares() const
+{
+    return heightsOf(m_idleBars);
+}
+
+std::vector<double> GapHistogramPlot::drawnGapShares() const
+{
+    return heightsOf(m_gapBars);
+}
+
+QString GapHistogramPlot::headline() const
+{
+    return m_headline->text();
+}
+
+QPixmap GapHistogramPlot::toPixmap(QSize size, double scale) const
+{
+    return m_plot->toPixmap(size.width(), size.height(), scale);
+}
+
+QSize GapHistogramPlot::minimumSizeHint() const
+{
+    return {360, 120};
+}
+
+bool GapHistogramPlot::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_plot && event->type() == QEvent::MouseMove)
+        showBandToolTip(static_cast<QMouseEvent*>(event)->position().toPoint());
+    return QWidget::eventFilter(watched, event);
+}
+
+void GapHistogramPlot::showBandToolTip(QPoint position)
+{
+    const double place = m_plot->xAxis->pixelToCoord(position.x());
+    if (m_bars.empty() || place < static_cast<double>(m_bars.front().band) ||
+        place >= static_cast<double>(m_bars.back().band + 1)) {
+        QToolTip::hideText();
+        return;
+    }
+    const GapBar& bar = m_bars[static_cast<std::size_t>(place) - m_bars.front().band];
+    QToolTip::showText(m_plot->mapToGlobal(position), displaytext::toolTip(gapBarText(bar)), m_plot);
+}
+
+void GapHistogramPlot::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        applyTheme();
+    QWidget::changeEvent(event);
+}
+
+void GapHistogramPlot::applyTheme()
+{
+    applyPlotTheme(m_plot, palette());
+    const TracePalette& colours = TracePalette::matching(palette());
+    m_gapBars->setBrush(colours[Colour::GapCount]);
+    m_idleBars->setBrush(colours[Colour::HostIdle]);
+    m_plot->xAxis->setBasePen(QPen(colours[Colour::FaintText], 0));
+    m_plot->yAxis->setBasePen(Qt::NoPen);
+    m_plot->yAxis->setTickLabelColor(colours[Colour::FaintText]);
+    m_headline->setFont(m_plot->font());
+    m_headline->setColor(colours[Colour::Text]);
+    m_headline->setBrush(colours[Colour::Canvas]);
+}
+
+} // namespace stepscope

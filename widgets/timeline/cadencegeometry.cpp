@@ -1,0 +1,123 @@
+#include "widgets/timeline/cadencegeometry.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace stepscope {
+
+namespace {
+
+constexpr double closestPoints = 2.0;
+constexpr double air = 0.6;          // of the span, above and below
+constexpr double smallestAir = 0.02; // of the median
+
+double yOf(double position, double top, double bottom)
+{
+    return bottom - std::clamp(position, 0.0, 1.0) * (bottom - top);
+}
+
+CadencePoint pointOf(const Step& step, std::size_t index, const TimeAxis& axis, CadenceScale scale,
+                     double top, double bottom)
+{
+    const double position = scale.positionOf(step.range.duration());
+    CadencePoint point;
+    point.x = axis.xOf(step.range.begin);
+    point.y = yOf(position, top, bottom);
+    point.step = index;
+    point.beyond = position > 1.0 ? 1 : position < 0.0 ? -1 : 0;
+    return point;
+}
+
+void addToColumns(std::vector<CadenceColumn>& columns, const CadencePoint& point)
+{
+    const int x = static_cast<int>(std::floor(point.x));
+    if (columns.empty() || columns.back().x != x) {
+        columns.push_back({x, point.y, point.y, point.beyond > 0});
+        return;
+    }
+    CadenceColumn& column = columns.back();
+    column.top = std::min(column.top, point.y);
+    column.bottom = std::max(column.bottom, point.y);
+    column.hasOutlier = column.hasOutlier || point.beyond > 0;
+}
+
+} // namespace
+
+double CadenceScale::positionOf(Duration cadence) const
+{
+    if (isEmpty())
+        return 0.5;
+    return static_cast<double>((cadence - low).count()) / static_cast<double>((high - low).count());
+}
+
+CadenceScale usualCadences(const StepIndex& steps)
+{
+    std::vector<Duration> cadences;
+    for (const Step& step : steps.steps) {
+        if (step.isClean())
+            cadences.push_back(step.range.duration());
+    }
+    if (cadences.empty())
+        return {};
+    std::sort(cadences.begin(), cadences.end());
+    const std::size_t last = cadences.size() - 1;
+    return {cadences[last / 20], cadences[last - last / 20]};
+}
+
+CadenceScale cadenceScale(CadenceScale usual, const DurationSpread& window)
+{
+    if (usual.high <= Duration::zero())
+        return {};
+    const Duration middle = window.median > Duration::zero() ? window.median : (usual.low + usual.high) / 2;
+    CadenceScale scale = usual;
+    if (window.median > Duration::zero()) {
+        scale.low = std::min(scale.low, window.p10);
+        scale.high = std::max(scale.high, window.p90);
+    }
+    scale.low = std::max(scale.low, middle / 2);
+    scale.high = std::max(std::min(scale.high, middle * 3 / 2), scale.low);
+    const double span = static_cast<double>((scale.high - scale.low).count());
+    const Duration room(
+        std::llround(std::max(span * air, static_cast<double>(middle.count()) * smallestAir)) + 1);
+    return {std::max(scale.low - room, Duration::zero()), scale.high + room};
+}
+
+CadenceGeometry cadenceGeometry(const StepIndex& steps, const TimeAxis& axis, CadenceScale scale, double top,
+                                double bottom)
+{
+    CadenceGeometry geometry;
+    const auto& all = steps.steps;
+    auto first = std::partition_point(all.begin(), all.end(),
+                                      [&](const Step& step) { return step.range.end <= axis.range.begin; });
+    auto last = std::partition_point(first, all.end(),
+                                     [&](const Step& step) { return step.range.begin <= axis.range.end; });
+    const auto visible = static_cast<double>(last - first);
+    geometry.pointSpacing = visible > 0.0 ? axis.width / visible : 0.0;
+    const bool asColumns = visible > 0.0 && geometry.pointSpacing < closestPoints;
+    // One more on either side, so that the line runs out of the picture.
+    if (first != all.begin())
+        --first;
+    if (last != all.end())
+        ++last;
+
+    bool startsLine = true;
+    for (auto step = first; step != last; ++step) {
+        const auto index = static_cast<std::size_t>(step - all.begin());
+        if (!step->isClean()) {
+            geometry.blocks.push_back(
+                {axis.xOf(step->range.begin), axis.xOf(step->range.end), step->kind, index});
+            startsLine = true;
+            continue;
+        }
+        CadencePoint point = pointOf(*step, index, axis, scale, top, bottom);
+        point.startsLine = startsLine;
+        startsLine = false;
+        if (!asColumns)
+            geometry.points.push_back(point);
+        else if (axis.range.contains(step->range.begin))
+            addToColumns(geometry.columns, point);
+    }
+    return geometry;
+}
+
+} // namespace stepscope

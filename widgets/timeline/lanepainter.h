@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/analysis/traceindex.h"
+#include "widgets/theme/tracepalette.h"
+
+#include <QImage>
+
+#include <vector>
+
+namespace stepscope {
+
+/// Where one busy lane lies in an image, in device pixels.
+struct LanePlace {
+    DeviceId device;
+    int top = 0;
+    int height = 0;
+
+    friend bool operator==(const LanePlace&, const LanePlace&) = default;
+};
+
+/// Paints busy lanes into `image` over its whole width, which stands for `view`: each pixel column shows the
+/// exact share of its time. O(width · log n) a lane, whatever the number of operations.
+/// `smallest` is how many pixels a sliver of busy or idle time gets at least.
+void paintLanes(QImage& image, const TraceIndex& index, TimeRange view, const std::vector<LanePlace>& lanes,
+                int smallest, const TracePalette& colours);
+
+} // namespace stepscope

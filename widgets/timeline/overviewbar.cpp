@@ -1,0 +1,225 @@
+#include "widgets/timeline/overviewbar.h"
+
+#include "core/lod/pixelcoverage.h"
+#include "widgets/timeline/rulerticks.h"
+#include "widgets/viewmodel/displaytext.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace stepscope {
+
+namespace {
+
+constexpr int barPitch = 3; // two pixels of bar, one of air
+constexpr int textTop = 4;
+constexpr int textHeight = 15;
+constexpr int barTop = 20;
+constexpr int boxMargin = 3;
+constexpr double thumbTop = 18.0; // below the window's text
+constexpr double narrowestThumb = 6.0;
+constexpr double wideThumb = 120.0;
+constexpr int textGap = 6;
+
+} // namespace
+
+OverviewBar::OverviewBar(TimelineState& state, QWidget* parent) : TimelineRow(state, parent)
+{
+    setAccessibleName(tr("Overview of the whole trace"));
+    connect(&state.document(), &TraceDocument::assessmentChanged, this,
+            [this] { setAccessibleDescription(windowText()); });
+}
+
+TimeAxis OverviewBar::axis() const
+{
+    const QRect area = timeRect();
+    return {state().viewport().limits(), area.left(), area.width()};
+}
+
+QRectF OverviewBar::windowRect() const
+{
+    const TimeAxis time = axis();
+    const TimeRange window = state().document().window();
+    const double begin = alignedToPixel(time.xOf(window.begin), devicePixelRatioF());
+    const double end = alignedToPixel(time.xOf(window.end), devicePixelRatioF());
+    return {begin, boxMargin, std::max(end - begin, 1.0), height() - 2.0 * boxMargin};
+}
+
+QRectF OverviewBar::thumbRect() const
+{
+    const TimeAxis time = axis();
+    const TimeRange view = state().viewport().view();
+    if (view.contains(state().viewport().limits()))
+        return {};
+    double begin = time.xOf(view.begin);
+    double width = time.xOf(view.end) - begin;
+    if (width < narrowestThumb) {
+        begin = std::clamp(begin - (narrowestThumb - width) / 2.0, double(time.left),
+                           time.right() - narrowestThumb);
+        width = narrowestThumb;
+    }
+    const qreal ratio = devicePixelRatioF();
+    const double left = alignedToPixel(begin, ratio);
+    return {left, thumbTop, alignedToPixel(begin + width, ratio) - left, height() - boxMargin - thumbTop};
+}
+
+QString OverviewBar::windowText() const
+{
+    const auto& assessment = state().document().assessment();
+    if (!assessment)
+        return {};
+    const QString range =
+        rangeText(assessment->analysis.window, TimeUnit::forTrace(state().viewport().limits().duration()));
+    const std::size_t steps = state().steps() != nullptr ? assessment->referenceWindow().cadence.count : 0;
+    if (steps == 0)
+        return tr("window %1 · no whole step").arg(range);
+    const QString title = state().document().isAutomaticWindow() ? tr("steady-state window %1").arg(range)
+                                                                 : tr("window %1").arg(range);
+    return title + (steps == 1 ? tr(" · 1 step") : tr(" · %1 steps").arg(displaytext::count(steps)));
+}
+
+void OverviewBar::updateProfile()
+{
+    const auto& index = state().document().index();
+    const bool hasWork = index != nullptr && state().steps() != nullptr;
+    const TimeRange limits = state().viewport().limits();
+    const auto bars = static_cast<std::size_t>(std::max(1, timeRect().width() / barPitch));
+    const ProfileKey key{index.get(), state().document().reference(), limits, hasWork ? bars : 0};
+    if (key == m_profileKey)
+        return;
+    m_profileKey = key;
+    m_profile.clear();
+    if (!hasWork)
+        return;
+    std::vector<Duration> busy(bars);
+    addColumnCover(index->device(key.device).occupancy.busy(), limits, busy);
+    m_profile.reserve(bars);
+    for (std::size_t bar = 0; bar < bars; ++bar) {
+        const Duration length = std::max(columnRange(limits, bars, bar).duration(), Duration(1));
+        m_profile.push_back(static_cast<double>(busy[bar].count()) / static_cast<double>(length.count()));
+    }
+}
+
+void OverviewBar::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), colours()[Colour::Panel]);
+    paintLabel(painter);
+    updateProfile();
+    if (state().document().isOpen()) {
+        paintWindowBox(painter);
+        paintProfile(painter);
+        paintWindowText(painter);
+        paintThumb(painter);
+    }
+    paintBottomLine(painter);
+}
+
+void OverviewBar::paintLabel(QPainter& painter) const
+{
+    const QRect label = labelRect();
+    const int line = fontMetrics().height();
+    painter.setFont(font());
+    painter.setPen(colours()[Colour::DimText]);
+    drawElided(painter, {label.left(), height() / 2 - line, label.width(), line},
+               Qt::AlignLeft | Qt::AlignVCenter, tr("Overview"));
+    if (!state().document().isOpen())
+        return;
+    painter.setFont(smallFont());
+    painter.setPen(colours()[Colour::FaintText]);
+    drawElided(
+        painter, {label.left(), height() / 2 + 1, label.width(), line}, Qt::AlignLeft | Qt::AlignVCenter,
+        rangeText(state().viewport().limits(), TimeUnit::forTrace(state().viewport().limits().duration())));
+}
+
+void OverviewBar::paintProfile(QPainter& painter) const
+{
+    if (m_profile.empty())
+        return;
+    const QColor colour = colours()[Colour::Compute];
+    const QRect area = timeRect();
+    const double bottom = height() - boxMargin - 2.0;
+    const double tallest = bottom - barTop;
+    const double pixel = 1.0 / devicePixelRatioF();
+    QColor base = colour;
+    base.setAlpha(110);
+    painter.fillRect(QRectF(area.left(), bottom, area.width(), 1.0), base);
+    const double pitch = area.width() / static_cast<double>(m_profile.size());
+    for (std::size_t bar = 0; bar < m_profile.size(); ++bar) {
+        if (m_profile[bar] <= 0.0)
+            continue;
+        const double height = std::max(alignedToPixel(m_profile[bar] * tallest, devicePixelRatioF()), pixel);
+        const double x = alignedToPixel(area.left() + pitch * static_cast<double>(bar), devicePixelRatioF());
+        painter.fillRect(QRectF(x, bottom - height, barPitch - 1.0, height), colour);
+    }
+}
+
+void OverviewBar::paintWindowBox(QPainter& painter) const
+{
+    const QRectF box = windowRect();
+    painter.fillRect(box, colours()[Colour::WindowFill]);
+    const auto edge = [&](double x, WindowGrip grip) {
+        const double thickness = state().focusedEdge() == grip ? 3.0 : 1.0;
+        painter.fillRect(
+            QRectF(grip == WindowGrip::Begin ? x : x - thickness, box.top(), thickness, box.height()),
+            colours()[Colour::Window]);
+    };
+    edge(box.left(), WindowGrip::Begin);
+    edge(box.right(), WindowGrip::End);
+}
+
+void OverviewBar::paintWindowText(QPainter& painter) const
+{
+    const QRect area = timeRect();
+    const QRectF box = windowRect();
+    const QString text = windowText();
+    painter.setFont(smallFont());
+    const int width = painter.fontMetrics().horizontalAdvance(text) + 1;
+    const auto line = [&](double left, double room) { return QRectF(left, textTop, room, textHeight); };
+    const auto draw = [&](double left, double room, Colour colour, const QString& words) {
+        painter.setPen(colours()[colour]);
+        painter.drawText(line(left, room), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, words);
+    };
+
+    // In the box, else beside it, where there is room.
+    const double before = box.left() - area.left() - 2.0 * textGap;
+    const double after = area.right() - box.right() - 2.0 * textGap;
+    double freeBefore = before;
+    if (box.width() >= width + 2 * textGap || (before < width && after < width)) {
+        const double inside = std::max(box.width() - 2.0 * textGap, 0.0);
+        draw(box.left() + textGap, inside, Colour::Window,
+             painter.fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(inside)));
+    } else if (after >= width) {
+        draw(box.right() + textGap, width, Colour::Window, text);
+    } else {
+        draw(box.left() - textGap - width, width, Colour::Window, text);
+        freeBefore = 0.0;
+    }
+
+    const QString excluded = tr("← excluded");
+    const int excludedWidth = painter.fontMetrics().horizontalAdvance(excluded) + 1;
+    if (freeBefore >= excludedWidth)
+        draw(box.left() - textGap - excludedWidth, excludedWidth, Colour::FaintText, excluded);
+}
+
+void OverviewBar::paintThumb(QPainter& painter) const
+{
+    const QRectF thumb = thumbRect();
+    if (thumb.isEmpty())
+        return;
+    QColor fill = colours()[Colour::ViewThumb];
+    QColor frame = fill;
+    // A narrow thumb must be found, a wide one must let profile and window through.
+    fill.setAlpha(thumb.width() <= 16.0 ? 190 : thumb.width() <= wideThumb ? 60 : 16);
+    frame.setAlpha(thumb.width() <= wideThumb ? 200 : 110);
+    painter.fillRect(thumb, fill);
+    const double line = 1.0;
+    painter.fillRect(QRectF(thumb.left(), thumb.top(), thumb.width(), line), frame);
+    painter.fillRect(QRectF(thumb.left(), thumb.bottom() - line, thumb.width(), line), frame);
+    painter.fillRect(QRectF(thumb.left(), thumb.top() + line, line, thumb.height() - 2 * line), frame);
+    painter.fillRect(QRectF(thumb.right() - line, thumb.top() + line, line, thumb.height() - 2 * line),
+                     frame);
+}
+
+} // namespace stepscope

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "widgets/timeline/timelinerow.h"
+
+#include <vector>
+
+namespace stepscope {
+
+/// The whole trace in one row: how busy the reference device is, where the steady window lies, which part
+/// is visible. Paints only; OverviewMouse moves things.
+class OverviewBar : public TimelineRow {
+    Q_OBJECT
+
+public:
+    OverviewBar(TimelineState& state, QWidget* parent);
+
+    /// Over the limits of the viewport, not over the view.
+    TimeAxis axis() const override;
+    /// The box of the window and the thumb of the view; a thumb that would cover everything is empty.
+    QRectF windowRect() const;
+    QRectF thumbRect() const;
+    QString windowText() const;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    struct ProfileKey {
+        const TraceIndex* index = nullptr;
+        DeviceId device;
+        TimeRange limits;
+        std::size_t bars = 0;
+        friend bool operator==(const ProfileKey&, const ProfileKey&) = default;
+    };
+
+    void updateProfile();
+    void paintLabel(QPainter& painter) const;
+    void paintProfile(QPainter& painter) const;
+    void paintWindowBox(QPainter& painter) const;
+    void paintWindowText(QPainter& painter) const;
+    void paintThumb(QPainter& painter) const;
+
+    ProfileKey m_profileKey;
+    std::vector<double> m_profile; // busy share of each bar
+};
+
+} // namespace stepscope

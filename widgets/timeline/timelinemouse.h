@@ -1,0 +1,71 @@
+#pragma once
+
+#include "widgets/timeline/windoweditor.h"
+
+#include <QObject>
+#include <QPointF>
+
+class QMouseEvent;
+class QWheelEvent;
+
+namespace stepscope {
+
+class CadenceStrip;
+class LaneCanvas;
+class TimeRuler;
+class TimelineRow;
+
+/// What the mouse does on ruler, cadence strip and lanes, which share one axis: makes and changes the
+/// window, pans, zooms, reads out. Watches the rows' events; owns no widget.
+class TimelineMouse : public QObject {
+    Q_OBJECT
+
+public:
+    /// How near a boundary must be to attract a dragged edge, and how near the mouse to take an edge.
+    static constexpr double snapPixels = 8.0;
+    static constexpr double gripPixels = 5.0;
+
+    TimelineMouse(TimelineState& state, WindowEditor& editor, TimeRuler& ruler, CadenceStrip& strip,
+                  LaneCanvas& lanes, QObject* parent);
+
+    /// While Space is held, a drag with the left button pans.
+    void setSpaceHeld(bool held);
+    /// Whether a drag is under way that cancel() would undo.
+    bool isDragging() const { return m_mode != Mode::None; }
+    void cancel();
+
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+signals:
+    void cursorMoved(const QString& text);
+    /// A double click on a step.
+    void stepChosen(stepscope::TimePoint time);
+
+private:
+    enum class Mode { None, Press, Window, Pan, Zoom };
+
+    bool press(TimelineRow& row, const QMouseEvent& event);
+    void move(TimelineRow& row, const QMouseEvent& event);
+    bool release(TimelineRow& row, const QMouseEvent& event);
+    bool wheel(TimelineRow& row, const QWheelEvent& event);
+    void updateShape(TimelineRow& row, QPointF at, Qt::KeyboardModifiers modifiers) const;
+    void readOut(TimelineRow& row, QPointF at);
+    WindowGrip gripAt(const TimelineRow& row, QPointF at) const;
+    Duration snapReach(const TimelineRow& row, Qt::KeyboardModifiers modifiers) const;
+    void pressLabel(const TimelineRow& row, int y);
+
+    TimelineState& m_state;
+    WindowEditor& m_editor;
+    TimeRuler& m_ruler;
+    CadenceStrip& m_strip;
+    LaneCanvas& m_lanes;
+    Mode m_mode = Mode::None;
+    double m_pressX = 0.0;
+    TimePoint m_pressTime{};
+    TimeRange m_pressView;
+    bool m_isSpaceHeld = false;
+    TimelineRow* m_row = nullptr; // where the mouse is
+    QPointF m_at;
+};
+
+} // namespace stepscope

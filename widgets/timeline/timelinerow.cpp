@@ -1,0 +1,138 @@
+#include "widgets/timeline/timelinerow.h"
+
+#include "widgets/viewmodel/displaytext.h"
+
+#include <QEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace stepscope {
+
+TimelineRow::TimelineRow(TimelineState& state, QWidget* parent) : QWidget(parent), m_state(state)
+{
+    setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    connect(&state, &TimelineState::overlayChanged, this, qOverload<>(&QWidget::update));
+    connect(&state, &TimelineState::labelWidthChanged, this, qOverload<>(&QWidget::update));
+    connect(&state.viewport(), &TimelineViewport::viewChanged, this, qOverload<>(&QWidget::update));
+    connect(&state.document(), &TraceDocument::assessmentChanged, this, qOverload<>(&QWidget::update));
+    connect(&state.document(), &TraceDocument::indexChanged, this, qOverload<>(&QWidget::update));
+}
+
+QRect TimelineRow::timeRect() const
+{
+    const int left = m_state.labelWidth();
+    return {left, 0, std::max(1, width() - left - TimelineState::rightMargin), height()};
+}
+
+TimeAxis TimelineRow::axis() const
+{
+    const QRect area = timeRect();
+    return {m_state.viewport().view(), area.left(), area.width()};
+}
+
+const TracePalette& TimelineRow::colours() const
+{
+    return TracePalette::matching(palette());
+}
+
+QRect TimelineRow::labelRect() const
+{
+    return {TimelineState::padding, 0, m_state.labelWidth() - TimelineState::padding - 10, height()};
+}
+
+QFont TimelineRow::smallFont() const
+{
+    QFont small = font();
+    if (small.pixelSize() > 0)
+        small.setPixelSize(std::max(9, small.pixelSize() - 1));
+    else
+        small.setPointSizeF(std::max(7.0, small.pointSizeF() * 0.9));
+    return small;
+}
+
+QFont TimelineRow::boldFont() const
+{
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    return bold;
+}
+
+void TimelineRow::paintWindow(QPainter& painter) const
+{
+    if (!m_state.document().isOpen())
+        return;
+    const QRect area = timeRect();
+    const TimeAxis time = axis();
+    const TimeRange window = m_state.document().window();
+    const double begin = std::clamp(alignedToPixel(time.xOf(window.begin), devicePixelRatioF()),
+                                    double(time.left), double(time.right()));
+    const double end = std::clamp(alignedToPixel(time.xOf(window.end), devicePixelRatioF()),
+                                  double(time.left), double(time.right()));
+    const QColor shade = colours()[Colour::WindowShade];
+    painter.fillRect(QRectF(time.left, area.top(), begin - time.left, area.height()), shade);
+    painter.fillRect(QRectF(end, area.top(), time.right() - end, area.height()), shade);
+
+    const auto edge = [&](TimePoint at, double x, WindowGrip grip) {
+        if (at < time.range.begin || at > time.range.end)
+            return;
+        const double thickness = m_state.focusedEdge() == grip ? 3.0 : 1.0;
+        const double left = std::clamp(x - (grip == WindowGrip::Begin ? thickness - 1.0 : 1.0),
+                                       double(time.left), time.right() - thickness);
+        painter.fillRect(QRectF(left, area.top(), thickness, area.height()), colours()[Colour::Window]);
+    };
+    edge(window.begin, begin, WindowGrip::Begin);
+    edge(window.end, end, WindowGrip::End);
+}
+
+void TimelineRow::paintCursor(QPainter& painter) const
+{
+    const QRect area = timeRect();
+    const TimeAxis time = axis();
+    if (const auto band = m_state.rubberBand()) {
+        const double begin = std::max(time.xOf(band->begin), double(time.left));
+        const double end = std::min(time.xOf(band->end), double(time.right()));
+        painter.fillRect(QRectF(begin, area.top(), end - begin, area.height()), colours()[Colour::Selection]);
+    }
+    if (const auto cursor = m_state.cursor()) {
+        const double x = alignedToPixel(time.xOf(*cursor), devicePixelRatioF());
+        QColor line = colours()[Colour::Cursor];
+        line.setAlpha(150);
+        if (x >= time.left && x < time.right())
+            painter.fillRect(QRectF(x, area.top(), 1.0 / devicePixelRatioF(), area.height()), line);
+    }
+}
+
+void TimelineRow::paintBottomLine(QPainter& painter) const
+{
+    painter.fillRect(QRect(0, height() - 1, width(), 1), colours()[Colour::Separator]);
+}
+
+void TimelineRow::drawElided(QPainter& painter, const QRect& rect, Qt::Alignment alignment,
+                             const QString& text) const
+{
+    const QString fitting = painter.fontMetrics().elidedText(text, Qt::ElideRight, rect.width());
+    painter.drawText(rect, static_cast<int>(alignment | Qt::TextSingleLine), fitting);
+}
+
+void TimelineRow::showToolTip(const QPoint& globalPosition, const QString& plain)
+{
+    if (plain.isEmpty())
+        QToolTip::hideText();
+    else
+        QToolTip::showText(globalPosition, displaytext::toolTip(plain), this);
+}
+
+void TimelineRow::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange ||
+        event->type() == QEvent::StyleChange) {
+        appearanceChanged();
+        update();
+    }
+    QWidget::changeEvent(event);
+}
+
+} // namespace stepscope

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "widgets/theme/tracepalette.h"
+#include "widgets/timeline/timeaxis.h"
+#include "widgets/timeline/timelinestate.h"
+
+#include <QFont>
+#include <QWidget>
+
+namespace stepscope {
+
+/// One horizontal part of the timeline: a label cell of fixed width on the left, the time axis beside it.
+/// All rows have the same left edge and width, so that one x means one time in all of them.
+class TimelineRow : public QWidget {
+    Q_OBJECT
+
+public:
+    TimelineRow(TimelineState& state, QWidget* parent);
+
+    /// The part that shows time, in own coordinates.
+    QRect timeRect() const;
+    virtual TimeAxis axis() const;
+
+protected:
+    TimelineState& state() const { return m_state; }
+    const TracePalette& colours() const;
+    /// The label cell without its paddings.
+    QRect labelRect() const;
+    QFont smallFont() const;
+    QFont boldFont() const;
+
+    /// What the rows have in common above their content: what is outside the window is dimmed, its edges
+    /// and the cursor are lines, a zoom drag is a band.
+    void paintWindow(QPainter& painter) const;
+    void paintCursor(QPainter& painter) const;
+    void paintBottomLine(QPainter& painter) const;
+    void drawElided(QPainter& painter, const QRect& rect, Qt::Alignment alignment, const QString& text) const;
+    /// Plain text always: names in a trace are data.
+    void showToolTip(const QPoint& globalPosition, const QString& plain);
+
+    void changeEvent(QEvent* event) override;
+    /// The palette, the font or the device pixel ratio is another one.
+    virtual void appearanceChanged() {}
+
+private:
+    TimelineState& m_state;
+};
+
+} // namespace stepscope

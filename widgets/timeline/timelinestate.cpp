@@ -1,0 +1,54 @@
+#include "widgets/timeline/timelinestate.h"
+
+namespace stepscope {
+
+TimelineState::TimelineState(TraceDocument& document, TimelineViewport& viewport, QObject* parent)
+    : QObject(parent), m_document(document), m_viewport(viewport)
+{}
+
+template <class T> void TimelineState::assign(T& member, const T& value)
+{
+    if (member == value)
+        return;
+    member = value;
+    emit overlayChanged();
+}
+
+void TimelineState::setLabelWidth(int width)
+{
+    if (m_labelWidth == width)
+        return;
+    m_labelWidth = width;
+    emit labelWidthChanged();
+}
+
+void TimelineState::setCursor(std::optional<TimePoint> cursor)
+{
+    assign(m_cursor, cursor);
+}
+
+void TimelineState::setRubberBand(std::optional<TimeRange> range)
+{
+    assign(m_rubberBand, range);
+}
+
+void TimelineState::setFocusedEdge(WindowGrip edge)
+{
+    assign(m_focusedEdge, edge);
+}
+
+void TimelineState::setShowsFocus(bool shows)
+{
+    assign(m_showsFocus, shows);
+}
+
+const StepIndex* TimelineState::steps() const
+{
+    const auto& index = m_document.index();
+    if (!index || !m_document.reference().isValid() ||
+        m_document.reference().value() >= index->devices().size())
+        return nullptr;
+    return &index->device(m_document.reference()).steps;
+}
+
+} // namespace stepscope

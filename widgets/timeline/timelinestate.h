@@ -1,0 +1,63 @@
+#pragma once
+
+#include "widgets/timeline/windowdrag.h"
+#include "widgets/viewmodel/timelineviewport.h"
+#include "widgets/viewmodel/tracedocument.h"
+
+#include <QObject>
+
+#include <optional>
+
+namespace stepscope {
+
+/// What the rows of one timeline share: the document, the view, and what the mouse does at the moment.
+/// GUI thread only.
+class TimelineState : public QObject {
+    Q_OBJECT
+
+public:
+    static constexpr int rightMargin = 16; // holds the scroll bar of the lanes
+    static constexpr int padding = 14;     // left of the texts, as in all panels
+
+    TimelineState(TraceDocument& document, TimelineViewport& viewport, QObject* parent);
+
+    TraceDocument& document() const { return m_document; }
+    TimelineViewport& viewport() const { return m_viewport; }
+
+    int labelWidth() const { return m_labelWidth; }
+    void setLabelWidth(int width);
+
+    /// The time under the mouse, while it is over the time axis.
+    std::optional<TimePoint> cursor() const { return m_cursor; }
+    void setCursor(std::optional<TimePoint> cursor);
+    /// The range that a zoom drag spans.
+    std::optional<TimeRange> rubberBand() const { return m_rubberBand; }
+    void setRubberBand(std::optional<TimeRange> range);
+    /// The window edge that the arrow keys move: Begin, End or None.
+    WindowGrip focusedEdge() const { return m_focusedEdge; }
+    void setFocusedEdge(WindowGrip edge);
+    /// Whether the keyboard focus came by the keyboard and is to be shown.
+    bool showsFocus() const { return m_showsFocus; }
+    void setShowsFocus(bool shows);
+
+    /// The steps of the reference device; null when no trace with GPU work is open.
+    const StepIndex* steps() const;
+
+signals:
+    /// Something that is painted over the rows has changed.
+    void overlayChanged();
+    void labelWidthChanged();
+
+private:
+    template <class T> void assign(T& member, const T& value);
+
+    TraceDocument& m_document;
+    TimelineViewport& m_viewport;
+    int m_labelWidth = 152;
+    std::optional<TimePoint> m_cursor;
+    std::optional<TimeRange> m_rubberBand;
+    WindowGrip m_focusedEdge = WindowGrip::None;
+    bool m_showsFocus = false;
+};
+
+} // namespace stepscope

@@ -1,0 +1,400 @@
+#include "widgets/timeline/timelinewidget.h"
+
+#include "widgets/timeline/cadencestrip.h"
+#include "widgets/timeline/lanecanvas.h"
+#include "widgets/timeline/overviewbar.h"
+#include "widgets/timeline/overviewmouse.h"
+#include "widgets/timeline/steptext.h"
+#include "widgets/timeline/timelinemouse.h"
+#include "widgets/timeline/timeruler.h"
+#include "widgets/timeline/windoweditor.h"
+#include "widgets/viewmodel/displaytext.h"
+
+#include <QEvent>
+#include <QFocusEvent>
+#include <QKeyEvent>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace stepscope {
+
+namespace {
+
+// Multiples of four: whole device pixels at 1.25, 1.5 and 2.
+constexpr int overviewHeight = 48;
+constexpr int rulerHeight = 24;
+constexpr int cadenceHeight = 80;
+constexpr int headHeight = overviewHeight + rulerHeight + cadenceHeight;
+constexpr int narrowestLabel = 152;
+constexpr int widestLabel = 240;
+constexpr int preferredLanes = 8;
+
+constexpr double zoomStep = 0.7;
+constexpr double panStep = 0.12;
+constexpr double fitAir = 0.03;
+
+/// The keys W, A, S, D by where they lie, whatever the layout makes of them (evdev codes, as X11 and
+/// Wayland report them); 0 where the position is not known.
+int keyAtPosition(const QKeyEvent& event)
+{
+#ifdef Q_OS_LINUX
+    switch (event.nativeScanCode()) {
+    case 25:
+        return Qt::Key_W;
+    case 38:
+        return Qt::Key_A;
+    case 39:
+        return Qt::Key_S;
+    case 40:
+        return Qt::Key_D;
+    default:
+        break;
+    }
+#endif
+    return event.nativeScanCode() == 0 ? event.key() : 0;
+}
+
+} // namespace
+
+TimelineWidget::TimelineWidget(TraceDocument* document, TimelineViewport* viewport, QWidget* parent)
+    : QWidget(parent), m_document(*document), m_viewport(*viewport),
+      m_state(new TimelineState(*document, *viewport, this)), m_editor(new WindowEditor(*m_state, this)),
+      m_overview(new OverviewBar(*m_state, this)), m_ruler(new TimeRuler(*m_state, this)),
+      m_cadence(new CadenceStrip(*m_state, this)), m_lanes(new LaneCanvas(*m_state, this)),
+      m_scrollBar(new QScrollBar(Qt::Vertical, this)),
+      m_mouse(new TimelineMouse(*m_state, *m_editor, *m_ruler, *m_cadence, *m_lanes, this)),
+      m_overviewMouse(new OverviewMouse(*m_state, *m_editor, *m_overview, this))
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Timeline"));
+    m_scrollBar->setFocusPolicy(Qt::NoFocus);
+    m_scrollBar->setAccessibleName(tr("Scroll device lanes"));
+
+    connect(m_mouse, &TimelineMouse::cursorMoved, this, &TimelineWidget::cursorMoved);
+    connect(m_mouse, &TimelineMouse::stepChosen, this, &TimelineWidget::showStepAt);
+    connect(m_scrollBar, &QScrollBar::valueChanged, m_lanes, &LaneCanvas::setScrollOffset);
+    connect(m_lanes, &LaneCanvas::scrolled, m_scrollBar, &QScrollBar::setValue);
+    connect(document, &TraceDocument::indexChanged, this, &TimelineWidget::startOver);
+    updateLabelWidth();
+    startOver();
+}
+
+TimelineWidget::~TimelineWidget()
+{
+    // A row still sends events while it goes: those who listen go before it, what it shows after it. Qt
+    // would delete children by age.
+    delete m_mouse;
+    delete m_overviewMouse;
+    for (QWidget* row : std::initializer_list<QWidget*>{m_overview, m_ruler, m_cadence, m_lanes})
+        delete row;
+}
+
+void TimelineWidget::startOver()
+{
+    m_state->setCursor(std::nullopt);
+    m_state->setFocusedEdge(WindowGrip::None);
+    if (const auto& index = m_document.index())
+        m_viewport.reset(index->trace().extent(), index->robustExtent());
+    updateLabelWidth();
+    // More height than the lanes can use would only be empty.
+    const int lanes = m_lanes->laneCount();
+    setMaximumHeight(lanes > 0 ? headHeight + lanes * LaneCanvas::tallestRow(lanes) : QWIDGETSIZE_MAX);
+    updateScrollBar();
+    updateGeometry();
+    emit cursorMoved({});
+}
+
+void TimelineWidget::updateLabelWidth()
+{
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    const QFontMetrics text(font());
+    int widest = text.horizontalAdvance(QStringLiteral("p10 00.00 · p90 00.00"));
+    if (const auto& index = m_document.index()) {
+        const int busy = text.horizontalAdvance(QStringLiteral("≤ 00.0 %"));
+        for (std::size_t device = 0; device < index->devices().size(); ++device) {
+            const QString name = displaytext::deviceName(index->trace(), DeviceId(device));
+            widest = std::max(widest, QFontMetrics(bold).horizontalAdvance(name) + busy + 12);
+        }
+    }
+    const int wanted = widest + TimelineState::padding + 12;
+    m_state->setLabelWidth(std::clamp((wanted + 3) / 4 * 4, narrowestLabel, widestLabel));
+}
+
+void TimelineWidget::resizeEvent(QResizeEvent*)
+{
+    int y = 0;
+    const auto place = [&](QWidget* row, int rowHeight) {
+        row->setGeometry(0, y, width(), rowHeight);
+        y += rowHeight;
+    };
+    place(m_overview, overviewHeight);
+    place(m_ruler, rulerHeight);
+    place(m_cadence, cadenceHeight);
+    place(m_lanes, std::max(0, height() - headHeight));
+    const int barWidth = TimelineState::rightMargin - 4;
+    m_scrollBar->setGeometry(width() - barWidth, headHeight, barWidth, m_lanes->height());
+    m_scrollBar->raise();
+    updateScrollBar();
+}
+
+void TimelineWidget::updateScrollBar()
+{
+    const int beyond = std::max(0, m_lanes->contentHeight() - m_lanes->height());
+    m_scrollBar->setRange(0, beyond);
+    m_scrollBar->setPageStep(std::max(1, m_lanes->height()));
+    m_scrollBar->setSingleStep(m_lanes->rowHeight());
+    m_scrollBar->setVisible(beyond > 0);
+    m_lanes->setScrollOffset(m_scrollBar->value());
+}
+
+QRect TimelineWidget::overviewRect() const
+{
+    return m_overview->timeRect().translated(m_overview->pos());
+}
+
+QRect TimelineWidget::rulerRect() const
+{
+    return m_ruler->timeRect().translated(m_ruler->pos());
+}
+
+QRect TimelineWidget::cadenceRect() const
+{
+    return m_cadence->timeRect().translated(m_cadence->pos());
+}
+
+QRect TimelineWidget::lanesRect() const
+{
+    const QRect area = m_lanes->timeRect().translated(m_lanes->pos());
+    const int used =
+        m_lanes->laneCount() > 0 ? std::min(area.height(), m_lanes->contentHeight()) : area.height();
+    return {area.left(), area.top(), area.width(), used};
+}
+
+QRect TimelineWidget::laneRect(DeviceId device) const
+{
+    return m_lanes->barRect(device).translated(m_lanes->pos());
+}
+
+int TimelineWidget::xOf(TimePoint time) const
+{
+    return qRound(m_ruler->axis().xOf(time));
+}
+
+TimePoint TimelineWidget::timeAtX(int x) const
+{
+    return m_ruler->axis().timeAt(x);
+}
+
+int TimelineWidget::overviewXOf(TimePoint time) const
+{
+    return qRound(m_overview->axis().xOf(time));
+}
+
+std::uint64_t TimelineWidget::shownSnapshot() const
+{
+    return m_cadence->shownSnapshot();
+}
+
+CadenceStatistics TimelineWidget::shownCadence() const
+{
+    return m_cadence->shownCadence();
+}
+
+bool TimelineWidget::isDragging() const
+{
+    return m_mouse->isDragging() || m_overviewMouse->isDragging();
+}
+
+QSize TimelineWidget::sizeHint() const
+{
+    const int lanes = std::clamp(m_lanes->laneCount(), 1, preferredLanes);
+    const int row = lanes == 1 ? 96 : lanes == 2 ? 64 : lanes <= 4 ? 44 : LaneCanvas::lowestRow;
+    return {900, headHeight + lanes * row};
+}
+
+QSize TimelineWidget::minimumSizeHint() const
+{
+    return {m_state->labelWidth() + 240, headHeight + LaneCanvas::lowestRow};
+}
+
+void TimelineWidget::zoom(double factor)
+{
+    const TimeRange view = m_viewport.view();
+    m_viewport.zoomAt(m_state->cursor().value_or(view.begin + view.duration() / 2), factor);
+}
+
+void TimelineWidget::zoomIn()
+{
+    zoom(zoomStep);
+}
+
+void TimelineWidget::zoomOut()
+{
+    zoom(1.0 / zoomStep);
+}
+
+void TimelineWidget::panLeft()
+{
+    m_viewport.pan(-panStep);
+}
+
+void TimelineWidget::panRight()
+{
+    m_viewport.pan(panStep);
+}
+
+void TimelineWidget::fitWindow()
+{
+    if (!m_document.isOpen())
+        return;
+    const TimeRange before = m_viewport.view();
+    const TimeRange window = m_document.window();
+    const Duration air(static_cast<std::int64_t>(static_cast<double>(window.duration().count()) * fitAir));
+    m_viewport.setView({window.begin - air, window.end + air});
+    if (m_viewport.view() == before)
+        showAll();
+}
+
+void TimelineWidget::showAll()
+{
+    if (m_document.isOpen())
+        m_viewport.showAll();
+}
+
+void TimelineWidget::startWindowAtCursor()
+{
+    if (const auto cursor = m_state->cursor(); cursor && m_document.isOpen())
+        m_editor->setEdge(WindowGrip::Begin, *cursor, m_ruler->axis().lengthOf(TimelineMouse::snapPixels));
+}
+
+void TimelineWidget::endWindowAtCursor()
+{
+    if (const auto cursor = m_state->cursor(); cursor && m_document.isOpen())
+        m_editor->setEdge(WindowGrip::End, *cursor, m_ruler->axis().lengthOf(TimelineMouse::snapPixels));
+}
+
+void TimelineWidget::automaticWindow()
+{
+    if (m_document.isOpen())
+        m_document.setAutomaticWindow();
+}
+
+void TimelineWidget::showStepAt(TimePoint time)
+{
+    const StepIndex* steps = m_state->steps();
+    if (steps == nullptr)
+        return;
+    const auto step = stepIndexAt(*steps, time);
+    if (!step)
+        return;
+    const TimeRange range = steps->steps[*step].range;
+    const Duration air = range.duration() / 20;
+    m_viewport.setView({range.begin - air, range.end + air});
+}
+
+void TimelineWidget::cancelDrag()
+{
+    m_mouse->cancel();
+    m_overviewMouse->cancel();
+}
+
+void TimelineWidget::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::FontChange)
+        updateLabelWidth();
+    QWidget::changeEvent(event);
+}
+
+bool TimelineWidget::event(QEvent* event)
+{
+    // While a drag can be undone, Esc means that, whatever the window would do with it.
+    if (event->type() == QEvent::ShortcutOverride && isDragging() &&
+        static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void TimelineWidget::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape && isDragging()) {
+        cancelDrag();
+    } else if (event->key() == Qt::Key_Escape && m_state->focusedEdge() != WindowGrip::None) {
+        m_state->setFocusedEdge(WindowGrip::None);
+    } else if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier) {
+        m_mouse->setSpaceHeld(true);
+    } else if (!pressArrow(*event) && !pressLetter(*event)) {
+        QWidget::keyPressEvent(event);
+    }
+}
+
+bool TimelineWidget::pressArrow(const QKeyEvent& event)
+{
+    const bool isPlain = (event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == Qt::NoModifier;
+    if (!isPlain)
+        return false;
+    const bool isSideways = event.key() == Qt::Key_Left || event.key() == Qt::Key_Right;
+    if (isSideways) {
+        const int direction = event.key() == Qt::Key_Right ? 1 : -1;
+        if (m_state->focusedEdge() != WindowGrip::None)
+            m_editor->nudge(m_state->focusedEdge(), direction, m_ruler->axis().lengthOf(1.0),
+                            !event.modifiers().testFlag(Qt::ShiftModifier));
+        else
+            m_viewport.pan(direction * panStep);
+        return true;
+    }
+    if (event.key() == Qt::Key_Up || event.key() == Qt::Key_Down) {
+        const int direction = event.key() == Qt::Key_Down ? 1 : -1;
+        m_lanes->setScrollOffset(m_lanes->scrollOffset() + direction * m_lanes->rowHeight());
+        return true;
+    }
+    return false;
+}
+
+bool TimelineWidget::pressLetter(const QKeyEvent& event)
+{
+    if (event.modifiers() != Qt::NoModifier)
+        return false;
+    switch (keyAtPosition(event)) {
+    case Qt::Key_W:
+        zoomIn();
+        return true;
+    case Qt::Key_S:
+        zoomOut();
+        return true;
+    case Qt::Key_A:
+        panLeft();
+        return true;
+    case Qt::Key_D:
+        panRight();
+        return true;
+    default:
+        return false;
+    }
+}
+
+void TimelineWidget::keyReleaseEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Space && !event->isAutoRepeat())
+        m_mouse->setSpaceHeld(false);
+    else
+        QWidget::keyReleaseEvent(event);
+}
+
+void TimelineWidget::focusInEvent(QFocusEvent* event)
+{
+    const Qt::FocusReason reason = event->reason();
+    m_state->setShowsFocus(reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason ||
+                           reason == Qt::ShortcutFocusReason);
+}
+
+void TimelineWidget::focusOutEvent(QFocusEvent*)
+{
+    m_mouse->setSpaceHeld(false);
+    m_state->setShowsFocus(false);
+}
+
+} // namespace stepscope

@@ -1,0 +1,113 @@
+#include "widgets/viewmodel/tracedocument.h"
+
+#include <algorithm>
+
+namespace stepscope {
+
+TraceDocument::TraceDocument(QObject* parent) : QObject(parent) {}
+
+void TraceDocument::setIndex(std::shared_ptr<const TraceIndex> index)
+{
+    if (index && index->devices().empty())
+        index.reset(); // a trace without GPU work has no window; the loader has refused it with a sentence
+    m_index = std::move(index);
+    m_driver = {};
+    m_reference = m_index ? m_index->referenceDevice() : DeviceId();
+    if (m_index && !m_reference.isValid())
+        m_reference = DeviceId(0);
+    m_window = m_index ? clamped(m_index->automaticWindow(m_reference)) : TimeRange();
+    assess();
+    emit indexChanged();
+    emit assessmentChanged(m_assessment);
+}
+
+void TraceDocument::setWindow(TimeRange window)
+{
+    if (!m_index)
+        return;
+    window = clamped(window);
+    if (window == m_window)
+        return;
+    m_window = window;
+    assess();
+    emit assessmentChanged(m_assessment);
+}
+
+void TraceDocument::setAutomaticWindow()
+{
+    if (m_index)
+        setWindow(m_index->automaticWindow(m_reference));
+}
+
+bool TraceDocument::isAutomaticWindow() const
+{
+    return m_index && m_window == clamped(m_index->automaticWindow(m_reference));
+}
+
+TimePoint TraceDocument::snapped(TimePoint time, Duration reach) const
+{
+    if (!m_index)
+        return time;
+    const std::vector<TimePoint>& boundaries = m_index->device(m_reference).steps.boundaries;
+    const auto after = std::lower_bound(boundaries.begin(), boundaries.end(), time);
+    TimePoint best = time;
+    Duration distance = reach;
+    if (after != boundaries.end() && *after - time <= distance) {
+        best = *after;
+        distance = *after - time;
+    }
+    if (after != boundaries.begin() && time - *(after - 1) <= distance)
+        best = *(after - 1);
+    return best;
+}
+
+void TraceDocument::setReference(DeviceId device)
+{
+    if (!m_index || device == m_reference || device.value() >= m_index->devices().size())
+        return;
+    const bool wasAutomatic = isAutomaticWindow();
+    m_reference = device;
+    if (wasAutomatic)
+        m_window = clamped(m_index->automaticWindow(device));
+    assess();
+    emit assessmentChanged(m_assessment);
+}
+
+void TraceDocument::setDriver(const DriverNumbers& driver)
+{
+    if (driver.tpotMilliseconds == m_driver.tpotMilliseconds &&
+        driver.tokensPerStep == m_driver.tokensPerStep)
+        return;
+    m_driver = driver;
+    if (!m_index)
+        return;
+    assess();
+    emit assessmentChanged(m_assessment);
+}
+
+TimeRange TraceDocument::clamped(TimeRange window) const
+{
+    if (window.end < window.begin)
+        std::swap(window.begin, window.end);
+    const TimeRange limits = m_index->trace().extent();
+    window.begin = std::clamp(window.begin, limits.begin, std::max(limits.begin, limits.end));
+    window.end = std::clamp(window.end, window.begin, std::max(window.begin, limits.end));
+    if (window.duration() < shortestWindow) {
+        window.end = std::min(window.begin + shortestWindow, std::max(window.end, limits.end));
+        window.begin = std::min(window.begin, std::max(limits.begin, window.end - shortestWindow));
+    }
+    return window;
+}
+
+void TraceDocument::assess()
+{
+    if (!m_index) {
+        m_assessment.reset();
+        return;
+    }
+    auto assessment = std::make_shared<Assessment>(assessWindow(*m_index, m_window, m_reference, m_driver));
+    assessment->snapshot = ++m_lastSnapshot;
+    m_assessment = std::move(assessment);
+}
+
+} // namespace stepscope

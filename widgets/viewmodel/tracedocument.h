@@ -1,0 +1,64 @@
+#pragma once
+
+#include "core/gates/assessment.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace stepscope {
+
+/// The open trace, its steady window and the numbers of that window. The single source of truth of the
+/// window: every change publishes one snapshot by one signal, so all views change in the same frame.
+/// GUI thread only; setting the window costs one assessWindow().
+class TraceDocument : public QObject {
+    Q_OBJECT
+
+public:
+    static constexpr Duration shortestWindow = Duration(1000); // 1 µs
+
+    explicit TraceDocument(QObject* parent = nullptr);
+
+    /// Shows another trace: its automatic window, its reference device. Null closes the document.
+    void setIndex(std::shared_ptr<const TraceIndex> index);
+    const std::shared_ptr<const TraceIndex>& index() const { return m_index; }
+    bool isOpen() const { return m_index != nullptr; }
+
+    TimeRange window() const { return m_window; }
+    /// Clamped to the trace and at least `shortestWindow` long. Equal to the present one: nothing happens.
+    void setWindow(TimeRange window);
+    void setAutomaticWindow();
+    /// Whether the window is the suggested one of the reference device.
+    bool isAutomaticWindow() const;
+    /// The boundary of the reference device nearest to `time`, or `time` when there is none within `reach`.
+    TimePoint snapped(TimePoint time, Duration reach) const;
+
+    DeviceId reference() const { return m_reference; }
+    /// An automatic window follows to the new device's own suggestion; one that the user drew stays.
+    void setReference(DeviceId device);
+    const DriverNumbers& driver() const { return m_driver; }
+    void setDriver(const DriverNumbers& driver);
+
+    /// Null when no trace is open.
+    const std::shared_ptr<const Assessment>& assessment() const { return m_assessment; }
+
+signals:
+    /// Another trace (or none): views start over. The new trace's first snapshot is already there, and
+    /// assessmentChanged follows.
+    void indexChanged();
+    /// The one snapshot that every panel shows.
+    void assessmentChanged(std::shared_ptr<const stepscope::Assessment> assessment);
+
+private:
+    TimeRange clamped(TimeRange window) const;
+    void assess();
+
+    std::shared_ptr<const TraceIndex> m_index;
+    std::shared_ptr<const Assessment> m_assessment;
+    TimeRange m_window;
+    DeviceId m_reference;
+    DriverNumbers m_driver;
+    std::uint64_t m_lastSnapshot = 0;
+};
+
+} // namespace stepscope

@@ -1,0 +1,146 @@
+#include "widgets/viewmodel/traceloader.h"
+
+#include "core/analysis/kernelclassifier.h"
+#include "core/import/emptytrace.h"
+#include "core/import/traceimporter.h"
+
+#include <QFile>
+#include <QPromise>
+#include <QtConcurrentRun>
+
+#include <algorithm>
+#include <new>
+
+namespace stepscope {
+
+namespace {
+
+constexpr int progressSteps = 1000;
+
+/// Maps the work of one part of the job to its share of the whole.
+class PartialProgress final : public Progress {
+public:
+    PartialProgress(Progress& whole, int first, int last) : m_whole(whole), m_first(first), m_last(last) {}
+
+    void report(std::uint64_t done, std::uint64_t total) override
+    {
+        const double share =
+            total > 0 ? std::min(1.0, static_cast<double>(done) / static_cast<double>(total)) : 0.0;
+        m_whole.report(static_cast<std::uint64_t>(m_first + share * (m_last - m_first)), progressSteps);
+    }
+    bool isCancelled() const override { return m_whole.isCancelled(); }
+
+private:
+    Progress& m_whole;
+    int m_first;
+    int m_last;
+};
+
+template <class Outcome> class PromiseProgress final : public Progress {
+public:
+    explicit PromiseProgress(QPromise<Outcome>& promise) : m_promise(promise)
+    {
+        m_promise.setProgressRange(0, progressSteps);
+    }
+
+    void report(std::uint64_t done, std::uint64_t total) override
+    {
+        if (total > 0)
+            m_promise.setProgressValue(static_cast<int>(std::min(done, total) * progressSteps / total));
+    }
+    bool isCancelled() const override { return m_promise.isCanceled(); }
+
+private:
+    QPromise<Outcome>& m_promise;
+};
+
+} // namespace
+
+Result<IndexedTrace> loadTrace(const std::string& path, Progress& progress)
+{
+    PartialProgress reading(progress, 0, 850);
+    Result<Trace> imported = importTrace(path, reading);
+    if (!imported)
+        return imported.error();
+    auto trace = std::make_shared<const Trace>(std::move(*imported));
+    if (std::optional<Error> nothing = whyNothingToShow(*trace, path))
+        return *std::move(nothing);
+    PartialProgress indexing(progress, 850, progressSteps);
+    return TraceIndex::build(std::move(trace), KernelClassifier::standard(), indexing);
+}
+
+TraceLoader::TraceLoader(Work work, QObject* parent) : QObject(parent), m_work(std::move(work)) {}
+
+TraceLoader::~TraceLoader()
+{
+    if (m_watcher) {
+        m_watcher->disconnect(this);
+        m_watcher->cancel();
+        m_watcher->waitForFinished();
+    }
+}
+
+void TraceLoader::open(const QString& path)
+{
+    const QString abandoned = m_path;
+    if (abandon())
+        emit cancelled(abandoned);
+    m_path = path;
+    m_start = std::chrono::steady_clock::now();
+    m_watcher = new QFutureWatcher<Outcome>(this);
+    auto* const watcher = m_watcher;
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] { finish(watcher); });
+    connect(watcher, &QFutureWatcherBase::progressValueChanged, this, &TraceLoader::progressed);
+    // The job owns all it uses: it may outlive this object's interest in it.
+    watcher->setFuture(QtConcurrent::run(
+        [work = m_work, file = QFile::encodeName(path).toStdString()](QPromise<Outcome>& promise) {
+            PromiseProgress<Outcome> progress(promise);
+            try {
+                promise.addResult(std::make_shared<Result<IndexedTrace>>(work(file, progress)));
+            } catch (const std::bad_alloc&) {
+                promise.addResult(std::make_shared<Result<IndexedTrace>>(Error{ErrorCode::OutOfMemory, {}}));
+            }
+        }));
+    emit started(path);
+}
+
+void TraceLoader::cancel()
+{
+    const QString path = m_path;
+    if (abandon())
+        emit cancelled(path);
+}
+
+bool TraceLoader::abandon()
+{
+    if (!m_watcher)
+        return false;
+    QFutureWatcher<Outcome>* const watcher = m_watcher;
+    m_watcher = nullptr;
+    watcher->disconnect(this);
+    connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
+    watcher->cancel();
+    return true;
+}
+
+void TraceLoader::finish(QFutureWatcher<Outcome>* watcher)
+{
+    m_watcher = nullptr;
+    watcher->deleteLater();
+    // A job that was cancelled ends without a result (Qt 6.4).
+    if (watcher->isCanceled() || watcher->future().resultCount() == 0) {
+        emit cancelled(m_path);
+        return;
+    }
+    const Outcome outcome = watcher->result();
+    const auto took =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - m_start);
+    if (*outcome)
+        emit loaded(outcome->value(), took);
+    else if (outcome->error().code == ErrorCode::Cancelled)
+        emit cancelled(m_path);
+    else
+        emit failed(m_path, outcome->error());
+}
+
+} // namespace stepscope

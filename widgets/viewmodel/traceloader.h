@@ -1,0 +1,62 @@
+#pragma once
+
+#include "core/analysis/traceindex.h"
+#include "core/base/progress.h"
+#include "core/base/result.h"
+
+#include <QFutureWatcher>
+#include <QObject>
+#include <QString>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace stepscope {
+
+using IndexedTrace = std::shared_ptr<const TraceIndex>;
+
+/// Reads and indexes `path`: what stands between a path and a window. Refuses by content before it reads the
+/// whole, and refuses a trace without GPU work. Blocks; for a worker thread.
+Result<IndexedTrace> loadTrace(const std::string& path, Progress& progress);
+
+/// Opens traces off the GUI thread, one at a time: a second open cancels the first, whose result is dropped.
+/// Each open ends in exactly one of loaded, failed and cancelled; whoever shows a trace keeps it until
+/// `loaded`. GUI thread only.
+class TraceLoader : public QObject {
+    Q_OBJECT
+
+public:
+    using Work = std::function<Result<IndexedTrace>(const std::string& path, Progress& progress)>;
+
+    explicit TraceLoader(Work work = loadTrace, QObject* parent = nullptr);
+    /// Cancels, and waits until the worker has noticed.
+    ~TraceLoader() override;
+
+    void open(const QString& path);
+    void cancel();
+    bool isLoading() const { return m_watcher != nullptr; }
+    const QString& path() const { return m_path; }
+
+signals:
+    void started(const QString& path);
+    /// 0 to 1000.
+    void progressed(int perMille);
+    void loaded(std::shared_ptr<const stepscope::TraceIndex> index, std::chrono::milliseconds took);
+    void failed(const QString& path, const stepscope::Error& error);
+    void cancelled(const QString& path);
+
+private:
+    using Outcome = std::shared_ptr<Result<IndexedTrace>>; // QFuture wants a default-constructible result
+    void finish(QFutureWatcher<Outcome>* watcher);
+    /// Forgets the running job, if any, and lets it end on its own.
+    bool abandon();
+
+    Work m_work;
+    QString m_path;
+    std::chrono::steady_clock::time_point m_start;
+    QFutureWatcher<Outcome>* m_watcher = nullptr;
+};
+
+} // namespace stepscope
