@@ -1,0 +1,37 @@
+#pragma once
+
+#include "widgets/theme/apptheme.h"
+
+#include <QSize>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace stepscope {
+
+/// Exit codes of the window program.
+enum class ExitCode {
+    Done = 0,
+    Failure = 1,   ///< wrong usage, an unreadable trace
+    NoDisplay = 4, ///< --check-display: no window can be shown here
+};
+
+/// What was asked for on the command line.
+struct CommandLine {
+    enum class Verb { Window, Help, Version, Report, CheckDisplay, Wrong };
+
+    Verb verb = Verb::Window;
+    QString message; ///< the help text, or what is wrong
+    QStringList files;
+    bool openSample = false;
+    std::optional<ThemeChoice> theme;
+    QString reportFolder;
+    QString screenshot; ///< for developers: open, grab the window to this file, quit
+    QSize size;
+
+    /// Reads the arguments, the program's name first. Needs a QCoreApplication.
+    static CommandLine parse(const QStringList& arguments);
+};
+
+} // namespace stepscope

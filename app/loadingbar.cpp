@@ -1,0 +1,54 @@
+#include "app/loadingbar.h"
+
+#include "widgets/theme/themedlabel.h"
+
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QProgressBar>
+#include <QPushButton>
+
+namespace stepscope {
+
+LoadingBar::LoadingBar(QWidget* parent)
+    : QWidget(parent), m_name(new ThemedLabel(Colour::Text, this)), m_bar(new QProgressBar(this))
+{
+    m_bar->setRange(0, 1000);
+    m_bar->setTextVisible(false);
+    m_bar->setFixedHeight(8);
+    m_bar->setAccessibleName(tr("Opening"));
+    auto* const cancel = new QPushButton(tr("Cancel"), this);
+    cancel->setToolTip(tr("Stop opening; what is open stays (Esc)"));
+    auto* const layout = new QHBoxLayout(this);
+    layout->setContentsMargins(14, 6, 10, 6);
+    layout->setSpacing(12);
+    layout->addWidget(m_name);
+    layout->addWidget(m_bar, 1);
+    layout->addWidget(cancel);
+    connect(cancel, &QPushButton::clicked, this, &LoadingBar::cancelRequested);
+    hide();
+}
+
+void LoadingBar::start(const QString& path)
+{
+    const QString name = QFileInfo(path).fileName();
+    m_name->setText(tr("Opening %1").arg(fontMetrics().elidedText(name, Qt::ElideMiddle, 420)));
+    m_bar->setValue(0);
+    show();
+}
+
+void LoadingBar::setProgress(int perMille)
+{
+    m_bar->setValue(perMille);
+}
+
+void LoadingBar::paintEvent(QPaintEvent*)
+{
+    const TracePalette& colours = TracePalette::matching(QGuiApplication::palette());
+    QPainter painter(this);
+    painter.fillRect(rect(), colours[Colour::Raised]);
+    painter.fillRect(0, height() - 1, width(), 1, colours[Colour::Separator]);
+}
+
+} // namespace stepscope

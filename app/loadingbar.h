@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QWidget>
+
+class QProgressBar;
+
+namespace stepscope {
+
+class ThemedLabel;
+
+/// A strip that shows how far the trace being opened is, with a way to stop.
+class LoadingBar : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit LoadingBar(QWidget* parent = nullptr);
+
+    /// Shows itself, at the beginning.
+    void start(const QString& path);
+    void setProgress(int perMille);
+
+signals:
+    void cancelRequested();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    ThemedLabel* m_name;
+    QProgressBar* m_bar;
+};
+
+} // namespace stepscope

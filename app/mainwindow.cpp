@@ -1,0 +1,350 @@
+#include "app/mainwindow.h"
+
+#include "app/dialogs/aboutdialog.h"
+#include "app/dialogs/keysdialog.h"
+#include "app/dialogs/textdialog.h"
+#include "app/loadingbar.h"
+#include "app/messagepage.h"
+#include "app/recentfiles.h"
+#include "app/settings.h"
+#include "app/startpage.h"
+#include "app/statusstrip.h"
+#include "app/stepbar.h"
+#include "app/tracepage.h"
+#include "app/windowactions.h"
+#include "app/windowstyle.h"
+#include "core/report/verdicttext.h"
+#include "widgets/panels/notebar.h"
+#include "widgets/panels/verdictbanner.h"
+#include "widgets/timeline/timelinewidget.h"
+#include "widgets/viewmodel/displaytext.h"
+#include "widgets/viewmodel/importtexts.h"
+#include "widgets/viewmodel/stepnavigator.h"
+#include "widgets/viewmodel/traceloader.h"
+
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QToolBar>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace stepscope {
+
+MainWindow::MainWindow(Settings& settings, RecentFiles& recent, TraceLoader& loader, AppTheme& theme)
+    : m_settings(settings), m_recent(recent), m_loader(loader), m_theme(theme),
+      m_document(new TraceDocument(this)), m_viewport(new TimelineViewport(this)),
+      m_navigator(new StepNavigator(m_document, m_viewport, this)),
+      m_actions(new WindowActions(this, SampleFile::isAvailable())), m_banner(new VerdictBanner),
+      m_note(new NoteBar), m_loading(new LoadingBar), m_pages(new QStackedWidget),
+      m_startPage(new StartPage(recent, SampleFile::isAvailable())), m_messagePage(new MessagePage),
+      m_tracePage(new TracePage(m_document, m_viewport, settings)), m_status(new StatusStrip(this))
+{
+    setAcceptDrops(true);
+    buildToolBar();
+    buildLayout();
+    connectActions();
+    connectLoader();
+    connect(m_document, &TraceDocument::indexChanged, this, &MainWindow::showIndex);
+    connect(m_document, &TraceDocument::assessmentChanged, this, &MainWindow::showAssessment);
+    connect(&m_recent, &RecentFiles::changed, this, &MainWindow::fillRecentMenu);
+    fillRecentMenu();
+    setTheme(m_settings.theme());
+    applyStyle();
+    if (!restoreGeometry(m_settings.windowGeometry()))
+        resize(1366, 768);
+    showIndex();
+}
+
+MainWindow::~MainWindow()
+{
+    delete takeCentralWidget(); // the views go before the document they show
+}
+
+void MainWindow::buildLayout()
+{
+    m_pages->addWidget(m_startPage);
+    m_pages->addWidget(m_messagePage);
+    m_pages->addWidget(m_tracePage);
+    auto* const centre = new QWidget(this);
+    auto* const layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_loading);
+    layout->addWidget(m_note);
+    layout->addWidget(m_banner);
+    layout->addWidget(m_pages, 1);
+    setCentralWidget(centre);
+    setStatusBar(m_status);
+    connect(m_status, &StatusStrip::importLogRequested, this, &MainWindow::showImportLog);
+    connect(&m_tracePage->timeline(), &TimelineWidget::cursorMoved, m_status, &StatusStrip::setReadout);
+    connect(m_startPage, &StartPage::openRequested, this, &MainWindow::chooseFile);
+    connect(m_startPage, &StartPage::sampleRequested, this, &MainWindow::openSample);
+    connect(m_startPage, &StartPage::recentRequested, this, &MainWindow::openTrace);
+    connect(m_messagePage, &MessagePage::openRequested, this, &MainWindow::chooseFile);
+    connect(m_messagePage, &MessagePage::backRequested, this,
+            [this] { m_pages->setCurrentWidget(m_startPage); });
+    connect(m_note, &NoteBar::actionTriggered, this, &MainWindow::chooseFile);
+}
+
+void MainWindow::buildToolBar()
+{
+    auto* const bar = new QToolBar(tr("Toolbar"), this);
+    m_toolBar = bar;
+    bar->setMovable(false);
+    bar->setFloatable(false);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    bar->addAction(m_actions->open);
+    bar->addSeparator();
+    // Shorter names than in the menu, where the same actions stand among others.
+    m_actions->open->setIconText(tr("Open…"));
+    m_actions->automaticWindow->setIconText(tr("Steady-state: auto"));
+    m_actions->fitWindow->setIconText(tr("Zoom to window"));
+    m_actions->showAll->setIconText(tr("Show all"));
+    for (QAction* const action : {m_actions->automaticWindow, m_actions->fitWindow, m_actions->showAll})
+        bar->addAction(action);
+    bar->addSeparator();
+    bar->addWidget(new StepBar(m_navigator, m_actions->previousStep, m_actions->nextStep, bar));
+    addToolBar(bar);
+}
+
+void MainWindow::connectActions()
+{
+    TimelineWidget* const timeline = &m_tracePage->timeline();
+    connect(m_actions->open, &QAction::triggered, this, &MainWindow::chooseFile);
+    if (m_actions->openSample)
+        connect(m_actions->openSample, &QAction::triggered, this, &MainWindow::openSample);
+    connect(m_actions->close, &QAction::triggered, this, &MainWindow::closeTrace);
+    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->fitWindow, &QAction::triggered, timeline, &TimelineWidget::fitWindow);
+    connect(m_actions->showAll, &QAction::triggered, timeline, &TimelineWidget::showAll);
+    connect(m_actions->zoomIn, &QAction::triggered, timeline, &TimelineWidget::zoomIn);
+    connect(m_actions->zoomOut, &QAction::triggered, timeline, &TimelineWidget::zoomOut);
+    connect(m_actions->previousStep, &QAction::triggered, m_navigator, &StepNavigator::showPrevious);
+    connect(m_actions->nextStep, &QAction::triggered, m_navigator, &StepNavigator::showNext);
+    connect(m_actions->windowStart, &QAction::triggered, timeline, &TimelineWidget::startWindowAtCursor);
+    connect(m_actions->windowEnd, &QAction::triggered, timeline, &TimelineWidget::endWindowAtCursor);
+    connect(m_actions->automaticWindow, &QAction::triggered, this, [this] {
+        m_document->setAutomaticWindow();
+        m_actions->automaticWindow->setChecked(m_document->isAutomaticWindow());
+    });
+    connect(m_actions->themes, &QActionGroup::triggered, this, [this](QAction* action) {
+        m_settings.setTheme(WindowActions::themeOf(action));
+        setTheme(WindowActions::themeOf(action));
+    });
+    connect(m_actions->keys, &QAction::triggered, this, [this] { KeysDialog(actions(), this).exec(); });
+    connect(m_actions->about, &QAction::triggered, this, [this] { AboutDialog(this).exec(); });
+}
+
+void MainWindow::connectLoader()
+{
+    connect(m_loading, &LoadingBar::cancelRequested, m_actions->stopOpening, &QAction::trigger);
+    connect(m_actions->stopOpening, &QAction::triggered, &m_loader, &TraceLoader::cancel);
+    connect(&m_loader, &TraceLoader::started, this, [this](const QString& path) {
+        m_note->hide();
+        m_loading->start(path);
+        m_actions->setLoading(true);
+    });
+    connect(&m_loader, &TraceLoader::progressed, m_loading, &LoadingBar::setProgress);
+    connect(&m_loader, &TraceLoader::loaded, this, &MainWindow::showLoaded);
+    connect(&m_loader, &TraceLoader::failed, this, &MainWindow::showFailed);
+    connect(&m_loader, &TraceLoader::cancelled, this, &MainWindow::endLoading);
+}
+
+void MainWindow::openTrace(const QString& path)
+{
+    m_loader.open(QFileInfo(path).absoluteFilePath());
+}
+
+void MainWindow::openSample()
+{
+    if (const std::optional<QString> path = m_sample.path())
+        m_loader.open(*path);
+    else
+        showFailed(tr("the sample"),
+                   Error{ErrorCode::FileNotReadable, tr("no room for a temporary copy").toStdString()});
+}
+
+void MainWindow::closeTrace()
+{
+    m_note->hide();
+    m_document->setIndex(nullptr);
+    m_status->setTrace(nullptr, {});
+}
+
+void MainWindow::chooseFile()
+{
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Open a trace"), m_settings.lastFolder(),
+                                     tr("Traces (*.sqlite *.json *.json.gz *.gz);;All files (*)"));
+    if (path.isEmpty())
+        return;
+    m_settings.setLastFolder(QFileInfo(path).absolutePath());
+    openTrace(path);
+}
+
+void MainWindow::showLoaded(const std::shared_ptr<const TraceIndex>& index, std::chrono::milliseconds took)
+{
+    endLoading();
+    m_document->setIndex(index);
+    m_status->setTrace(index, took);
+    showDamage();
+    remember(m_document->assessment());
+    m_tracePage->timeline().setFocus();
+}
+
+void MainWindow::showFailed(const QString& path, const Error& error)
+{
+    endLoading();
+    const QString title = tr("%1 could not be opened").arg(QFileInfo(path).fileName());
+    const QString text = displaytext::error(error, path);
+    if (m_document->isOpen()) {
+        m_note->showNote(title, text, Colour::Fail, tr("Open another…"));
+        return;
+    }
+    m_messagePage->setMessage(title, text);
+    m_pages->setCurrentWidget(m_messagePage);
+}
+
+void MainWindow::endLoading()
+{
+    m_loading->hide();
+    m_actions->setLoading(false);
+}
+
+void MainWindow::showDamage()
+{
+    if (!m_document->isOpen() || !m_document->index()->trace().log().isDamaged())
+        return;
+    m_note->showNote(tr("This trace ends early, and was opened as far as it goes"),
+                     damageText(m_document->index()->trace().log()), Colour::Warn);
+}
+
+void MainWindow::showImportLog()
+{
+    if (m_document->isOpen())
+        TextDialog(tr("What was odd in the file"), importText(m_document->index()->trace().log()), this)
+            .exec();
+}
+
+void MainWindow::showIndex()
+{
+    const bool isOpen = m_document->isOpen();
+    m_actions->setTraceOpen(isOpen);
+    fillDeviceMenu();
+    m_banner->setVisible(isOpen);
+    m_toolBar->setVisible(isOpen); // the first page has its own ways to open
+    m_status->setVisible(isOpen);
+    m_pages->setCurrentWidget(isOpen ? static_cast<QWidget*>(m_tracePage) : m_startPage);
+    const QString path =
+        isOpen ? QFile::decodeName(m_document->index()->trace().capture().path.c_str()) : QString();
+    setWindowTitle(isOpen ? tr("%1 — StepScope").arg(QFileInfo(path).fileName()) : tr("StepScope"));
+}
+
+void MainWindow::showAssessment(const std::shared_ptr<const Assessment>& assessment)
+{
+    m_banner->setAssessment(m_document->index(), assessment);
+    m_actions->automaticWindow->setChecked(assessment && m_document->isAutomaticWindow());
+}
+
+void MainWindow::remember(const std::shared_ptr<const Assessment>& assessment)
+{
+    const QString path = QFile::decodeName(m_document->index()->trace().capture().path.c_str());
+    if (m_sample.contains(path))
+        return;
+    const VerdictClass verdict = assessment->referenceVerdict().verdict;
+    m_recent.add(
+        {path, displaytext::core(verdictWord(verdict)), verdictTone(verdict), QDateTime::currentDateTime()});
+}
+
+void MainWindow::fillRecentMenu()
+{
+    m_actions->recentMenu->clear();
+    for (const RecentFile& file : m_recent.files()) {
+        QString name = QFileInfo(file.path).fileName();
+        QAction* const action =
+            m_actions->recentMenu->addAction(name.replace(QLatin1Char('&'), QLatin1String("&&")));
+        action->setStatusTip(file.path);
+        connect(action, &QAction::triggered, this, [this, path = file.path] { openTrace(path); });
+    }
+    m_actions->recentMenu->menuAction()->setEnabled(!m_recent.files().empty());
+    if (m_recent.files().empty())
+        return;
+    m_actions->recentMenu->addSeparator();
+    connect(m_actions->recentMenu->addAction(tr("Clear the list")), &QAction::triggered, &m_recent,
+            &RecentFiles::clear);
+}
+
+void MainWindow::fillDeviceMenu()
+{
+    m_actions->deviceMenu->clear();
+    if (!m_document->isOpen())
+        return;
+    auto* const group = new QActionGroup(m_actions->deviceMenu);
+    const Trace& trace = m_document->index()->trace();
+    for (std::size_t i = 0; i < trace.devices().size(); ++i) {
+        const DeviceId device(i);
+        QAction* const action = m_actions->deviceMenu->addAction(displaytext::deviceName(trace, device));
+        action->setCheckable(true);
+        action->setChecked(device == m_document->reference());
+        group->addAction(action);
+        connect(action, &QAction::triggered, m_document,
+                [this, device] { m_document->setReference(device); });
+    }
+}
+
+bool MainWindow::showsMessage() const
+{
+    return m_pages->currentWidget() == m_messagePage;
+}
+
+void MainWindow::setTheme(ThemeChoice theme)
+{
+    m_theme.apply(theme);
+    m_actions->setTheme(theme);
+    applyStyle();
+}
+
+void MainWindow::applyStyle()
+{
+    const QString sheet = windowStyleSheet(TracePalette::matching(QGuiApplication::palette()));
+    if (styleSheet() != sheet)
+        setStyleSheet(sheet);
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        applyStyle();
+    QMainWindow::changeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (!urls.isEmpty() && urls.first().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    openTrace(event->mimeData()->urls().first().toLocalFile());
+    event->acceptProposedAction();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    m_loader.cancel();
+    m_settings.setWindowGeometry(saveGeometry());
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace stepscope

@@ -1,0 +1,101 @@
+#pragma once
+
+#include "app/samplefile.h"
+#include "core/base/result.h"
+#include "core/gates/assessment.h"
+#include "widgets/theme/apptheme.h"
+
+#include <QMainWindow>
+
+#include <chrono>
+#include <memory>
+
+class QStackedWidget;
+class QToolBar;
+
+namespace stepscope {
+
+class LoadingBar;
+class MessagePage;
+class NoteBar;
+class RecentFiles;
+class Settings;
+class StartPage;
+class StatusStrip;
+class StepNavigator;
+class TimelineViewport;
+class TraceDocument;
+class TraceLoader;
+class TracePage;
+class VerdictBanner;
+class WindowActions;
+
+/// The window: one trace at a time. It wires document, loader, actions and panels together and holds no
+/// numbers.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// All must outlive the window.
+    MainWindow(Settings& settings, RecentFiles& recent, TraceLoader& loader, AppTheme& theme);
+    ~MainWindow() override;
+
+    /// Opens in the background; the trace that is open stays until the new one is there.
+    void openTrace(const QString& path);
+    void openSample();
+    void closeTrace();
+    /// For this run only; the menu's choice is remembered.
+    void setTheme(ThemeChoice theme);
+
+    const TraceDocument& document() const { return *m_document; }
+    const TracePage& tracePage() const { return *m_tracePage; }
+    const VerdictBanner& banner() const { return *m_banner; }
+    const NoteBar& noteBar() const { return *m_note; }
+    const MessagePage& messagePage() const { return *m_messagePage; }
+    bool showsMessage() const;
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void buildLayout();
+    void buildToolBar();
+    void connectActions();
+    void connectLoader();
+    void chooseFile();
+    void showIndex();
+    void showAssessment(const std::shared_ptr<const Assessment>& assessment);
+    void showLoaded(const std::shared_ptr<const TraceIndex>& index, std::chrono::milliseconds took);
+    void showFailed(const QString& path, const Error& error);
+    void endLoading();
+    void showDamage();
+    void showImportLog();
+    void fillRecentMenu();
+    void fillDeviceMenu();
+    void applyStyle();
+    void remember(const std::shared_ptr<const Assessment>& assessment);
+
+    Settings& m_settings;
+    RecentFiles& m_recent;
+    TraceLoader& m_loader;
+    AppTheme& m_theme;
+    SampleFile m_sample;
+    TraceDocument* m_document;
+    TimelineViewport* m_viewport;
+    StepNavigator* m_navigator;
+    WindowActions* m_actions;
+    QToolBar* m_toolBar = nullptr;
+    VerdictBanner* m_banner;
+    NoteBar* m_note;
+    LoadingBar* m_loading;
+    QStackedWidget* m_pages;
+    StartPage* m_startPage;
+    MessagePage* m_messagePage;
+    TracePage* m_tracePage;
+    StatusStrip* m_status;
+};
+
+} // namespace stepscope

@@ -1,0 +1,63 @@
+#include "app/messagepage.h"
+
+#include "app/windowstyle.h"
+#include "widgets/theme/themedlabel.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace stepscope {
+
+MessagePage::MessagePage(QWidget* parent)
+    : QWidget(parent), m_title(new ThemedLabel(Colour::Text, this)),
+      m_text(new ThemedLabel(Colour::Text, this))
+{
+    m_title->setScale(1.5, true);
+    m_title->setWordWrap(true);
+    m_text->setWordWrap(true);
+    m_text->setScale(1.1);
+    for (ThemedLabel* const label : {m_title, m_text})
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* const open = new QPushButton(tr("Open another…"), this);
+    auto* const back = new QPushButton(tr("Back to the first page"), this);
+    open->setDefault(true);
+    setPrimary(open);
+
+    auto* const buttons = new QHBoxLayout;
+    buttons->setSpacing(10);
+    buttons->addWidget(open);
+    buttons->addWidget(back);
+    buttons->addStretch();
+    auto* const column = new QVBoxLayout;
+    column->setSpacing(14);
+    column->addStretch(1);
+    column->addWidget(m_title);
+    column->addWidget(m_text);
+    column->addLayout(buttons);
+    column->addStretch(2);
+    auto* const page = new QHBoxLayout(this);
+    page->addStretch(1);
+    page->addLayout(column, 4);
+    page->addStretch(1);
+    connect(open, &QPushButton::clicked, this, &MessagePage::openRequested);
+    connect(back, &QPushButton::clicked, this, &MessagePage::backRequested);
+}
+
+void MessagePage::setMessage(const QString& title, const QString& text)
+{
+    m_title->setText(title);
+    m_text->setText(text);
+}
+
+QString MessagePage::title() const
+{
+    return m_title->text();
+}
+
+QString MessagePage::text() const
+{
+    return m_text->text();
+}
+
+} // namespace stepscope

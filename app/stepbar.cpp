@@ -1,0 +1,58 @@
+#include "app/stepbar.h"
+
+#include "widgets/theme/themedlabel.h"
+#include "widgets/viewmodel/displaytext.h"
+#include "widgets/viewmodel/stepnavigator.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QToolButton>
+
+namespace stepscope {
+
+namespace {
+
+QToolButton* arrowButton(const QString& sign, QAction* action, QWidget* parent)
+{
+    auto* const button = new QToolButton(parent);
+    button->setObjectName(QStringLiteral("stepArrow")); // narrower in the style sheet
+    button->setText(sign);
+    button->setToolTip(action->toolTip());
+    button->setAccessibleName(action->text().remove(QLatin1Char('&')));
+    button->setEnabled(action->isEnabled());
+    QObject::connect(button, &QToolButton::clicked, action, &QAction::trigger);
+    QObject::connect(action, &QAction::enabledChanged, button, &QWidget::setEnabled);
+    return button;
+}
+
+} // namespace
+
+StepBar::StepBar(StepNavigator* navigator, QAction* previous, QAction* next, QWidget* parent)
+    : QWidget(parent), m_navigator(navigator), m_text(new ThemedLabel(Colour::Text, this))
+{
+    m_text->setAlignment(Qt::AlignCenter);
+    auto* const layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(arrowButton(QStringLiteral("‹"), previous, this));
+    layout->addWidget(m_text);
+    layout->addWidget(arrowButton(QStringLiteral("›"), next, this));
+    connect(m_navigator, &StepNavigator::changed, this, &StepBar::showStep);
+    showStep();
+}
+
+void StepBar::showStep()
+{
+    const auto count = static_cast<std::uint64_t>(m_navigator->count());
+    const int current = m_navigator->current();
+    m_text->setText(
+        current > 0
+            ? tr("Step %1 / %2")
+                  .arg(displaytext::count(static_cast<std::uint64_t>(current)), displaytext::count(count))
+            : (count == 0 ? tr("no steps") : displaytext::counted(count, tr("1 step"), tr("%1 steps"))));
+    // The width of the longest text, so that the toolbar stands still while stepping.
+    const QString longest = tr("Step %1 / %2").arg(displaytext::count(count), displaytext::count(count));
+    m_text->setMinimumWidth(m_text->fontMetrics().horizontalAdvance(longest) + 8);
+}
+
+} // namespace stepscope

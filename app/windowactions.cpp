@@ -1,0 +1,145 @@
+#include "app/windowactions.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace stepscope {
+
+WindowActions::WindowActions(QMainWindow* window, bool hasSample) : QObject(window), m_window(window)
+{
+    addFile(hasSample);
+    addView();
+    addAnalyse();
+    addHelp();
+    setTraceOpen(false);
+    setLoading(false);
+}
+
+QAction* WindowActions::add(const QString& text, const QList<QKeySequence>& shortcuts, const QString& tip)
+{
+    auto* const action = new QAction(text, m_window);
+    action->setShortcuts(shortcuts);
+    action->setStatusTip(tip);
+    QString toolTip = tip.toHtmlEscaped();
+    if (!shortcuts.isEmpty())
+        toolTip +=
+            QStringLiteral(" (%1)").arg(shortcuts.first().toString(QKeySequence::NativeText).toHtmlEscaped());
+    action->setToolTip(QStringLiteral("<qt>%1</qt>").arg(toolTip));
+    m_window->addAction(action); // so that its keys work where no menu is shown
+    return action;
+}
+
+void WindowActions::addFile(bool hasSample)
+{
+    QMenu* const menu = m_window->menuBar()->addMenu(tr("&File"));
+    open = add(tr("&Open…"), {QKeySequence::Open},
+               tr("Open a trace: nsys .sqlite, torch profiler .json or .json.gz"));
+    openSample = hasSample
+                     ? add(tr("Open the &sample"), {}, tr("Open the sample trace, a host-bound decode loop"))
+                     : nullptr;
+    recentMenu = new QMenu(tr("Open &recent"), m_window);
+    stopOpening =
+        add(tr("S&top opening"), {QKeySequence(Qt::Key_Escape)}, tr("Stop opening; what is open stays"));
+    close = add(tr("&Close"), {QKeySequence(Qt::CTRL | Qt::Key_W)}, tr("Close the trace"));
+    quit = add(tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)}, tr("Quit StepScope"));
+    quit->setMenuRole(QAction::QuitRole);
+
+    menu->addAction(open);
+    if (openSample)
+        menu->addAction(openSample);
+    menu->addMenu(recentMenu);
+    menu->addSeparator();
+    menu->addAction(stopOpening);
+    menu->addAction(close);
+    menu->addAction(quit);
+}
+
+void WindowActions::addView()
+{
+    QMenu* const menu = m_window->menuBar()->addMenu(tr("&View"));
+    fitWindow = add(tr("&Fit window"), {QKeySequence(Qt::Key_F)},
+                    tr("Show the steady-state window; again: the whole trace"));
+    showAll = add(tr("Show &all"), {QKeySequence(Qt::Key_Home)}, tr("Show the whole trace"));
+    zoomIn = add(tr("Zoom &in"), {QKeySequence::ZoomIn},
+                 tr("Show less time, around the cursor; the wheel with Ctrl does too"));
+    zoomOut = add(tr("Zoom &out"), {QKeySequence::ZoomOut}, tr("Show more time"));
+    previousStep =
+        add(tr("&Previous step"), {QKeySequence(Qt::Key_Comma)}, tr("Bring the step before to the middle"));
+    nextStep = add(tr("&Next step"), {QKeySequence(Qt::Key_Period)}, tr("Bring the next step to the middle"));
+    for (QAction* const action : {fitWindow, showAll, zoomIn, zoomOut})
+        menu->addAction(action);
+    menu->addSeparator();
+    menu->addAction(previousStep);
+    menu->addAction(nextStep);
+    menu->addSeparator();
+
+    QMenu* const themeMenu = menu->addMenu(tr("&Theme"));
+    themes = new QActionGroup(m_window);
+    const auto addTheme = [&](const QString& text, ThemeChoice theme) {
+        QAction* const action = themeMenu->addAction(text);
+        action->setCheckable(true);
+        action->setData(static_cast<int>(theme));
+        themes->addAction(action);
+    };
+    addTheme(tr("&System"), ThemeChoice::System);
+    addTheme(tr("&Light"), ThemeChoice::Light);
+    addTheme(tr("&Dark"), ThemeChoice::Dark);
+}
+
+void WindowActions::addAnalyse()
+{
+    QMenu* const menu = m_window->menuBar()->addMenu(tr("&Analyse"));
+    automaticWindow = add(tr("&Automatic window"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W)},
+                          tr("Measure the longest stretch of whole, even decode steps"));
+    automaticWindow->setCheckable(true);
+    windowStart = add(tr("Window &start here"), {QKeySequence(Qt::Key_I)},
+                      tr("The window starts at the cursor, or at a step boundary near it"));
+    windowEnd = add(tr("Window &end here"), {QKeySequence(Qt::Key_O)},
+                    tr("The window ends at the cursor, or at a step boundary near it"));
+    deviceMenu = new QMenu(tr("&Reference device"), m_window);
+    for (QAction* const action : {automaticWindow, windowStart, windowEnd})
+        menu->addAction(action);
+    menu->addSeparator();
+    menu->addMenu(deviceMenu);
+}
+
+void WindowActions::addHelp()
+{
+    QMenu* const menu = m_window->menuBar()->addMenu(tr("&Help"));
+    keys = add(tr("&Keys"), {QKeySequence(Qt::Key_F2), QKeySequence(Qt::Key_Question)},
+               tr("Every key and what the mouse does"));
+    about = add(tr("&About StepScope"), {}, tr("Version and licences"));
+    about->setMenuRole(QAction::AboutRole);
+    menu->addAction(keys);
+    menu->addAction(about);
+}
+
+void WindowActions::setTraceOpen(bool isOpen)
+{
+    for (QAction* const action : {close, fitWindow, showAll, zoomIn, zoomOut, previousStep, nextStep,
+                                  automaticWindow, windowStart, windowEnd, deviceMenu->menuAction()})
+        action->setEnabled(isOpen);
+}
+
+void WindowActions::setLoading(bool isLoading)
+{
+    stopOpening->setEnabled(isLoading);
+}
+
+void WindowActions::setTheme(ThemeChoice theme)
+{
+    for (QAction* const action : themes->actions()) {
+        if (themeOf(action) == theme)
+            action->setChecked(true);
+    }
+}
+
+ThemeChoice WindowActions::themeOf(const QAction* action)
+{
+    return static_cast<ThemeChoice>(action->data().toInt());
+}
+
+} // namespace stepscope

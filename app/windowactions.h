@@ -1,0 +1,65 @@
+#pragma once
+
+#include "widgets/theme/apptheme.h"
+
+#include <QKeySequence>
+#include <QList>
+#include <QObject>
+
+class QAction;
+class QActionGroup;
+class QMainWindow;
+class QMenu;
+
+namespace stepscope {
+
+/// Every action of the main window, with its name, its keys and one sentence, and the menus they stand in. It
+/// does not know what they do: the window connects them. The keys work without AltGr on US, German, French
+/// and Japanese keyboards.
+class WindowActions : public QObject {
+    Q_OBJECT
+
+public:
+    /// The actions belong to `window`, so their keys work all over it.
+    WindowActions(QMainWindow* window, bool hasSample);
+
+    QAction* open;
+    QAction* openSample; ///< null without a sample
+    QMenu* recentMenu;
+    QAction* stopOpening;
+    QAction* close;
+    QAction* quit;
+
+    QAction* fitWindow;
+    QAction* showAll;
+    QAction* zoomIn;
+    QAction* zoomOut;
+    QAction* previousStep;
+    QAction* nextStep;
+    QActionGroup* themes;
+
+    QAction* automaticWindow;
+    QAction* windowStart;
+    QAction* windowEnd;
+    QMenu* deviceMenu;
+
+    QAction* keys;
+    QAction* about;
+
+    /// Greys what makes sense only while a trace is open.
+    void setTraceOpen(bool isOpen);
+    void setLoading(bool isLoading);
+    void setTheme(ThemeChoice theme);
+    static ThemeChoice themeOf(const QAction* action);
+
+private:
+    QAction* add(const QString& text, const QList<QKeySequence>& keys, const QString& tip);
+    void addFile(bool hasSample);
+    void addView();
+    void addAnalyse();
+    void addHelp();
+
+    QMainWindow* m_window;
+};
+
+} // namespace stepscope

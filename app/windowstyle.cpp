@@ -1,0 +1,74 @@
+#include "app/windowstyle.h"
+
+#include "widgets/theme/tracepalette.h"
+
+#include <QPushButton>
+
+namespace stepscope {
+
+void setPrimary(QPushButton* button)
+{
+    button->setProperty("primary", true);
+}
+
+QString windowStyleSheet(const TracePalette& colours)
+{
+    QString sheet = QStringLiteral(
+        "QMenuBar { background: @panel; border-bottom: 1px solid @line; padding: 2px 8px; }"
+        "QMenuBar::item { background: transparent; color: @dim; padding: 4px 9px; border-radius: 4px; }"
+        "QMenuBar::item:selected { background: @raised; color: @text; }"
+        "QToolBar { background: @panel; border: none; border-bottom: 1px solid @line; padding: 5px 10px; "
+        "spacing: 4px; }"
+        "QToolBar::separator { background: @line; width: 1px; margin: 4px 8px; }"
+        "QToolBar QToolButton { color: @text; padding: 5px 11px; border: 1px solid transparent; "
+        "border-radius: 6px; }"
+        "QToolBar #stepArrow { padding: 5px 7px; }"
+        "QToolBar QToolButton:hover { background: @raised; }"
+        "QToolBar QToolButton:pressed, QToolBar QToolButton:checked { background: @raised; border-color: "
+        "@line; }"
+        "QToolBar QToolButton:focus { border-color: @focus; }"
+        "QToolBar QToolButton:disabled { color: @faint; }"
+        "QStatusBar { background: @panel; border-top: 1px solid @line; }"
+        "QStatusBar::item { border: none; }"
+        "QPushButton { color: @text; background: @raised; border: 1px solid @line; border-radius: 6px;"
+        " padding: 6px 14px; }"
+        "QPushButton:hover { border-color: @faint; }"
+        "QPushButton:focus { border-color: @focus; }"
+        "QPushButton[primary=\"true\"] { color: @onPrimary; background: @primary; border-color: @primary; }"
+        "QPushButton[primary=\"true\"]:focus { border-color: @text; }"
+        "QPushButton[flatLink=\"true\"] { color: @warn; background: transparent; border: none; padding: 0px "
+        "2px;"
+        " text-decoration: underline; }"
+        "QLineEdit { color: @text; background: @canvas; border: 1px solid @line; border-radius: 5px; "
+        "padding: 2px 6px; }"
+        "QLineEdit:focus { border-color: @focus; }"
+        "QLineEdit[wrong=\"true\"] { border-color: @fail; }"
+        "QSplitter::handle { background: @line; }"
+        "QScrollArea { border: none; background: @panel; }"
+        "QScrollArea QScrollBar:vertical { background: @panel; width: 8px; margin: 0px; border: none; }"
+        "QScrollArea QScrollBar::handle:vertical { background: @line; border-radius: 4px; min-height: 32px; }"
+        "QScrollArea QScrollBar::handle:vertical:hover { background: @faint; }"
+        "QScrollArea QScrollBar::add-line, QScrollArea QScrollBar::sub-line { height: 0px; }"
+        "QScrollArea QScrollBar::add-page, QScrollArea QScrollBar::sub-page { background: transparent; }"
+        "#columnLine { background: @line; border: none; }"
+        "QProgressBar { background: @line; border: none; border-radius: 4px; }"
+        "QProgressBar::chunk { background: @primary; border-radius: 4px; }");
+    const auto fill = [&sheet](const char* name, const QColor& colour) {
+        sheet.replace(QLatin1String(name), colour.name());
+    };
+    fill("@panel", colours[Colour::Panel]);
+    fill("@canvas", colours[Colour::Canvas]);
+    fill("@raised", colours[Colour::Raised]);
+    fill("@line", colours[Colour::Separator]);
+    fill("@text", colours[Colour::Text]);
+    fill("@dim", colours[Colour::DimText]);
+    fill("@faint", colours[Colour::FaintText]);
+    fill("@warn", colours[Colour::Warn]);
+    fill("@fail", colours[Colour::Fail]);
+    fill("@focus", colours[Colour::Focus]);
+    fill("@onPrimary", colours[Colour::OnVerdict]);
+    fill("@primary", colours[Colour::KernelBound]);
+    return sheet;
+}
+
+} // namespace stepscope

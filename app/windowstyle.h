@@ -1,0 +1,18 @@
+#pragma once
+
+#include <QString>
+
+class QPushButton;
+
+namespace stepscope {
+
+class TracePalette;
+
+/// Marks the one button of a page that does what the page is for.
+void setPrimary(QPushButton* button);
+
+/// The sheet of the main window: flat bars with one line under them, rounded buttons. Everything else is the
+/// Fusion style under the palette of AppTheme.
+QString windowStyleSheet(const TracePalette& colours);
+
+} // namespace stepscope

@@ -1,0 +1,270 @@
+#include "app/mainwindow.h"
+
+#include "app/messagepage.h"
+#include "app/recentfiles.h"
+#include "app/settings.h"
+#include "app/tracepage.h"
+#include "tests/gui/timeline/smalltrace.h"
+#include "widgets/panels/budgetpanel.h"
+#include "widgets/panels/cadencesummary.h"
+#include "widgets/panels/gatespanel.h"
+#include "widgets/panels/notebar.h"
+#include "widgets/panels/verdictbanner.h"
+#include "widgets/plots/gaphistogramplot.h"
+#include "widgets/timeline/timelinewidget.h"
+#include "widgets/viewmodel/budgetmodel.h"
+#include "widgets/viewmodel/tracedocument.h"
+#include "widgets/viewmodel/traceloader.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <thread>
+
+using namespace stepscope;
+
+namespace {
+
+/// "good" is a small loop, "slow" works until it is cancelled, everything else is no trace.
+Result<IndexedTrace> pretend(const std::string& path, Progress& progress)
+{
+    if (path.ends_with("good.json"))
+        return testing::smallIndex(2, 40);
+    if (path.ends_with("slow.json")) {
+        while (!progress.isCancelled())
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        return Error{ErrorCode::Cancelled, {}};
+    }
+    return Error{ErrorCode::EmptyFile, {}};
+}
+
+} // namespace
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void startsOnTheFirstPage();
+    void showsOneSnapshotEverywhere();
+    void dragMovesAllPanelsAtOnce();
+    void failureWithoutATraceIsAPage();
+    void failureLeavesTheOpenTraceAlone();
+    void cancelLeavesTheOpenTraceAlone();
+    void showsAllTextAsItStands();
+    void everyActionHasAName();
+    void fitsASmallScreen();
+    void changesTheme();
+    void opensTheSampleFile();
+
+private:
+    void open(const QString& name);
+    void expectOneSnapshot();
+
+    std::unique_ptr<AppTheme> m_theme;
+    std::unique_ptr<Settings> m_settings;
+    std::unique_ptr<RecentFiles> m_recent;
+    std::unique_ptr<TraceLoader> m_loader;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestMainWindow::initTestCase()
+{
+    QCoreApplication::setApplicationName(QStringLiteral("tst_mainwindow"));
+    QCoreApplication::setOrganizationName(QStringLiteral("stepscope"));
+    QLocale::setDefault(QLocale::c());
+    m_theme = std::make_unique<AppTheme>(*qApp);
+}
+
+void TestMainWindow::init()
+{
+    m_settings = std::make_unique<Settings>();
+    m_settings->store().clear();
+    m_recent = std::make_unique<RecentFiles>(m_settings->store());
+    m_loader = std::make_unique<TraceLoader>(pretend);
+    m_window = std::make_unique<MainWindow>(*m_settings, *m_recent, *m_loader, *m_theme);
+    m_window->resize(1366, 768);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+}
+
+void TestMainWindow::cleanup()
+{
+    m_window.reset();
+    m_loader.reset();
+    m_recent.reset();
+    m_settings.reset();
+}
+
+void TestMainWindow::open(const QString& name)
+{
+    QSignalSpy loaded(m_loader.get(), &TraceLoader::loaded);
+    m_window->openTrace(name);
+    QVERIFY(loaded.count() > 0 || loaded.wait());
+}
+
+void TestMainWindow::expectOneSnapshot()
+{
+    const std::uint64_t snapshot = m_window->document().assessment()->snapshot;
+    const TracePage& page = m_window->tracePage();
+    QCOMPARE(page.budgetPanel().shownSnapshot(), snapshot);
+    QCOMPARE(page.histogram().shownSnapshot(), snapshot);
+    QCOMPARE(page.gatesPanel().shownSnapshot(), snapshot);
+    QCOMPARE(page.timeline().shownSnapshot(), snapshot);
+    QCOMPARE(m_window->banner().shownSnapshot(), snapshot);
+
+    const DeviceWindow& window = m_window->document().assessment()->referenceWindow();
+    QVERIFY(page.histogram().shownBars() == gapBars(window));
+    QCOMPARE(page.histogram().drawnIdleShares().size(), page.histogram().shownBars().size());
+    for (std::size_t i = 0; i < page.histogram().shownBars().size(); ++i) {
+        const GapBar& bar = page.histogram().shownBars()[i];
+        QCOMPARE(page.histogram().drawnIdleShares()[i], bar.shareOfIdle * 100.0);
+        QCOMPARE(page.histogram().drawnGapShares()[i], bar.shareOfGaps * 100.0);
+    }
+    QVERIFY(page.budgetPanel().cadence().shownStatistics() == window.cadence);
+    QVERIFY(page.timeline().shownCadence() == window.cadence);
+}
+
+void TestMainWindow::startsOnTheFirstPage()
+{
+    QVERIFY(!m_window->document().isOpen());
+    QVERIFY(!m_window->banner().isVisible());
+    QVERIFY(!m_window->showsMessage());
+    QCOMPARE(m_window->windowTitle(), QStringLiteral("StepScope"));
+}
+
+void TestMainWindow::showsOneSnapshotEverywhere()
+{
+    open(QStringLiteral("/tmp/good.json"));
+    QVERIFY(m_window->banner().isVisible());
+    expectOneSnapshot();
+}
+
+void TestMainWindow::dragMovesAllPanelsAtOnce()
+{
+    open(QStringLiteral("/tmp/good.json"));
+    QWidget* const timeline = m_window->findChild<TimelineWidget*>();
+    TimelineWidget& lanes = m_window->tracePage().timeline();
+    QCOMPARE(timeline, &lanes);
+    const int y = lanes.lanesRect().top() + 12;
+    const auto send = [&](QEvent::Type type, int x, Qt::MouseButton button, Qt::MouseButtons buttons) {
+        QWidget* const target = lanes.childAt(x, y) ? lanes.childAt(x, y) : timeline;
+        const QPointF local = target->mapFrom(timeline, QPointF(x, y));
+        QMouseEvent event(type, local, target->mapToGlobal(local), button, buttons, Qt::NoModifier);
+        QApplication::sendEvent(target, &event);
+    };
+    const TimeRange before = m_window->document().window();
+    const int from = lanes.lanesRect().left() + 200;
+    send(QEvent::MouseButtonPress, from, Qt::LeftButton, Qt::LeftButton);
+    for (int x = from; x <= from + 240; x += 16) {
+        send(QEvent::MouseMove, x, Qt::NoButton, Qt::LeftButton);
+        QTest::qWait(20); // at most one window a frame
+        expectOneSnapshot();
+    }
+    send(QEvent::MouseButtonRelease, from + 240, Qt::LeftButton, Qt::NoButton);
+    QVERIFY(m_window->document().window() != before);
+    expectOneSnapshot();
+}
+
+void TestMainWindow::failureWithoutATraceIsAPage()
+{
+    QSignalSpy failed(m_loader.get(), &TraceLoader::failed);
+    m_window->openTrace(QStringLiteral("/tmp/<img src=x>.json"));
+    QVERIFY(failed.wait());
+    QVERIFY(m_window->showsMessage());
+    QCOMPARE(m_window->messagePage().title(), QStringLiteral("<img src=x>.json could not be opened"));
+    QVERIFY(m_window->messagePage().text().contains(QStringLiteral("is empty")));
+}
+
+void TestMainWindow::failureLeavesTheOpenTraceAlone()
+{
+    open(QStringLiteral("/tmp/good.json"));
+    const auto index = m_window->document().index();
+    const auto assessment = m_window->document().assessment();
+    QSignalSpy failed(m_loader.get(), &TraceLoader::failed);
+    m_window->openTrace(QStringLiteral("/tmp/bad.json"));
+    QVERIFY(failed.wait());
+    QCOMPARE(m_window->document().index().get(), index.get());
+    QCOMPARE(m_window->document().assessment().get(), assessment.get());
+    QVERIFY(!m_window->showsMessage());
+    QVERIFY(m_window->noteBar().isVisible());
+    QCOMPARE(m_window->noteBar().title(), QStringLiteral("bad.json could not be opened"));
+    QVERIFY(m_window->noteBar().text().contains(QStringLiteral("is empty")));
+}
+
+void TestMainWindow::cancelLeavesTheOpenTraceAlone()
+{
+    open(QStringLiteral("/tmp/good.json"));
+    const auto index = m_window->document().index();
+    QSignalSpy cancelled(m_loader.get(), &TraceLoader::cancelled);
+    m_window->openTrace(QStringLiteral("/tmp/slow.json"));
+    QTest::keyClick(m_window.get(), Qt::Key_Escape);
+    QVERIFY(cancelled.count() > 0 || cancelled.wait());
+    QCOMPARE(m_window->document().index().get(), index.get());
+    QVERIFY(!m_window->noteBar().isVisible());
+    expectOneSnapshot();
+}
+
+void TestMainWindow::showsAllTextAsItStands()
+{
+    open(QStringLiteral("/tmp/good.json"));
+    for (const QLabel* const label : m_window->findChildren<QLabel*>())
+        QVERIFY2(label->textFormat() == Qt::PlainText, qPrintable(label->text()));
+}
+
+void TestMainWindow::everyActionHasAName()
+{
+    QStringList keys;
+    for (const QAction* const action : m_window->actions()) {
+        QVERIFY(!action->text().isEmpty());
+        QVERIFY2(!action->statusTip().isEmpty(), qPrintable(action->text()));
+        for (const QKeySequence& key : action->shortcuts()) {
+            QVERIFY2(!keys.contains(key.toString()), qPrintable(key.toString()));
+            keys += key.toString();
+        }
+    }
+    QVERIFY(keys.contains(QStringLiteral("Ctrl+Shift+W")));
+}
+
+void TestMainWindow::fitsASmallScreen()
+{
+    open(QStringLiteral("/tmp/good.json"));
+    const QSize least = m_window->minimumSizeHint();
+    QVERIFY2(least.width() <= 1366 && least.height() <= 700,
+             qPrintable(QStringLiteral("%1 x %2").arg(least.width()).arg(least.height())));
+}
+
+void TestMainWindow::changesTheme()
+{
+    open(QStringLiteral("/tmp/good.json"));
+    m_window->setTheme(ThemeChoice::Dark);
+    QVERIFY(QApplication::palette().color(QPalette::Window).lightness() < 128);
+    const QImage dark = m_window->grab().toImage();
+    m_window->setTheme(ThemeChoice::Light);
+    const QImage light = m_window->grab().toImage();
+    // No panel keeps the colours of the other theme: every corner region changes.
+    for (const QPoint& place : {QPoint(40, 60), QPoint(1200, 110), QPoint(1300, 600), QPoint(30, 650)})
+        QVERIFY(qGray(dark.pixel(place)) + 60 < qGray(light.pixel(place)));
+}
+
+void TestMainWindow::opensTheSampleFile()
+{
+    const QString sample = QStringLiteral(STEPSCOPE_SOURCE_DIR "/resources/sample/decode_hostbound.json.gz");
+    TraceLoader loader;
+    MainWindow window(*m_settings, *m_recent, loader, *m_theme);
+    QSignalSpy loaded(&loader, &TraceLoader::loaded);
+    window.openTrace(sample);
+    QVERIFY(loaded.wait(30'000));
+    QCOMPARE(window.windowTitle(), QStringLiteral("decode_hostbound.json.gz — StepScope"));
+    QCOMPARE(window.banner().shownContent().badge, QStringLiteral("HOST-BOUND"));
+    QCOMPARE(m_recent->files().front().path, sample);
+    QCOMPARE(m_recent->files().front().verdict, QStringLiteral("host-bound"));
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"

@@ -1,0 +1,468 @@
+#include "tests/gui/timeline/smalltrace.h"
+#include "widgets/theme/apptheme.h"
+#include "widgets/timeline/timelinewidget.h"
+
+#include <QApplication>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWheelEvent>
+
+#include <random>
+
+using namespace stepscope;
+
+namespace {
+
+constexpr std::int64_t micro = 1000;
+
+TimePoint micros(std::int64_t count)
+{
+    return timePointAt(count * micro);
+}
+
+/// Sends a mouse event to the child under `at`, as the window system would; while a button is held, to the
+/// child that got the press.
+class Mouse {
+public:
+    explicit Mouse(TimelineWidget& widget) : m_widget(widget) {}
+
+    void press(QPoint at, Qt::KeyboardModifiers modifiers = {}, Qt::MouseButton button = Qt::LeftButton)
+    {
+        m_child = m_widget.childAt(at);
+        QVERIFY(m_child != nullptr);
+        m_button = button;
+        QTest::mousePress(m_child, button, modifiers, at - m_child->pos());
+    }
+    void move(QPoint at, Qt::KeyboardModifiers modifiers = {})
+    {
+        QWidget* target = m_child != nullptr ? m_child : m_widget.childAt(at);
+        const QPointF local = at - target->pos();
+        QMouseEvent event(QEvent::MouseMove, local, target->mapToGlobal(local), Qt::NoButton,
+                          m_child != nullptr ? m_button : Qt::NoButton, modifiers);
+        QApplication::sendEvent(target, &event);
+    }
+    void release(QPoint at, Qt::KeyboardModifiers modifiers = {})
+    {
+        QTest::mouseRelease(m_child, m_button, modifiers, at - m_child->pos());
+        m_child = nullptr;
+    }
+    void drag(QPoint from, QPoint to, Qt::KeyboardModifiers modifiers = {},
+              Qt::MouseButton button = Qt::LeftButton)
+    {
+        press(from, modifiers, button);
+        for (int part = 1; part <= 4; ++part)
+            move(from + (to - from) * part / 4, modifiers);
+        release(to, modifiers);
+    }
+    void wheel(QPoint at, int notches, Qt::KeyboardModifiers modifiers)
+    {
+        QWidget* target = m_widget.childAt(at);
+        const QPointF local = at - target->pos();
+        QWheelEvent event(local, target->mapToGlobal(local), {}, {0, notches * 120}, Qt::NoButton, modifiers,
+                          Qt::NoScrollPhase, false);
+        QApplication::sendEvent(target, &event);
+    }
+
+private:
+    TimelineWidget& m_widget;
+    QWidget* m_child = nullptr;
+    Qt::MouseButton m_button = Qt::LeftButton;
+};
+
+} // namespace
+
+class TestTimelineWidget : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+
+    void showsTheOpenTrace();
+    void dragMakesTheWindow();
+    void edgeDragSnapsToBoundaries();
+    void altDragsFreely();
+    void escapeRestores();
+    void middleMovesTheWindow();
+    void overviewMovesWindowAndView();
+    void clickChangesNothing();
+    void controlDragZooms();
+    void controlWheelZoomsAtTheCursor();
+    void wheelPansAndScrolls();
+    void dragsPan();
+    void doubleClickFitsTheStep();
+    void keysMoveTheView();
+    void arrowsNudgeTheFocusedEdge();
+    void windowAtTheCursor();
+    void everyDragShowsOneSnapshot();
+    void labelChoosesTheReference();
+    void readsOutTheCursor();
+    void anotherTraceEndsTheDrag();
+    void closedDocumentIsQuiet();
+    void lanesShowExactShares();
+
+private:
+    QPoint inLanes(TimePoint time) const { return {m_widget->xOf(time), m_widget->lanesRect().top() + 40}; }
+    QPoint inRuler(TimePoint time) const { return {m_widget->xOf(time), m_widget->rulerRect().top() + 8}; }
+    TimeRange window() const { return m_document->window(); }
+
+    std::unique_ptr<TraceDocument> m_document;
+    std::unique_ptr<TimelineViewport> m_viewport;
+    std::unique_ptr<TimelineWidget> m_widget;
+};
+
+void TestTimelineWidget::init()
+{
+    m_document = std::make_unique<TraceDocument>();
+    m_viewport = std::make_unique<TimelineViewport>();
+    m_widget = std::make_unique<TimelineWidget>(m_document.get(), m_viewport.get());
+    m_widget->resize(1000, 400);
+    m_widget->show();
+    m_document->setIndex(testing::smallIndex(2, 60));
+    // 10 … 30 ms over the axis: steps are about 40 pixels wide.
+    m_viewport->setView({micros(10'000), micros(30'000)});
+    m_document->setWindow({micros(15'000), micros(20'000)});
+}
+
+void TestTimelineWidget::cleanup()
+{
+    m_widget.reset();
+    m_viewport.reset();
+    m_document.reset();
+}
+
+void TestTimelineWidget::showsTheOpenTrace()
+{
+    QCOMPARE(m_widget->shownSnapshot(), m_document->assessment()->snapshot);
+    QCOMPARE(m_widget->shownCadence(), m_document->assessment()->referenceWindow().cadence);
+    QCOMPARE(m_widget->shownCadence().count, 5U);
+    QCOMPARE(m_widget->shownCadence().spread.median.count(), 1000 * micro);
+    const TimePoint time = micros(17'250);
+    QVERIFY(std::abs((m_widget->timeAtX(m_widget->xOf(time)) - time).count()) < 25 * micro);
+    QVERIFY(m_widget->lanesRect().contains(m_widget->laneRect(DeviceId(1))));
+}
+
+void TestTimelineWidget::dragMakesTheWindow()
+{
+    Mouse mouse(*m_widget);
+    const QPoint from = inLanes(micros(22'500));
+    const QPoint to = inLanes(micros(25'500));
+    mouse.drag(from, to, Qt::AltModifier);
+    QCOMPARE(window(), (TimeRange{m_widget->timeAtX(from.x()), m_widget->timeAtX(to.x())}));
+    // To the left, on the ruler, near boundaries.
+    mouse.drag(inRuler(micros(28'050)), inRuler(micros(23'960)));
+    QCOMPARE(window(), (TimeRange{micros(24'000), micros(28'000)}));
+    QCOMPARE(m_widget->shownCadence().count, 4U);
+}
+
+void TestTimelineWidget::edgeDragSnapsToBoundaries()
+{
+    Mouse mouse(*m_widget);
+    mouse.drag(inLanes(micros(20'000)) + QPoint(3, 0), inLanes(micros(23'080)));
+    QCOMPARE(window(), (TimeRange{micros(15'000), micros(23'000)}));
+    mouse.drag(inLanes(micros(15'000)) - QPoint(3, 0), inLanes(micros(11'930)));
+    QCOMPARE(window(), (TimeRange{micros(12'000), micros(23'000)}));
+    // Between boundaries nothing attracts.
+    mouse.drag(inLanes(micros(23'000)), inLanes(micros(24'500)));
+    QVERIFY(std::abs((window().end - micros(24'500)).count()) < 25 * micro);
+}
+
+void TestTimelineWidget::altDragsFreely()
+{
+    Mouse mouse(*m_widget);
+    const QPoint from = inLanes(micros(20'000));
+    const QPoint to = inLanes(micros(23'080));
+    mouse.drag(from, to, Qt::AltModifier);
+    const Duration shift = m_widget->timeAtX(to.x()) - m_widget->timeAtX(from.x());
+    QCOMPARE(window(), (TimeRange{micros(15'000), micros(20'000) + shift}));
+}
+
+void TestTimelineWidget::escapeRestores()
+{
+    Mouse mouse(*m_widget);
+    const TimeRange before = window();
+    mouse.press(inLanes(micros(20'000)));
+    mouse.move(inLanes(micros(25'000)));
+    QVERIFY(window() != before);
+    QVERIFY(m_widget->isDragging());
+    QTest::keyClick(m_widget.get(), Qt::Key_Escape);
+    QCOMPARE(window(), before);
+    QVERIFY(!m_widget->isDragging());
+    // What the mouse still does until the release counts for nothing.
+    mouse.move(inLanes(micros(27'000)));
+    mouse.release(inLanes(micros(27'000)));
+    QTest::qWait(40);
+    QCOMPARE(window(), before);
+}
+
+void TestTimelineWidget::middleMovesTheWindow()
+{
+    Mouse mouse(*m_widget);
+    const QPoint onBar(m_widget->xOf(micros(17'500)), m_widget->rulerRect().bottom() - 1);
+    mouse.drag(onBar, onBar + QPoint(m_widget->xOf(micros(21'000)) - m_widget->xOf(micros(18'000)), 0));
+    QCOMPARE(window(), (TimeRange{micros(18'000), micros(23'000)}));
+}
+
+void TestTimelineWidget::overviewMovesWindowAndView()
+{
+    Mouse mouse(*m_widget);
+    const int y = m_widget->overviewRect().center().y();
+    const auto at = [&](std::int64_t us) { return QPoint(m_widget->overviewXOf(micros(us)), y); };
+    // The view's thumb lies over the window here; move the view away first, by a click.
+    mouse.press(at(45'000));
+    mouse.release(at(45'000));
+    QVERIFY(std::abs((m_viewport->view().begin - micros(35'000)).count()) < 100 * micro);
+    // The middle of the box.
+    mouse.drag(at(17'500), at(22'500));
+    QCOMPARE(window(), (TimeRange{micros(20'000), micros(25'000)}));
+    // Its end.
+    mouse.drag(at(25'000), at(30'000));
+    QCOMPARE(window(), (TimeRange{micros(20'000), micros(30'000)}));
+    // The thumb.
+    const TimeRange before = m_viewport->view();
+    mouse.drag(at(45'000), at(40'000));
+    QVERIFY(std::abs((before.begin - m_viewport->view().begin - std::chrono::microseconds(5000)).count()) <
+            100 * micro);
+    QCOMPARE(m_viewport->view().duration(), before.duration());
+}
+
+void TestTimelineWidget::clickChangesNothing()
+{
+    Mouse mouse(*m_widget);
+    const TimeRange before = window();
+    mouse.press(inLanes(micros(25'000)));
+    mouse.move(inLanes(micros(25'000)) + QPoint(2, 1));
+    mouse.release(inLanes(micros(25'000)) + QPoint(2, 1));
+    QCOMPARE(window(), before);
+    QCOMPARE(m_viewport->view(), (TimeRange{micros(10'000), micros(30'000)}));
+}
+
+void TestTimelineWidget::controlDragZooms()
+{
+    Mouse mouse(*m_widget);
+    const TimeRange before = window();
+    const QPoint from = inLanes(micros(16'000));
+    const QPoint to = inLanes(micros(18'000));
+    const TimeRange wanted{m_widget->timeAtX(from.x()), m_widget->timeAtX(to.x())};
+    mouse.drag(from, to, Qt::ControlModifier);
+    QCOMPARE(m_viewport->view(), wanted);
+    QCOMPARE(window(), before);
+}
+
+void TestTimelineWidget::controlWheelZoomsAtTheCursor()
+{
+    Mouse mouse(*m_widget);
+    const QPoint at = inLanes(micros(13'000));
+    const TimePoint anchor = m_widget->timeAtX(at.x());
+    for (const int notches : {1, 3, -2, 5}) {
+        const Duration before = m_viewport->view().duration();
+        mouse.wheel(at, notches, Qt::ControlModifier);
+        QCOMPARE(m_viewport->view().duration() < before, notches > 0);
+        QCOMPARE(m_widget->xOf(anchor), at.x());
+    }
+}
+
+void TestTimelineWidget::wheelPansAndScrolls()
+{
+    Mouse mouse(*m_widget);
+    mouse.wheel(inLanes(micros(13'000)), -1, Qt::ShiftModifier);
+    QVERIFY(m_viewport->view().begin > micros(10'000));
+    QCOMPARE(m_viewport->view().duration().count(), 20'000 * micro);
+
+    m_document->setIndex(testing::smallIndex(40, 30));
+    const TimeRange view = m_viewport->view();
+    const int top = m_widget->laneRect(DeviceId(0)).top();
+    mouse.wheel(inLanes(micros(13'000)), -1, Qt::NoModifier);
+    QVERIFY(m_widget->laneRect(DeviceId(0)).top() < top);
+    QCOMPARE(m_viewport->view(), view);
+    mouse.wheel(inLanes(micros(13'000)), 50, Qt::NoModifier);
+    QCOMPARE(m_widget->laneRect(DeviceId(0)).top(), top);
+}
+
+void TestTimelineWidget::dragsPan()
+{
+    Mouse mouse(*m_widget);
+    const TimeRange before = window();
+    const QPoint from = inLanes(micros(20'000));
+    const QPoint to = inLanes(micros(18'000));
+    mouse.drag(from, to, {}, Qt::MiddleButton);
+    QVERIFY(std::abs((m_viewport->view().begin - micros(12'000)).count()) < 50 * micro);
+    QTest::keyPress(m_widget.get(), Qt::Key_Space);
+    mouse.drag(to, from);
+    QTest::keyRelease(m_widget.get(), Qt::Key_Space);
+    QVERIFY(std::abs((m_viewport->view().begin - micros(10'000)).count()) < 50 * micro);
+    QCOMPARE(window(), before);
+}
+
+void TestTimelineWidget::doubleClickFitsTheStep()
+{
+    const QPoint at = inLanes(micros(24'600));
+    QWidget* lanes = m_widget->childAt(at);
+    QTest::mouseDClick(lanes, Qt::LeftButton, {}, at - lanes->pos());
+    QCOMPARE(m_viewport->view(), (TimeRange{micros(23'950), micros(25'050)}));
+}
+
+void TestTimelineWidget::keysMoveTheView()
+{
+    const TimeRange view = m_viewport->view();
+    QTest::keyClick(m_widget.get(), Qt::Key_Right);
+    QVERIFY(m_viewport->view().begin > view.begin);
+    QTest::keyClick(m_widget.get(), Qt::Key_Left);
+    QCOMPARE(m_viewport->view(), view);
+    m_widget->zoomIn();
+    QVERIFY(m_viewport->view().duration() < view.duration());
+    m_widget->fitWindow();
+    QVERIFY(m_viewport->view().contains(window()));
+    QVERIFY(m_viewport->view().duration() < window().duration() * 11 / 10);
+    m_widget->fitWindow();
+    QCOMPARE(m_viewport->view(), m_viewport->limits());
+}
+
+void TestTimelineWidget::arrowsNudgeTheFocusedEdge()
+{
+    Mouse mouse(*m_widget);
+    mouse.press(inLanes(micros(20'000)));
+    mouse.release(inLanes(micros(20'000)));
+    QCOMPARE(window(), (TimeRange{micros(15'000), micros(20'000)}));
+    QTest::keyClick(m_widget.get(), Qt::Key_Right);
+    QTest::keyClick(m_widget.get(), Qt::Key_Right);
+    QCOMPARE(window().end, micros(22'000));
+    QTest::keyClick(m_widget.get(), Qt::Key_Left);
+    QCOMPARE(window().end, micros(21'000));
+    QTest::keyClick(m_widget.get(), Qt::Key_Left, Qt::ShiftModifier);
+    QVERIFY(window().end < micros(21'000) && window().end > micros(20'950));
+    QTest::keyClick(m_widget.get(), Qt::Key_Escape);
+    const TimeRange view = m_viewport->view();
+    QTest::keyClick(m_widget.get(), Qt::Key_Right);
+    QVERIFY(m_viewport->view() != view);
+}
+
+void TestTimelineWidget::windowAtTheCursor()
+{
+    m_widget->startWindowAtCursor(); // the mouse is elsewhere
+    QCOMPARE(window(), (TimeRange{micros(15'000), micros(20'000)}));
+    Mouse mouse(*m_widget);
+    mouse.move(inLanes(micros(17'020)));
+    m_widget->startWindowAtCursor();
+    QCOMPARE(window(), (TimeRange{micros(17'000), micros(20'000)}));
+    mouse.move(inLanes(micros(24'980)));
+    m_widget->endWindowAtCursor();
+    QCOMPARE(window(), (TimeRange{micros(17'000), micros(25'000)}));
+    mouse.move(inLanes(micros(12'000)));
+    m_widget->endWindowAtCursor();
+    QCOMPARE(window(), (TimeRange{micros(4'000), micros(12'000)}));
+    m_widget->automaticWindow();
+    QVERIFY(m_document->isAutomaticWindow());
+}
+
+void TestTimelineWidget::everyDragShowsOneSnapshot()
+{
+    Mouse mouse(*m_widget);
+    std::mt19937 random(31);
+    const QRect lanes = m_widget->lanesRect();
+    std::uniform_int_distribution<int> anyX(lanes.left(), lanes.right());
+    QSignalSpy published(m_document.get(), &TraceDocument::assessmentChanged);
+    for (int round = 0; round < 50; ++round) {
+        const QPoint from(anyX(random), lanes.center().y());
+        const QPoint to(anyX(random), lanes.center().y());
+        mouse.drag(from, to);
+        QCOMPARE(m_widget->shownSnapshot(), m_document->assessment()->snapshot);
+        QCOMPARE(m_document->assessment()->analysis.window, window());
+        QCOMPARE(m_widget->shownCadence(), analyzeWindow(*m_document->index(), window()).devices[0].cadence);
+    }
+    QVERIFY(published.count() > 0);
+}
+
+void TestTimelineWidget::labelChoosesTheReference()
+{
+    const QPoint at(20, m_widget->laneRect(DeviceId(1)).center().y());
+    QWidget* lanes = m_widget->childAt(at);
+    QTest::mouseClick(lanes, Qt::LeftButton, {}, at - lanes->pos());
+    QCOMPARE(m_document->reference(), DeviceId(1));
+    QCOMPARE(m_widget->shownSnapshot(), m_document->assessment()->snapshot);
+}
+
+void TestTimelineWidget::readsOutTheCursor()
+{
+    QSignalSpy spy(m_widget.get(), &TimelineWidget::cursorMoved);
+    Mouse mouse(*m_widget);
+    mouse.move({m_widget->xOf(micros(17'600)), m_widget->laneRect(DeviceId(1)).center().y()});
+    QVERIFY(!spy.isEmpty());
+    const QString idle = spy.last().first().toString();
+    QVERIFY2(idle.contains(QLatin1String("GPU 1 idle 700")), qPrintable(idle));
+    QVERIFY2(idle.contains(QLatin1String("step ")), qPrintable(idle));
+    mouse.move({m_widget->xOf(micros(17'100)), m_widget->laneRect(DeviceId(0)).center().y()});
+    const QString busy = spy.last().first().toString();
+    QVERIFY2(busy.contains(QLatin1String("GPU 0 compute 200")), qPrintable(busy));
+    // In the label cell there is no time.
+    mouse.move({10, m_widget->laneRect(DeviceId(0)).center().y()});
+    QVERIFY(spy.last().first().toString().isEmpty());
+}
+
+void TestTimelineWidget::anotherTraceEndsTheDrag()
+{
+    Mouse mouse(*m_widget);
+    mouse.press(inLanes(micros(20'000)));
+    mouse.move(inLanes(micros(25'000)));
+    m_document->setIndex(testing::smallIndex(1, 40));
+    const TimeRange fresh = window();
+    mouse.move(inLanes(micros(22'000)));
+    mouse.release(inLanes(micros(22'000)));
+    QTest::qWait(40);
+    QCOMPARE(window(), fresh);
+    QVERIFY(!m_widget->isDragging());
+}
+
+void TestTimelineWidget::closedDocumentIsQuiet()
+{
+    Mouse mouse(*m_widget);
+    m_document->setIndex(nullptr);
+    QCOMPARE(m_widget->shownSnapshot(), 0U);
+    m_widget->grab();
+    mouse.drag({300, 200}, {500, 200});
+    mouse.wheel({300, 200}, 1, Qt::ControlModifier);
+    m_widget->fitWindow();
+    m_widget->showStepAt(micros(5'000));
+    m_widget->automaticWindow();
+    QTest::keyClick(m_widget.get(), Qt::Key_Right);
+    QVERIFY(m_widget->shownCadence() == CadenceStatistics());
+}
+
+void TestTimelineWidget::lanesShowExactShares()
+{
+    // One step of 1 ms fills the axis: the bar must be full up to 300 µs and empty after.
+    AppTheme theme(*qApp);
+    theme.apply(ThemeChoice::Dark);
+    m_document->setWindow({micros(0), micros(60'000)});
+    m_viewport->setView({micros(20'000), micros(21'000)});
+    QTRY_VERIFY(TracePalette::matching(m_widget->palette()).isDark());
+    const QImage image = m_widget->grab().toImage();
+    const TracePalette& colours = TracePalette::of(TracePalette::Scheme::Dark);
+    const QRect bar = m_widget->laneRect(DeviceId(0));
+    const qreal ratio = image.devicePixelRatio();
+    const auto colourAt = [&](std::int64_t us) {
+        return image.pixelColor(qRound(m_widget->xOf(micros(us)) * ratio), qRound(bar.center().y() * ratio));
+    };
+    QCOMPARE(colourAt(20'100), colours[Colour::Compute]);
+    QCOMPARE(colourAt(20'240), colours[Colour::Comm]);
+    QCOMPARE(colourAt(20'290), colours[Colour::Copies]);
+    QCOMPARE(colourAt(20'600), colours[Colour::LaneGround]);
+    // Zoomed out to 60 steps over 800 pixels each column shows its share, not a solid bar.
+    m_viewport->showAll();
+    const QImage wide = m_widget->grab().toImage();
+    qint64 busyPixels = 0;
+    qint64 allPixels = 0;
+    for (int x = qRound(bar.left() * ratio); x < qRound((bar.right() + 1) * ratio); ++x) {
+        for (int y = qRound(bar.top() * ratio); y < qRound((bar.bottom() + 1) * ratio); ++y) {
+            const QColor colour = wide.pixelColor(x, y);
+            ++allPixels;
+            for (const Colour mark : {Colour::Compute, Colour::Comm, Colour::Copies})
+                busyPixels += colour == colours[mark] ? 1 : 0;
+        }
+    }
+    const double share = static_cast<double>(busyPixels) / static_cast<double>(allPixels);
+    QVERIFY2(share > 0.25 && share < 0.32, qPrintable(QString::number(share)));
+}
+
+QTEST_MAIN(TestTimelineWidget)
+#include "tst_timelinewidget.moc"
