@@ -10,13 +10,18 @@ namespace {
 
 constexpr double outlierFactor = 1.5; // definitions.md §5
 
-/// Type 7: linear between order statistics. Selects in place; later calls on the same values stay valid.
-Duration percentile(std::span<Duration> values, double share)
+__extension__ using WideInteger = __int128; // squares of ns do not fit into 64 bits
+
+/// Type 7: linear between order statistics. Everything before `sorted` is in place already and not looked at
+/// again; `sorted` moves on, so that rising shares cost less and less.
+Duration percentile(std::span<Duration> values, double share, std::size_t& sorted)
 {
     const double position = share * static_cast<double>(values.size() - 1);
     const auto lower = static_cast<std::size_t>(position);
+    const auto from = values.begin() + static_cast<std::ptrdiff_t>(sorted);
     const auto at = values.begin() + static_cast<std::ptrdiff_t>(lower);
-    std::nth_element(values.begin(), at, values.end());
+    std::nth_element(from, at, values.end());
+    sorted = lower;
     const Duration below = *at;
     const double fraction = position - static_cast<double>(lower);
     if (fraction <= 0.0 || lower + 1 == values.size())
@@ -30,7 +35,8 @@ BudgetLine lineOf(std::vector<Duration>& perStep)
     BudgetLine line;
     for (const Duration time : perStep)
         line.total += time;
-    line.perStep = spreadOf(perStep);
+    if (line.total > Duration::zero()) // most classes of a loop are zero in every step
+        line.perStep = spreadOf(perStep);
     return line;
 }
 
@@ -43,20 +49,18 @@ CadenceStatistics cadenceOf(std::vector<Duration>& cadences)
     statistics.spread = spreadOf(cadences);
     if (cadences.empty())
         return statistics;
-    // Deviations from a whole number of ns, so that the order of the steps cannot change the result.
+    // In integers, so that the order of the steps cannot change the result.
     const auto mean = statistics.total.count() / static_cast<std::int64_t>(cadences.size());
-    std::sort(cadences.begin(), cadences.end());
-    long double squares = 0.0L;
+    WideInteger squares = 0;
     for (const Duration cadence : cadences) {
-        const auto difference = static_cast<long double>(cadence.count() - mean);
+        const WideInteger difference = cadence.count() - mean;
         squares += difference * difference;
         if (static_cast<double>(cadence.count()) >
             outlierFactor * static_cast<double>(statistics.spread.median.count()))
             ++statistics.outliers;
     }
-    const auto variance = squares / static_cast<long double>(cadences.size());
-    statistics.variation =
-        mean == 0 ? 0.0 : static_cast<double>(std::sqrt(variance) / static_cast<long double>(mean));
+    const auto variance = static_cast<double>(squares) / static_cast<double>(cadences.size());
+    statistics.variation = mean == 0 ? 0.0 : std::sqrt(variance) / static_cast<double>(mean);
     return statistics;
 }
 
@@ -92,10 +96,11 @@ DurationSpread spreadOf(std::span<Duration> values)
     if (values.empty())
         return {};
     DurationSpread spread;
-    spread.p10 = percentile(values, 0.10);
-    spread.median = percentile(values, 0.50);
-    spread.p90 = percentile(values, 0.90);
-    spread.p99 = percentile(values, 0.99);
+    std::size_t sorted = 0;
+    spread.p10 = percentile(values, 0.10, sorted);
+    spread.median = percentile(values, 0.50, sorted);
+    spread.p90 = percentile(values, 0.90, sorted);
+    spread.p99 = percentile(values, 0.99, sorted);
     return spread;
 }
 
