@@ -61,6 +61,10 @@ QString gapHeadline(const DeviceWindow& window)
     const Duration idle = window.inWindow.idle();
     if (window.gaps.gapCount == 0 || idle == Duration::zero())
         return {};
+    if (window.clippedIdle > window.gaps.gapTime) {
+        return GapHistogramText::tr("%1 of all idle time lies in gaps that the window's edges cut")
+            .arg(displaytext::percentWithSign(ratio(window.clippedIdle, idle)));
+    }
     std::uint64_t gaps = 0;
     Duration time = Duration::zero();
     std::size_t band = GapBands::count;

@@ -14,6 +14,7 @@ private slots:
     void sharesAreOfAllIdleTime();
     void headline_data();
     void headline();
+    void headlineOfAWindowThatCutsItsGaps();
     void saysWhatIsClipped();
 };
 
@@ -94,6 +95,17 @@ void TestGapHistogramBars::headline()
     addGaps(window, static_cast<std::uint64_t>(longGaps), std::chrono::milliseconds(3));
     addGaps(window, static_cast<std::uint64_t>(shortGaps), std::chrono::microseconds(2));
     QTEST(gapHeadline(window), "text");
+}
+
+void TestGapHistogramBars::headlineOfAWindowThatCutsItsGaps()
+{
+    DeviceWindow window;
+    window.budget.steps = 10;
+    addGaps(window, 10, std::chrono::milliseconds(1));
+    window.clippedIdle = std::chrono::milliseconds(30);
+    window.inWindow[TimeClass::Host] += window.clippedIdle;
+    QCOMPARE(gapHeadline(window),
+             QStringLiteral("75 % of all idle time lies in gaps that the window's edges cut"));
 }
 
 void TestGapHistogramBars::saysWhatIsClipped()
