@@ -1,6 +1,7 @@
 #include "core/report/budgetreport.h"
 
 #include "core/report/gatetext.h"
+#include "core/report/importtext.h"
 #include "core/report/verdicttext.h"
 
 #include <nlohmann/json.hpp>
@@ -97,6 +98,18 @@ Json histogramJson(const GapHistogram& histogram)
         {"gaps", histogram.gapCount}, {"time_ns", histogram.gapTime.count()}, {"bands", std::move(bands)}};
 }
 
+Json importLogJson(const ImportLog& log)
+{
+    Json list = Json::array();
+    for (const ImportEntry& entry : log.entries()) {
+        list.push_back({{"code", importCodeWord(entry.code)},
+                        {"severity", importSeverityWord(severityOf(entry.code))},
+                        {"count", entry.count},
+                        {"sentence", importSentence(entry).english()}});
+    }
+    return list;
+}
+
 Json deviceJson(const Assessment& assessment, const TraceIndex& index, std::size_t device)
 {
     const DeviceWindow& numbers = assessment.analysis.devices[device];
@@ -166,6 +179,7 @@ std::string budgetJson(const Assessment& assessment, const TraceIndex& index)
     if (assessment.driver.tokensPerStep)
         json["tokens_per_step"] = *assessment.driver.tokensPerStep;
     json["devices"] = std::move(devices);
+    json["import_log"] = importLogJson(index.trace().log());
     // Names may hold any bytes: invalid UTF-8 is replaced, not thrown at.
     return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }

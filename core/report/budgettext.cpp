@@ -1,6 +1,7 @@
 #include "core/report/budgetreport.h"
 
 #include "core/report/gatetext.h"
+#include "core/report/importtext.h"
 #include "core/report/numbertext.h"
 #include "core/report/printabletext.h"
 #include "core/report/verdicttext.h"
@@ -181,6 +182,10 @@ std::string budgetText(const Assessment& assessment, const TraceIndex& index)
         text += padded(gateStateWord(gate.state), 9) + std::to_string(static_cast<int>(gate.gate)) + " " +
                 padded(gateTitle(gate.gate), 22) + (evidence ? evidenceSentence(*evidence).english() : "") +
                 "\n";
+    }
+    for (const ImportEntry& entry : trace.log().entries()) {
+        if (severityOf(entry.code) != ImportSeverity::Info)
+            text += "import: " + printable(importSentence(entry).english()) + "\n";
     }
     for (std::size_t other = 0; other < index.devices().size(); ++other) {
         if (DeviceId(other) == assessment.reference)

@@ -146,7 +146,7 @@ void TestH100Files::truncatedFilesKeepTheirWholeEvents()
 void TestH100Files::truncatedDatabaseIsRefused()
 {
     if (m_files.isEmpty())
-        QSKIP("no shared traces");
+        QSKIP("the shared traces are not beside this checkout: " STEPSCOPE_SHARED_DATA "/traces/h100");
     const Result<Trace> trace = open(QStringLiteral("c7_truncated.sqlite"));
     QVERIFY(!trace);
     QCOMPARE(trace.error().code, ErrorCode::DamagedDatabase);

@@ -6,9 +6,13 @@
 #include "core/report/translatable.h"
 #include "core/report/verdicttext.h"
 #include "tests/support/closedform.h"
+#include "tests/support/generatedtrace.h"
+#include "tests/support/kinetowriter.h"
 
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <filesystem>
 
 #include <nlohmann/json.hpp>
 
@@ -98,6 +102,28 @@ private slots:
             QVERIFY2(text.contains(QLatin1String(part)), part);
         for (const QString& line : text.split(u'\n'))
             QVERIFY2(!line.contains(QLatin1String("%1")), qPrintable(line));
+    }
+
+    /// Who reads the text alone must see that the file was cut.
+    void damageIsSaid()
+    {
+        const std::string path = m_folder.filePath(QStringLiteral("cut.json")).toStdString();
+        support::KinetoOptions options;
+        options.gzip = false;
+        const support::GeneratedTrace whole = support::generateLoop(support::workedStepCase().loop);
+        support::writeKineto(whole, path, options);
+        std::filesystem::resize_file(path, std::filesystem::file_size(path) * 9 / 10);
+        NoProgress progress;
+        auto imported = importTrace(path, progress);
+        QVERIFY(imported);
+        const auto index = *TraceIndex::build(std::make_shared<const Trace>(std::move(*imported)),
+                                              KernelClassifier::standard(), progress);
+        const Assessment assessment =
+            assessWindow(*index, index->automaticWindow(DeviceId(0)), DeviceId(0), {});
+        const QString text = QString::fromStdString(budgetText(assessment, *index));
+        QVERIFY2(text.contains(QLatin1String("\nimport: ")), qPrintable(text));
+        const nlohmann::json json = nlohmann::json::parse(budgetJson(assessment, *index));
+        QCOMPARE(json["import_log"].at(0)["code"].get<std::string>(), std::string("truncated_json"));
     }
 
     void cellsAndNumbers()
