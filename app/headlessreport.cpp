@@ -1,8 +1,8 @@
 #include "app/headlessreport.h"
 
 #include "app/reportpage.h"
-#include "core/report/budgetreport.h"
 #include "core/report/errortext.h"
+#include "core/report/exportfiles.h"
 #include "widgets/viewmodel/tracedocument.h"
 #include "widgets/viewmodel/traceloader.h"
 
@@ -77,12 +77,12 @@ int writeReport(const QString& tracePath, const QString& folder)
     document.setIndex(*loaded);
     const Assessment& assessment = *document.assessment();
     const QString stem = QDir(folder).filePath(baseName(tracePath));
-    const bool isWritten = writeFile(stem + QStringLiteral("-budget.txt"),
-                                     QByteArray::fromStdString(budgetText(assessment, **loaded))) &&
-                           writeFile(stem + QStringLiteral("-budget.csv"),
-                                     QByteArray::fromStdString(budgetCsv(assessment, **loaded))) &&
-                           writePicture(stem + QStringLiteral("-report.png"), &document);
-    if (!isWritten)
+    for (const ExportFile& file : exportFiles(assessment, **loaded)) {
+        if (!writeFile(stem + u'-' + QString::fromStdString(file.name),
+                       QByteArray::fromStdString(file.content)))
+            return reportFailed;
+    }
+    if (!writePicture(stem + QStringLiteral("-report.png"), &document))
         return reportFailed;
     return assessment.referenceVerdict().verdict == VerdictClass::Withheld ? reportWithheld : reportDone;
 }

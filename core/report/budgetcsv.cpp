@@ -1,5 +1,6 @@
 #include "core/report/budgetreport.h"
 
+#include "core/report/csvcontext.h"
 #include "core/report/numbertext.h"
 #include "core/report/verdicttext.h"
 
@@ -46,17 +47,13 @@ std::string classRow(const RowHead& head, std::string_view word, const StepBudge
 std::string budgetCsv(const Assessment& assessment, const TraceIndex& index)
 {
     std::string csv =
-        "trace_sha256,label,device,rank,window_start_ns,window_end_ns,n_steps,step_source,class,total_ns,"
-        "mean_ms_per_step,median_ms,p10_ms,p90_ms,share_of_cadence,tokens_per_step,ms_per_token\r\n";
-    const Trace& trace = index.trace();
+        std::string(csvContextHeader) +
+        ",n_steps,step_source,class,total_ns,mean_ms_per_step,median_ms,p10_ms,p90_ms,share_of_cadence,"
+        "tokens_per_step,ms_per_token\r\n";
     for (std::size_t device = 0; device < index.devices().size(); ++device) {
         const DeviceWindow& numbers = assessment.analysis.devices[device];
         const StepBudget& budget = numbers.budget;
-        const RowHead head{trace.capture().sha256 + "," + draftLabel + "," +
-                               std::to_string(trace.device(DeviceId(device)).key) + "," +
-                               (trace.capture().rank ? std::to_string(*trace.capture().rank) : "") + "," +
-                               std::to_string(nanosecondsOf(assessment.analysis.window.begin)) + "," +
-                               std::to_string(nanosecondsOf(assessment.analysis.window.end)) + "," +
+        const RowHead head{csvContextCells(assessment, index, DeviceId(device)) + "," +
                                std::to_string(budget.steps) + "," +
                                stepSourceWord(index.devices()[device].steps.source),
                            budget.steps, assessment.driver.tokensPerStep};

@@ -2,7 +2,9 @@
 
 #include "core/import/traceimporter.h"
 #include "core/report/csvcell.h"
+#include "core/report/gatescsv.h"
 #include "core/report/numbertext.h"
+#include "core/report/stepscsv.h"
 #include "core/report/translatable.h"
 #include "core/report/verdicttext.h"
 #include "tests/support/closedform.h"
@@ -74,6 +76,49 @@ private slots:
         }
         QCOMPARE(classes, sum);
         QCOMPARE(sum, m_assessment.referenceWindow().budget.cadence.total.count());
+    }
+
+    /// Each step's classes sum to its cadence; the clean ones inside the window sum to the budget.
+    void stepsSumToTheBudget()
+    {
+        const QStringList lines = csvLines(stepsCsv(m_assessment, *m_index));
+        const QStringList header = lines.front().split(u',');
+        const auto column = [&header](const char* name) { return header.indexOf(QString::fromLatin1(name)); };
+        qint64 compute = 0;
+        qint64 cadence = 0;
+        for (const QString& line : lines.mid(1)) {
+            const QStringList cells = line.split(u',');
+            QCOMPARE(cells.size(), header.size());
+            const auto value = [&](const char* name) { return cells[column(name)].toLongLong(); };
+            QCOMPARE(value("compute_ns") + value("exposed_comm_ns") + value("exposed_mem_ns") +
+                         value("graph_opaque_ns") + value("idle_ns"),
+                     value("cadence_ns"));
+            QCOMPARE(value("union_busy_ns") + value("idle_ns"), value("cadence_ns"));
+            qint64 idle = 0;
+            for (qsizetype i = column("idle_ns") + 1; i < column("largest_gap_ns"); ++i)
+                idle += cells[i].toLongLong();
+            QCOMPARE(idle, value("idle_ns"));
+            QVERIFY(value("gpu_first_ns") >= value("start_ns"));
+            QVERIFY(value("gpu_ops") > 0);
+            if (cells[column("kind")] == QLatin1String("decode")) {
+                compute += value("compute_ns");
+                cadence += value("cadence_ns");
+            }
+        }
+        const StepBudget& budget = m_assessment.referenceWindow().budget;
+        QCOMPARE(compute, budget.of(TimeClass::Compute).total.count());
+        QCOMPARE(cadence, budget.cadence.total.count());
+    }
+
+    void gatesHaveARowPerEvidence()
+    {
+        const QStringList lines = csvLines(gatesCsv(m_assessment, *m_index));
+        qsizetype evidence = 0;
+        for (const GateResult& gate : m_assessment.referenceGates())
+            evidence += static_cast<qsizetype>(gate.evidence.size());
+        QCOMPARE(lines.size() - 1, evidence);
+        for (const QString& line : lines)
+            QCOMPARE(line.count(u','), lines.front().count(u','));
     }
 
     void jsonHoldsTheSameNumbers()

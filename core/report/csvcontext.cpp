@@ -1,0 +1,16 @@
+#include "core/report/csvcontext.h"
+
+#include "core/report/budgetreport.h"
+
+namespace stepscope {
+
+std::string csvContextCells(const Assessment& assessment, const TraceIndex& index, DeviceId device)
+{
+    const CaptureInfo& capture = index.trace().capture();
+    return capture.sha256 + "," + draftLabel + "," + std::to_string(index.trace().device(device).key) + "," +
+           (capture.rank ? std::to_string(*capture.rank) : "") + "," +
+           std::to_string(nanosecondsOf(assessment.analysis.window.begin)) + "," +
+           std::to_string(nanosecondsOf(assessment.analysis.window.end));
+}
+
+} // namespace stepscope
