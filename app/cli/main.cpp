@@ -1,5 +1,6 @@
 #include "app/cli/arguments.h"
 #include "app/cli/budgetcommand.h"
+#include "app/cli/exportcommand.h"
 #include "app/cli/infocommand.h"
 
 #include <iostream>
@@ -16,6 +17,8 @@ constexpr const char* mainUsage =
     "  stepscope-cli budget TRACE [--window A:B|auto|all] [--device N] [--tpot MS] [--tokens-per-step X]\n"
     "                       [--format text|json|csv] [--no-annotations] [--strict]\n"
     "      the decode-step budget of a window, the gates and the verdict\n"
+    "  stepscope-cli export TRACE --out DIR [the options of budget]\n"
+    "      the same as budget.txt, budget.csv, steps.csv and gates.csv\n"
     "\n"
     "TRACE is an Nsight Systems .sqlite export or a PyTorch profiler .json or .json.gz.\n"
     "Exit codes: 0 done, 1 usage or unreadable, 2 a gate failed and the verdict is withheld,\n"
@@ -32,6 +35,8 @@ int main(int argc, char** argv)
         return stepscope::runInfo(rest);
     if (verb == "budget")
         return stepscope::runBudget(rest);
+    if (verb == "export")
+        return stepscope::runExport(rest);
     if (verb == "--version") {
         std::cout << "stepscope-cli " STEPSCOPE_VERSION "\n";
         return stepscope::exitDone;

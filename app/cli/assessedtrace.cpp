@@ -1,0 +1,104 @@
+#include "app/cli/assessedtrace.h"
+
+#include "app/cli/opentrace.h"
+#include "app/cli/windowargument.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace stepscope {
+
+namespace {
+
+/// The lane with that device number; where several have it, or none, the lane in that place of the list.
+std::optional<DeviceId> deviceOf(const Trace& trace, std::int64_t number)
+{
+    std::optional<DeviceId> found;
+    std::size_t matches = 0;
+    for (std::size_t device = 0; device < trace.devices().size(); ++device) {
+        if (trace.devices()[device].key == number) {
+            found = DeviceId(device);
+            ++matches;
+        }
+    }
+    if (matches == 1)
+        return found;
+    if (number >= 0 && static_cast<std::size_t>(number) < trace.devices().size())
+        return DeviceId(static_cast<std::size_t>(number));
+    return std::nullopt;
+}
+
+} // namespace
+
+const std::vector<std::string_view>& assessmentOptions()
+{
+    static const std::vector<std::string_view> options = {"--window", "--device", "--tpot",
+                                                          "--tokens-per-step"};
+    return options;
+}
+
+const std::vector<std::string_view>& assessmentSwitches()
+{
+    static const std::vector<std::string_view> switches = {"--strict", "--no-annotations"};
+    return switches;
+}
+
+std::optional<AssessedTrace> assessTrace(const Arguments& arguments, std::string& fault)
+{
+    const auto refuse = [&fault](std::string what) -> std::optional<AssessedTrace> {
+        fault = std::move(what);
+        return std::nullopt;
+    };
+    if (!arguments.fault().empty())
+        return refuse(arguments.fault());
+    if (arguments.positional().size() != 1)
+        return refuse("needs one trace");
+    DriverNumbers driver;
+    for (const auto& [option, target] : {std::pair("--tpot", &driver.tpotMilliseconds),
+                                         std::pair("--tokens-per-step", &driver.tokensPerStep)}) {
+        const std::optional<std::string> text = arguments.value(option);
+        if (!text)
+            continue;
+        *target = parseNumber(*text);
+        if (!*target || **target <= 0.0)
+            return refuse(std::string(option) + " needs a number above 0, not " + *text);
+    }
+    const std::string windowText = arguments.value("--window").value_or("auto");
+    const std::optional<TimeRange> typedWindow = parseWindow(windowText);
+    if (!typedWindow && windowText != "auto" && windowText != "all")
+        return refuse("--window is auto, all or two times such as 1.5s:6.33s, not " + windowText);
+    const std::string deviceText = arguments.value("--device").value_or("");
+    const std::optional<double> deviceNumber = parseNumber(deviceText);
+    if (!deviceText.empty() && !deviceNumber)
+        return refuse("--device needs a number, not " + deviceText);
+
+    StepOptions options;
+    options.useAnnotations = !arguments.has("--no-annotations");
+    const std::shared_ptr<const TraceIndex> index = openTrace(arguments.positional().front(), options);
+    if (!index)
+        return std::nullopt;
+    DeviceId reference = index->referenceDevice();
+    if (deviceNumber) {
+        const std::optional<DeviceId> chosen =
+            deviceOf(index->trace(), static_cast<std::int64_t>(*deviceNumber));
+        if (!chosen)
+            return refuse("the trace has no device " + deviceText);
+        reference = *chosen;
+    }
+    TimeRange window = typedWindow.value_or(index->automaticWindow(reference));
+    if (windowText == "all")
+        window = index->device(reference).occupancy.busy().extent();
+    return AssessedTrace{index, assessWindow(*index, window, reference, driver)};
+}
+
+int exitCodeOf(const Assessment& assessment, const Arguments& arguments)
+{
+    if (assessment.referenceVerdict().verdict == VerdictClass::Withheld)
+        return exitWithheld;
+    const auto warned = [](const GateResult& gate) { return gate.state == GateState::Warn; };
+    const std::vector<GateResult>& gates = assessment.referenceGates();
+    return arguments.has("--strict") && std::any_of(gates.begin(), gates.end(), warned) ? exitWarned
+                                                                                        : exitDone;
+}
+
+} // namespace stepscope
