@@ -117,7 +117,8 @@ private:
             const bool isLast = i + 1 == boundaries.begins.size();
             index.steps.push_back(measure({boundaries.begins[i], isLast ? end : boundaries.begins[i + 1]}));
             index.steps.back().tokens = boundaries.tokens[i];
-            if (isLast)
+            index.isSingle = boundaries.begins.size() == 1 && boundaries.source == StepSource::Annotation;
+            if (isLast && !index.isSingle)
                 index.steps.back().kind = StepKind::Edge;
         }
     }

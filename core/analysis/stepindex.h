@@ -21,6 +21,9 @@ struct StepIndex {
     StepSource source = StepSource::None;
     /// The pattern is there but not beyond doubt; gate 4 then warns at best.
     bool isWeak = false;
+    /// The file holds one annotated step: it has a budget, from its first operation to the last one of the
+    /// file, and no cadence.
+    bool isSingle = false;
     /// Edge steps included: a lead-in before the first boundary and the tail after the last one.
     std::vector<Step> steps;
     /// Where steps begin. A whole loop of N steps has N boundaries and N − 1 cadences.

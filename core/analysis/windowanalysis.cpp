@@ -131,7 +131,8 @@ DeviceWindow analyzeDevice(const DeviceIndex& device, TimeRange window)
     for (std::size_t i = numbers.firstStep; i < numbers.lastStep; ++i) {
         if (steps[i].isClean()) {
             clean.push_back(&steps[i]);
-            cadences.push_back(steps[i].range.duration());
+            if (!device.steps.isSingle)
+                cadences.push_back(steps[i].range.duration());
         }
         numbers.notCounted.prefillSteps += steps[i].kind == StepKind::Prefill ? 1U : 0U;
         numbers.notCounted.mixedSteps += steps[i].kind == StepKind::Mixed ? 1U : 0U;

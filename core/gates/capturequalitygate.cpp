@@ -26,6 +26,8 @@ void addSteps(GateBuilder& gate, const GateInput& input)
                                   static_cast<double>(input.numbers.cadence.count), stepsPass, stepsFail);
     if (steps.isWeak && row.state == GateState::Pass)
         row.state = GateState::Warn;
+    if (steps.isSingle)
+        row.note = "single";
 }
 
 /// GPU work that stops while the host goes on launching, or while another device goes on.

@@ -56,7 +56,7 @@ struct Evidence {
     double passAt = 0.0; ///< the limits in force, 0 where the row has none
     double failAt = 0.0;
     std::optional<TimeRange> place; ///< where to look
-    std::string note;               ///< a name or a number of the trace that the sentence needs
+    std::string note;               ///< what the sentence needs besides: "single" for a file with one step
 };
 
 struct GateResult {

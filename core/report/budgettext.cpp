@@ -164,11 +164,14 @@ std::string budgetText(const Assessment& assessment, const TraceIndex& index)
     if (numbers.budget.steps > 0) {
         text += budgetTable(assessment, device);
         const CadenceStatistics& cadence = numbers.cadence;
-        text += "cadence: n " + std::to_string(cadence.count) + ", mean " +
-                fixed(cadence.meanNanoseconds() / 1e6, 3) + ", median " +
-                milliseconds(cadence.spread.median) + ", p99 " + milliseconds(cadence.spread.p99) +
-                " ms, CV " + fixed(cadence.variation, 3) + ", " +
-                counted(cadence.outliers, "outlier", "outliers") + "\n";
+        if (cadence.count == 0)
+            text += "cadence: none, the file holds one step\n";
+        else
+            text += "cadence: n " + std::to_string(cadence.count) + ", mean " +
+                    fixed(cadence.meanNanoseconds() / 1e6, 3) + ", median " +
+                    milliseconds(cadence.spread.median) + ", p99 " + milliseconds(cadence.spread.p99) +
+                    " ms, CV " + fixed(cadence.variation, 3) + ", " +
+                    counted(cadence.outliers, "outlier", "outliers") + "\n";
     } else {
         text += "no whole decode step in the window: busy " +
                 percent(static_cast<double>(numbers.inWindow.busy().count()) /

@@ -92,6 +92,8 @@ Sentence stepsSentence(const Evidence& evidence)
 {
     if (isPassed(evidence))
         return {STEPSCOPE_TR("%1 repeating steps in the window"), {whole(evidence.value)}};
+    if (evidence.note == "single")
+        return {STEPSCOPE_TR("the file holds one step: it has a budget, but no cadence to judge it by"), {}};
     if (evidence.value == 0.0)
         return {STEPSCOPE_TR("no repeating decode step in the window; this may be no capture of decoding"),
                 {}};

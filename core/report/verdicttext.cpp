@@ -160,7 +160,7 @@ Sentence marginSentence(const Assessment& assessment)
         return {STEPSCOPE_TR("kernel share %1 %, the line is %2 %: %3 ms per step away"),
                 {share, line, away}};
     default:
-        return {STEPSCOPE_TR("share of waiting on the GPU side %1 %, the line is %2 %: %3 ms per step away"),
+        return {STEPSCOPE_TR("share of GPU-side wait %1 %, the line is %2 %: %3 ms per step away"),
                 {share, line, away}};
     }
 }
@@ -253,7 +253,7 @@ const char* timeClassLabel(TimeClass timeClass)
     case TimeClass::Micro:
         return STEPSCOPE_TR("gaps under 5 µs");
     case TimeClass::Device:
-        return STEPSCOPE_TR("waiting on the GPU side");
+        return STEPSCOPE_TR("GPU-side wait");
     case TimeClass::Profiler:
         return STEPSCOPE_TR("profiler");
     case TimeClass::Unattributed:

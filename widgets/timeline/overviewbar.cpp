@@ -71,7 +71,7 @@ QString OverviewBar::windowText() const
         return {};
     const QString range =
         rangeText(assessment->analysis.window, TimeUnit::forTrace(state().viewport().limits().duration()));
-    const std::size_t steps = state().steps() != nullptr ? assessment->referenceWindow().cadence.count : 0;
+    const std::size_t steps = state().steps() != nullptr ? assessment->referenceWindow().budget.steps : 0;
     if (steps == 0)
         return tr("window %1 · no whole step").arg(range);
     const QString title = state().document().isAutomaticWindow() ? tr("steady-state window %1").arg(range)

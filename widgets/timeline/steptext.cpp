@@ -70,7 +70,7 @@ QString stepKindText(StepKind kind)
 QStringList cadenceSummary(const CadenceStatistics& cadence)
 {
     if (cadence.count == 0)
-        return {StepText::tr("no whole step"), StepText::tr("in the window")};
+        return {StepText::tr("no cadence"), StepText::tr("in the window")};
     const auto number = [](Duration value) {
         const auto nanoseconds = static_cast<double>(value.count());
         return displaytext::milliseconds(nanoseconds, nanoseconds < 1e6 ? 3 : 2);

@@ -12,7 +12,7 @@ using namespace stepscope;
 namespace {
 
 /// A jittered loop of N annotated steps with one prefill and one lull.
-std::shared_ptr<const TraceIndex> loopIndex(std::mt19937& random, int steps)
+std::shared_ptr<const TraceIndex> loopIndex(std::mt19937& random, int steps, bool hasPrefill = true)
 {
     TraceBuilder builder(TraceFormat::KinetoJson);
     const ProcessId process = builder.process(1);
@@ -21,7 +21,7 @@ std::shared_ptr<const TraceIndex> loopIndex(std::mt19937& random, int steps)
     std::int64_t at = 0;
     std::int64_t correlation = 1;
     for (int step = 0; step < steps; ++step) {
-        const bool isPrefill = step == steps / 3;
+        const bool isPrefill = hasPrefill && step == steps / 3;
         const std::int64_t stepBegin = at;
         for (int kernel = 0; kernel < (isPrefill ? 30 : 8); ++kernel) {
             ApiCall call;
@@ -149,6 +149,26 @@ private slots:
                 QCOMPARE(numbers.cadence.spread.p99, percentile(cadences, 0.99));
             }
         }
+    }
+
+    /// A file with one annotated step has a budget and no cadence (definitions.md §4).
+    void oneStepHasABudgetAndNoCadence()
+    {
+        std::mt19937 random(4);
+        const auto index = loopIndex(random, 1);
+        const DeviceIndex& device = index->devices().front();
+        QVERIFY(device.steps.isSingle);
+        const DeviceWindow numbers = analyzeDevice(device, index->automaticWindow(DeviceId(0)));
+        // The loop's one step is a prefill by its annotation: it is told, and not counted as decode.
+        QCOMPARE(numbers.notCounted.prefillSteps, std::size_t{1});
+        QCOMPARE(numbers.cadence.count, std::size_t{0});
+        std::mt19937 again(4);
+        const auto decode = loopIndex(again, 1, false);
+        const DeviceWindow step =
+            analyzeDevice(decode->devices().front(), decode->automaticWindow(DeviceId(0)));
+        QCOMPARE(step.budget.steps, std::size_t{1});
+        QCOMPARE(step.cadence.count, std::size_t{0});
+        QCOMPARE(step.budget.busy.total + step.budget.idle.total, step.budget.cadence.total);
     }
 
     void emptyAndForeignWindows()
