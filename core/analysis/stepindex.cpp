@@ -56,6 +56,22 @@ StepBoundaries fromOperations(const Trace& trace, const ActivityTable& work,
     return boundaries;
 }
 
+void addFamilies(const ActivityTable& work, const std::vector<KernelClass>& classes, StepIndex& index)
+{
+    std::vector<TimePoint> begins;
+    begins.reserve(index.steps.size());
+    for (const Step& step : index.steps)
+        begins.push_back(step.range.begin);
+    const std::vector<KernelFamilyTime> times = familyTimes(work, classes, begins);
+    KernelFamilyTime sum;
+    index.familiesBefore.push_back(sum);
+    for (std::size_t step = 0; step < times.size(); ++step) {
+        if (index.steps[step].isClean())
+            sum += times[step];
+        index.familiesBefore.push_back(sum);
+    }
+}
+
 } // namespace
 
 std::pair<std::size_t, std::size_t> StepIndex::insideOf(TimeRange window) const
@@ -73,6 +89,12 @@ std::pair<std::size_t, std::size_t> StepIndex::insideOf(TimeRange window) const
     return {first, last};
 }
 
+KernelFamilyTime StepIndex::familiesOf(std::size_t first, std::size_t last) const
+{
+    return first < last && last < familiesBefore.size() ? familiesBefore[last] - familiesBefore[first]
+                                                        : KernelFamilyTime();
+}
+
 StepIndex findSteps(const Trace& trace, DeviceId device, const DeviceOccupancy& occupancy,
                     const std::vector<KernelClass>& classes, const StepOptions& options)
 {
@@ -85,7 +107,9 @@ StepIndex findSteps(const Trace& trace, DeviceId device, const DeviceOccupancy& 
         boundaries = fromAnnotations(trace, work);
     if (boundaries.begins.empty())
         boundaries = fromOperations(trace, work, sequence, occupancy, classes);
-    return buildSteps(work, occupancy, sequence, std::move(boundaries));
+    StepIndex index = buildSteps(work, occupancy, sequence, std::move(boundaries));
+    addFamilies(work, classes, index);
+    return index;
 }
 
 } // namespace stepscope

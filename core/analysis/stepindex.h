@@ -2,6 +2,7 @@
 
 #include "core/analysis/deviceoccupancy.h"
 #include "core/analysis/kernelclassifier.h"
+#include "core/analysis/kernelfamilytime.h"
 #include "core/analysis/step.h"
 
 #include <optional>
@@ -31,9 +32,13 @@ struct StepIndex {
     /// Median cadence of the decode steps; zero when there are none.
     Duration medianCadence = Duration::zero();
     std::optional<SteadyStretch> suggestion;
+    /// Kernel families over the clean steps before each step, and over all of them at the end.
+    std::vector<KernelFamilyTime> familiesBefore;
 
     /// Steps [first, last) that lie wholly inside the window, edges left out. O(log n).
     std::pair<std::size_t, std::size_t> insideOf(TimeRange window) const;
+    /// Kernel families over the clean steps among [first, last). O(1).
+    KernelFamilyTime familiesOf(std::size_t first, std::size_t last) const;
 };
 
 struct StepOptions {

@@ -6,6 +6,7 @@ namespace stepscope {
 
 namespace {
 
+constexpr std::uint32_t nothingLaunched = 0xffffffffU;
 constexpr std::size_t enoughSteps = 20;                           // definitions.md §9, several devices
 constexpr Duration clockTolerance = std::chrono::microseconds(2); // domain.md §6.4
 
@@ -35,38 +36,80 @@ Result<std::shared_ptr<const TraceIndex>> TraceIndex::build(std::shared_ptr<cons
 {
     std::shared_ptr<TraceIndex> index(new TraceIndex(std::move(trace)));
     const Trace& source = index->trace();
-    index->m_classes.assign(source.names().size(), KernelClass::Unknown);
-    std::vector<bool> isAsked(source.names().size(), false);
-    std::vector<bool> isComm(source.names().size(), false);
-    for (const Device& device : source.devices()) {
-        for (std::size_t row = 0; row < device.activities.size(); ++row) {
-            const NameId name = device.activities.name(row);
-            if (device.activities.kind(row) != ActivityKind::Kernel || isAsked[name.value()])
-                continue;
-            isAsked[name.value()] = true;
-            index->m_classes[name.value()] = classifier.match(source.name(name)).kernelClass;
-            isComm[name.value()] = index->m_classes[name.value()] == KernelClass::Communication;
-        }
-    }
-    const CommNames comm(std::move(isComm));
+    const CommNames comm = index->classify(classifier);
+    std::vector<KernelClass> classes;
+    classes.reserve(index->m_matches.size());
+    for (const KernelMatch& match : index->m_matches)
+        classes.push_back(match.kernelClass);
     const std::size_t devices = source.devices().size();
     for (std::size_t device = 0; device < devices; ++device) {
         if (progress.isCancelled())
             return Error{ErrorCode::Cancelled, {}};
         DeviceIndex built;
         built.occupancy = DeviceOccupancy::build(source, DeviceId(device), comm);
-        built.steps = findSteps(source, DeviceId(device), built.occupancy, index->m_classes, options);
+        built.steps = findSteps(source, DeviceId(device), built.occupancy, classes, options);
         countClockFaults(source, source.device(DeviceId(device)).activities, built);
         index->m_devices.push_back(std::move(built));
         progress.report(device + 1, devices);
     }
     index->m_calls = CallIndex::build(source);
+    index->linkLaunchedWork();
     return std::shared_ptr<const TraceIndex>(std::move(index));
 }
 
-KernelClass TraceIndex::kernelClass(NameId name) const
+CommNames TraceIndex::classify(const KernelClassifier& classifier)
 {
-    return name.value() < m_classes.size() ? m_classes[name.value()] : KernelClass::Unknown;
+    m_rules = classifier.rules();
+    m_matches.assign(m_trace->names().size(), {});
+    std::vector<bool> isAsked(m_matches.size(), false);
+    std::vector<bool> isComm(m_matches.size(), false);
+    for (const Device& device : m_trace->devices()) {
+        for (std::size_t row = 0; row < device.activities.size(); ++row) {
+            const NameId name = device.activities.name(row);
+            if (device.activities.kind(row) != ActivityKind::Kernel || isAsked[name.value()])
+                continue;
+            isAsked[name.value()] = true;
+            m_matches[name.value()] = classifier.match(m_trace->name(name));
+            isComm[name.value()] = m_matches[name.value()].kernelClass == KernelClass::Communication;
+        }
+    }
+    return CommNames(std::move(isComm));
+}
+
+void TraceIndex::linkLaunchedWork()
+{
+    m_launched.assign(m_trace->calls().size(), nothingLaunched);
+    std::uint32_t first = 0;
+    for (const Device& device : m_trace->devices()) {
+        for (std::size_t row = 0; row < device.activities.size(); ++row) {
+            const CallId launch = device.activities.launch(row);
+            if (launch.isValid() && m_launched[launch.value()] == nothingLaunched)
+                m_launched[launch.value()] = first + static_cast<std::uint32_t>(row);
+        }
+        first += static_cast<std::uint32_t>(device.activities.size());
+    }
+}
+
+KernelMatch TraceIndex::kernelMatch(NameId name) const
+{
+    return name.value() < m_matches.size() ? m_matches[name.value()] : KernelMatch{};
+}
+
+const KernelRule* TraceIndex::rule(NameId name) const
+{
+    const int rule = kernelMatch(name).rule;
+    return rule < 0 ? nullptr : &m_rules[static_cast<std::size_t>(rule)];
+}
+
+std::optional<OperationRef> TraceIndex::launchedBy(CallId call) const
+{
+    if (call.value() >= m_launched.size() || m_launched[call.value()] == nothingLaunched)
+        return std::nullopt;
+    std::uint32_t row = m_launched[call.value()];
+    std::size_t device = 0;
+    while (row >= m_trace->devices()[device].activities.size())
+        row -= static_cast<std::uint32_t>(m_trace->devices()[device++].activities.size());
+    return OperationRef{DeviceId(device), row};
 }
 
 DeviceId TraceIndex::referenceDevice() const

@@ -22,6 +22,12 @@ struct DeviceIndex {
     std::optional<TimeRange> firstClockFault;
 };
 
+/// One row of GPU work of one device.
+struct OperationRef {
+    DeviceId device;
+    std::uint32_t row = 0;
+};
+
 /// Everything that is computed once per trace. Immutable; safe to read from any thread.
 class TraceIndex {
 public:
@@ -36,7 +42,13 @@ public:
     const std::vector<DeviceIndex>& devices() const { return m_devices; }
     const DeviceIndex& device(DeviceId id) const { return m_devices[id.value()]; }
     const CallIndex& calls() const { return m_calls; }
-    KernelClass kernelClass(NameId name) const;
+    KernelClass kernelClass(NameId name) const { return kernelMatch(name).kernelClass; }
+    /// Class and rule of a kernel's name; without both for names that no kernel has. O(1).
+    KernelMatch kernelMatch(NameId name) const;
+    /// The rule that decided the class of `name`; null when none matched. O(1).
+    const KernelRule* rule(NameId name) const;
+    /// The earliest operation that `call` launched; none when the file has no record of one. O(1).
+    std::optional<OperationRef> launchedBy(CallId call) const;
 
     /// The device that the banner speaks for at first: the lowest with at least 20 clean steps, else the one
     /// with the most (definitions.md §9). Invalid when there is no GPU work.
@@ -48,11 +60,15 @@ public:
 
 private:
     explicit TraceIndex(std::shared_ptr<const Trace> trace) : m_trace(std::move(trace)) {}
+    CommNames classify(const KernelClassifier& classifier);
+    void linkLaunchedWork();
 
     std::shared_ptr<const Trace> m_trace;
     std::vector<DeviceIndex> m_devices;
     CallIndex m_calls;
-    std::vector<KernelClass> m_classes;
+    std::vector<KernelRule> m_rules;       // of the classifier
+    std::vector<KernelMatch> m_matches;    // by NameId
+    std::vector<std::uint32_t> m_launched; // by CallId: rows counted through all devices
 };
 
 } // namespace stepscope

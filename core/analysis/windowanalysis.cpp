@@ -147,6 +147,7 @@ DeviceWindow analyzeDevice(const DeviceIndex& device, TimeRange window)
 
     numbers.cadence = cadenceOf(cadences);
     numbers.budget = budgetOf(clean);
+    numbers.budget.families = device.steps.familiesOf(numbers.firstStep, numbers.lastStep);
     numbers.notCounted.time = window.duration() - numbers.budget.cadence.total;
     return numbers;
 }

@@ -49,8 +49,9 @@ struct StepBudget {
     std::array<BudgetLine, timeClassCount> classes;
     BudgetLine busy;
     BudgetLine idle;
-    BudgetLine hiddenComm; ///< inside compute; not part of the sum
-    BudgetLine cadence;    ///< Σ cadence
+    BudgetLine hiddenComm;     ///< inside compute; not part of the sum
+    BudgetLine cadence;        ///< Σ cadence
+    KernelFamilyTime families; ///< of the kernels that begin in the steps
 
     const BudgetLine& of(TimeClass timeClass) const { return classes[static_cast<std::size_t>(timeClass)]; }
     /// Share of a total in Σ cadence; 0 when there is no step.

@@ -3,6 +3,7 @@
 #include "core/analysis/windowanalysis.h"
 #include "core/gates/gate.h"
 #include "core/gates/gateinput.h"
+#include "core/gates/measurementcontext.h"
 #include "core/gates/verdict.h"
 
 #include <memory>
@@ -17,6 +18,7 @@ struct Assessment {
     std::uint64_t snapshot = 0; ///< which one: every view that shows it reports this number
     DeviceId reference;
     DriverNumbers driver;
+    MeasurementContext context;
     WindowAnalysis analysis;
     std::vector<std::vector<GateResult>> gates; ///< by DeviceId
     std::vector<Verdict> verdicts;              ///< by DeviceId

@@ -20,6 +20,8 @@ struct StepCounts {
     TimeRange longestLull;
     std::int64_t smallestBatch = 0;
     std::int64_t largestBatch = 0;
+    std::int64_t firstBatch = 0;
+    std::optional<TimeRange> otherBatch; // the first step whose batch is not the first one
 };
 
 /// Steps that touch the window count for what they hold, cut or not: a prefill at the edge spoils it too.
@@ -52,9 +54,53 @@ StepCounts countSteps(const GateInput& input)
             const std::int64_t batch = step.tokens->generationRequests;
             counts.smallestBatch = counts.largestBatch == 0 ? batch : std::min(counts.smallestBatch, batch);
             counts.largestBatch = std::max(counts.largestBatch, batch);
+            if (counts.firstBatch == 0)
+                counts.firstBatch = batch;
+            if (batch != counts.firstBatch && !counts.otherBatch)
+                counts.otherBatch = step.range;
         }
     }
     return counts;
+}
+
+/// The longest part of the window that lies in no clean step: what else ran there.
+TimeRange longestForeignStretch(const GateInput& input)
+{
+    TimeRange longest{input.window.begin, input.window.begin};
+    TimePoint reached = input.window.begin;
+    const auto take = [&](TimePoint begin, TimePoint end) {
+        if (begin - reached > longest.duration())
+            longest = {reached, begin};
+        reached = std::max(reached, end);
+    };
+    for (std::size_t i = input.numbers.firstStep; i < input.numbers.lastStep; ++i) {
+        if (input.steps()[i].isClean())
+            take(input.steps()[i].range.begin, input.steps()[i].range.end);
+    }
+    take(input.window.end, input.window.end);
+    return longest;
+}
+
+void addWallPerStep(GateBuilder& gate, const GateInput& input)
+{
+    const CadenceStatistics& cadence = input.numbers.cadence;
+    if (cadence.count == 0 || cadence.spread.median == Duration::zero())
+        return;
+    // One cut step is allowed at each edge.
+    const Duration edges = 2 * cadence.spread.median;
+    const Duration allowed = std::min(edges, input.numbers.notCounted.time);
+    const double wall =
+        static_cast<double>((input.window.duration() - allowed).count()) /
+        (static_cast<double>(cadence.count) * static_cast<double>(cadence.spread.median.count()));
+    Evidence& row = gate.addBelow(EvidenceCode::WallPerStep, wall, wallPass, wallFail);
+    if (row.state != GateState::Pass)
+        row.place = longestForeignStretch(input);
+}
+
+/// Rounds, errors and concurrency are the driver's to say; a TPOT alone does not.
+void addDriverRecord(GateBuilder& gate, const GateInput& input)
+{
+    gate.add(EvidenceCode::DriverRecord, GateState::Unknown, input.driver.tpotMilliseconds ? 1.0 : 0.0);
 }
 
 } // namespace
@@ -65,15 +111,19 @@ GateResult cleanDriverGate(const GateInput& input)
     const StepCounts counts = countSteps(input);
     if (counts.whole == 0) {
         gate.add(EvidenceCode::PrefillSteps, GateState::Unknown, 0.0);
+        addDriverRecord(gate, input);
         return gate.result();
     }
     const double promptLimit = prefillWarnShare * static_cast<double>(counts.whole);
     gate.addBelow(EvidenceCode::PrefillSteps, static_cast<double>(counts.prompt), 0.0, promptLimit).place =
         counts.firstPrompt;
+    addDriverRecord(gate, input);
     if (counts.largestBatch > 0) {
         const double spread = static_cast<double>(counts.largestBatch - counts.smallestBatch) /
                               static_cast<double>(counts.largestBatch);
-        gate.addBelow(EvidenceCode::BatchVaries, spread, 0.0, batchFailSpread);
+        gate.addBelow(EvidenceCode::BatchVaries, spread, 0.0, batchFailSpread).place = counts.otherBatch;
+    } else {
+        gate.add(EvidenceCode::BatchVaries, GateState::Unknown, 0.0); // no annotation names it
     }
     const double lullShare = static_cast<double>(counts.longestLull.duration().count()) /
                              static_cast<double>(std::max<std::int64_t>(input.window.duration().count(), 1));
@@ -84,17 +134,7 @@ GateResult cleanDriverGate(const GateInput& input)
                                static_cast<double>(counts.lulls));
     if (counts.lulls > 0)
         lulls.place = counts.longestLull;
-
-    const CadenceStatistics& cadence = input.numbers.cadence;
-    if (cadence.count > 0 && cadence.spread.median > Duration::zero()) {
-        // One cut step is allowed at each edge.
-        const Duration edges = 2 * cadence.spread.median;
-        const Duration allowed = std::min(edges, input.numbers.notCounted.time);
-        const double wall =
-            static_cast<double>((input.window.duration() - allowed).count()) /
-            (static_cast<double>(cadence.count) * static_cast<double>(cadence.spread.median.count()));
-        gate.addBelow(EvidenceCode::WallPerStep, wall, wallPass, wallFail);
-    }
+    addWallPerStep(gate, input);
     return gate.result();
 }
 

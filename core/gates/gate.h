@@ -26,27 +26,36 @@ enum class GateId : std::uint8_t {
 /// hides a warning.
 enum class GateState : std::uint8_t { NotApplicable, Pass, Unknown, Warn, Fail };
 
-/// One row of evidence under a gate. Its sentence stands in core/report/gatetext.cpp.
+/// One row of evidence under a gate. Its sentence stands in core/report/evidencetext.cpp.
 enum class EvidenceCode : std::uint8_t {
     GpuRecords,     ///< value: GPU operations in the file
+    CuptiVersions,  ///< value: errors that the capture names; note: the versions that differ
     PrefillSteps,   ///< value: prefill and mixed steps in the window; limit: steps
-    BatchVaries,    ///< value: spread of the batch / its median
+    BatchVaries,    ///< value: spread of the batch / its largest; place: the first step that differs
+    DriverRecord,   ///< the driver's rounds, errors and concurrency; value: 1 when its TPOT was typed
     Lulls,          ///< value: number of gaps over three median steps; place: the longest
-    WallPerStep,    ///< value: wall time per step / median cadence
+    WallPerStep,    ///< value: wall time per step / median cadence; place: the longest other stretch
     GraphRecords,   ///< value: graph launches; state Warn: graph level only
-    UnderRecording, ///< value: share of launch calls that have a GPU record
-    StepUniformity, ///< value: share of steps within 20 % of the median
+    UnderRecording, ///< value: share of launch calls that have a GPU record; place: the first without
+    StepUniformity, ///< value: share of steps within 20 % of the median; place: the first that is not
+    KernelsAlone,   ///< value: share of busy time that counting kernels alone would miss
     TpotError,      ///< value: (cadence / T − TPOT) / TPOT
     Slowdown,       ///< value: ρ
+    ProfilerRows,   ///< value: share of the window in which the profiler itself ran on the host
     TokensPerStep,  ///< value: tokens per step in use
     RepeatingSteps, ///< value: steps in the window
     WholeFile,      ///< value: rows known to be lost; state by damage
     EarlyEnd,       ///< value: ns between the last GPU record and the last launch
-    SteadyCadence,  ///< value: (P90 − P10) / median
+    SteadyCadence,  ///< value: (P90 − P10) / median; place: the longest step
+    CadenceDrift,   ///< value: change of the median cadence from one end of the window to the other
     StartUpWork,    ///< value: start-up calls in the window; place: the first
+    RanksPresent,   ///< value: ranks in the file; limit: ranks of the run
     DataIssues,     ///< value: share of rows dropped on import
     ClockSanity,    ///< value: share of kernels that begin before their launch
+    PriorArt,       ///< what earlier captures said
     WindowLength,   ///< value: seconds
+    Credentials,    ///< of the host that a trace comes from
+    ContextFields,  ///< value: required fields that are not filled; limit: required fields
 };
 
 struct Evidence {

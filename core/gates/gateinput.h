@@ -7,6 +7,8 @@
 
 namespace stepscope {
 
+class MeasurementContext;
+
 /// What the user adds to the trace.
 struct DriverNumbers {
     std::optional<double> tpotMilliseconds;
@@ -20,6 +22,7 @@ struct GateInput {
     TimeRange window;
     const DeviceWindow& numbers;
     const DriverNumbers& driver;
+    const MeasurementContext& context;
 
     const Trace& trace() const { return index.trace(); }
     const Device& device() const { return index.trace().device(deviceId); }

@@ -11,7 +11,9 @@ constexpr double recordedPass = 0.98;
 constexpr double recordedFail = 0.90;
 constexpr double uniformPass = 0.90;
 constexpr double uniformFail = 0.75;
-constexpr double uniformBand = 0.20; // of the median
+constexpr double uniformBand = 0.20;   // of the median
+constexpr std::size_t enoughSteps = 8; // below, one operation may rightly hold a quarter of the busy time
+constexpr int dominantPart = 4;        // one operation above 1/4 of the window's busy time
 
 template <class T> bool isNear(T value, T median)
 {
@@ -19,8 +21,94 @@ template <class T> bool isNear(T value, T median)
            uniformBand * static_cast<double>(median);
 }
 
-/// Share of clean steps whose operation count and busy time lie near the median; nullopt without a step.
-std::optional<double> uniformShare(const GateInput& input)
+CallIndex::Coverage coverage(const GateInput& input, TimeRange span)
+{
+    return input.index.calls().coverageIn(input.device().process, span);
+}
+
+double recordedShare(const CallIndex::Coverage& coverage)
+{
+    return coverage.launches == 0
+               ? 1.0
+               : static_cast<double>(coverage.recorded) / static_cast<double>(coverage.launches);
+}
+
+/// The begin of the first launch call in `span` without a GPU record. How many are missing up to a moment
+/// only grows: the first moment at which one is missing is found by halving.
+std::optional<TimePoint> firstUnrecorded(const GateInput& input, TimeRange span)
+{
+    const auto isMissingUntil = [&](TimePoint end) {
+        const CallIndex::Coverage until = coverage(input, {span.begin, end});
+        return until.launches > until.recorded;
+    };
+    if (!isMissingUntil(span.end))
+        return std::nullopt;
+    TimePoint without = span.begin;
+    TimePoint with = span.end;
+    while (with - without > Duration(1)) {
+        const TimePoint middle = without + (with - without) / 2;
+        (isMissingUntil(middle) ? with : without) = middle;
+    }
+    return without;
+}
+
+void addGraphRecords(GateBuilder& gate, const GateInput& input)
+{
+    const CallIndex::Coverage file = input.index.calls().coverageOf(input.device().process);
+    const DeviceOccupancy& occupancy = input.deviceIndex().occupancy;
+    GateState state = GateState::Pass;
+    if (occupancy.isGraphLevel())
+        state = GateState::Warn;
+    else if (file.graphLaunches > 0 && file.recordedGraphs == 0)
+        state = GateState::Fail;
+    else if (file.launches == 0 && occupancy.replays().empty())
+        state = GateState::Unknown; // host calls were not recorded
+    Evidence& row = gate.add(EvidenceCode::GraphRecords, state, static_cast<double>(file.graphLaunches));
+    if (state == GateState::Warn && !occupancy.replays().empty())
+        row.place = occupancy.replays().front().span;
+    if (const auto missing =
+            state == GateState::Fail ? firstUnrecorded(input, input.trace().extent()) : std::nullopt)
+        row.place = TimeRange{*missing, *missing + Duration(1)};
+}
+
+void addUnderRecording(GateBuilder& gate, const GateInput& input)
+{
+    const CallIndex::Coverage file = input.index.calls().coverageOf(input.device().process);
+    if (file.launches == 0) {
+        gate.add(EvidenceCode::UnderRecording, GateState::Unknown, 0.0);
+        return;
+    }
+    const double share = std::min(recordedShare(coverage(input, input.window)), recordedShare(file));
+    Evidence& row = gate.addAbove(EvidenceCode::UnderRecording, share, recordedPass, recordedFail);
+    if (row.state == GateState::Pass)
+        return;
+    std::optional<TimePoint> missing = firstUnrecorded(input, input.window);
+    if (!missing)
+        missing = firstUnrecorded(input, input.trace().extent());
+    if (missing)
+        row.place = TimeRange{*missing, *missing + Duration(1)};
+}
+
+/// An operation that holds more than a quarter of the window's busy time and does not come back each step.
+std::optional<TimeRange> dominantOperation(const GateInput& input)
+{
+    const ActivityTable& work = input.device().activities;
+    const Duration busy = input.numbers.inWindow.busy();
+    if (input.numbers.lastStep - input.numbers.firstStep < enoughSteps)
+        return std::nullopt;
+    for (std::size_t i = input.numbers.firstStep; i < input.numbers.lastStep; ++i) {
+        const Step& step = input.steps()[i];
+        if (step.times.busy() * dominantPart <= busy)
+            continue; // at most three steps are looked into
+        for (std::uint32_t row = step.firstRow; row < step.lastRow; ++row) {
+            if (work.range(row).duration() * dominantPart > busy)
+                return work.range(row);
+        }
+    }
+    return std::nullopt;
+}
+
+void addUniformity(GateBuilder& gate, const GateInput& input)
 {
     std::vector<std::int64_t> operations;
     for (std::size_t i = input.numbers.firstStep; i < input.numbers.lastStep; ++i) {
@@ -28,19 +116,46 @@ std::optional<double> uniformShare(const GateInput& input)
             operations.push_back(input.steps()[i].operations());
     }
     if (operations.empty())
-        return std::nullopt;
+        return;
     const auto middle = operations.begin() + static_cast<std::ptrdiff_t>(operations.size() / 2);
     std::nth_element(operations.begin(), middle, operations.end());
     const std::int64_t medianOperations = *middle;
     const std::int64_t medianBusy = input.numbers.budget.busy.perStep.median.count();
     std::size_t near = 0;
+    std::optional<TimeRange> firstOdd;
+    std::optional<TimeRange> empty;
     for (std::size_t i = input.numbers.firstStep; i < input.numbers.lastStep; ++i) {
         const Step& step = input.steps()[i];
-        if (step.isClean() && isNear<std::int64_t>(step.operations(), medianOperations) &&
+        if (!step.isClean())
+            continue;
+        if (step.operations() == 0 && !empty)
+            empty = step.range;
+        if (isNear<std::int64_t>(step.operations(), medianOperations) &&
             isNear<std::int64_t>(step.times.busy().count(), medianBusy))
             ++near;
+        else if (!firstOdd)
+            firstOdd = step.range;
     }
-    return static_cast<double>(near) / static_cast<double>(operations.size());
+    Evidence& row = gate.addAbove(EvidenceCode::StepUniformity,
+                                  static_cast<double>(near) / static_cast<double>(operations.size()),
+                                  uniformPass, uniformFail);
+    if (row.state != GateState::Pass)
+        row.place = firstOdd;
+    const std::optional<TimeRange> dominant = dominantOperation(input);
+    if (!empty && !dominant)
+        return;
+    row.state = GateState::Fail;
+    row.note = empty ? "empty" : "operation";
+    row.place = empty ? empty : dominant;
+}
+
+/// What the original method left out: graph spans and copies beside the kernels.
+void addKernelsAlone(GateBuilder& gate, const GateInput& input)
+{
+    const ClassTimes& times = input.numbers.inWindow;
+    const Duration missed = times[TimeClass::ExposedMemory] + times[TimeClass::GraphOpaque];
+    const auto busy = static_cast<double>(std::max<std::int64_t>(times.busy().count(), 1));
+    gate.add(EvidenceCode::KernelsAlone, GateState::Pass, static_cast<double>(missed.count()) / busy);
 }
 
 } // namespace
@@ -48,30 +163,10 @@ std::optional<double> uniformShare(const GateInput& input)
 GateResult graphCoverageGate(const GateInput& input)
 {
     GateBuilder gate(GateId::GraphsCounted);
-    const ProcessId process = input.device().process;
-    const CallIndex::Coverage file = input.index.calls().coverageOf(process);
-    const DeviceOccupancy& occupancy = input.deviceIndex().occupancy;
-    GateState graphs = GateState::Pass;
-    if (occupancy.isGraphLevel())
-        graphs = GateState::Warn;
-    else if (file.graphLaunches > 0 && file.recordedGraphs == 0)
-        graphs = GateState::Fail;
-    else if (file.launches == 0 && occupancy.replays().empty())
-        graphs = GateState::Unknown; // host calls were not recorded
-    gate.add(EvidenceCode::GraphRecords, graphs, static_cast<double>(file.graphLaunches));
-
-    if (file.launches > 0) {
-        const CallIndex::Coverage inside = input.index.calls().coverageIn(process, input.window);
-        const auto share = [](const CallIndex::Coverage& coverage) {
-            return coverage.launches == 0
-                       ? 1.0
-                       : static_cast<double>(coverage.recorded) / static_cast<double>(coverage.launches);
-        };
-        gate.addAbove(EvidenceCode::UnderRecording, std::min(share(inside), share(file)), recordedPass,
-                      recordedFail);
-    }
-    if (const std::optional<double> uniform = uniformShare(input))
-        gate.addAbove(EvidenceCode::StepUniformity, *uniform, uniformPass, uniformFail);
+    addGraphRecords(gate, input);
+    addUnderRecording(gate, input);
+    addUniformity(gate, input);
+    addKernelsAlone(gate, input);
     return gate.result();
 }
 

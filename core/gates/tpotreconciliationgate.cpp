@@ -11,6 +11,7 @@ namespace {
 constexpr double errorPass = 0.10;
 constexpr double errorFail = 0.15;
 constexpr double slowdownPass = 1.10;
+constexpr double profilerRowsPass = 0.05;
 constexpr double factorTolerance = 0.08; // how near a ratio must lie to be taken for a factor
 constexpr double tokensTolerance = 0.02;
 
@@ -42,6 +43,21 @@ bool looksLikeFactor(double ratio, double tokens)
     return false;
 }
 
+/// How much of the window the profiler itself took on the host: like the slowdown, it never fails a gate.
+void addProfilerRows(GateBuilder& gate, const GateInput& input)
+{
+    const ProcessId process = input.device().process;
+    const IntervalUnion& overhead = input.index.calls().profilerOverhead(process);
+    const bool hasHostRows = input.index.calls().coverageOf(process).launches > 0 || !overhead.isEmpty();
+    const auto window = static_cast<double>(std::max<std::int64_t>(input.window.duration().count(), 1));
+    const double share = static_cast<double>(overhead.coveredIn(input.window).count()) / window;
+    const GateState state = share <= profilerRowsPass ? GateState::Pass : GateState::Warn;
+    Evidence& row = gate.add(EvidenceCode::ProfilerRows, hasHostRows ? state : GateState::Unknown, share);
+    row.passAt = profilerRowsPass;
+    if (row.state == GateState::Warn)
+        row.place = overhead[overhead.firstEndingAfter(input.window.begin)];
+}
+
 } // namespace
 
 GateResult tpotReconciliationGate(const GateInput& input)
@@ -54,6 +70,7 @@ GateResult tpotReconciliationGate(const GateInput& input)
     const double cadence = input.numbers.cadence.meanNanoseconds() / 1e6;
     if (!input.driver.tpotMilliseconds || cadence <= 0.0) {
         gate.add(EvidenceCode::TpotError, GateState::Unknown, 0.0);
+        gate.add(EvidenceCode::Slowdown, GateState::Unknown, 0.0);
     } else {
         const double tpot = *input.driver.tpotMilliseconds;
         const double ratio = cadence / (tokens.value_or(1.0) * tpot);
@@ -78,14 +95,16 @@ GateResult tpotReconciliationGate(const GateInput& input)
             slowdown.passAt = slowdownPass;
         }
     }
+    addProfilerRows(gate, input);
     if (tokens) {
         const bool isTooFew = *tokens < 1.0;
         const bool isTooMany = scheduled && *tokens > *scheduled * (1.0 + tokensTolerance);
         gate.add(EvidenceCode::TokensPerStep, isTooFew || isTooMany ? GateState::Fail : GateState::Pass,
                  *tokens)
             .failAt = scheduled.value_or(0.0);
-    } else if (input.driver.tpotMilliseconds) {
-        gate.add(EvidenceCode::TokensPerStep, GateState::Warn, 0.0);
+    } else {
+        gate.add(EvidenceCode::TokensPerStep,
+                 input.driver.tpotMilliseconds ? GateState::Warn : GateState::Unknown, 0.0);
     }
     return gate.result();
 }

@@ -46,30 +46,59 @@ Holding holdingOf(const VerdictShares& shares, const VerdictThresholds& at)
 
 struct Decision {
     VerdictClass verdict = VerdictClass::Balanced;
+    VerdictSide side = VerdictSide::Host;
     double share = 0.0;
     double line = 0.0;
 };
+
+/// No class holds: the share that lies nearest below its line decides next.
+Decision balanced(const VerdictShares& shares, const VerdictThresholds& at)
+{
+    Decision nearest{VerdictClass::Balanced, VerdictSide::Host, shares.host, at.host};
+    for (const Decision& other :
+         {Decision{VerdictClass::Balanced, VerdictSide::Kernel, shares.kernel, at.kernel},
+          Decision{VerdictClass::Balanced, VerdictSide::Comm, shares.comm, at.comm},
+          Decision{VerdictClass::Balanced, VerdictSide::Device, shares.device, at.device}}) {
+        if (other.line - other.share < nearest.line - nearest.share)
+            nearest = other;
+    }
+    return nearest;
+}
 
 Decision decide(const VerdictShares& shares, const VerdictThresholds& at)
 {
     const Holding holding = holdingOf(shares, at);
     const auto isNear = [&at](double share, double line) { return std::abs(share - line) <= at.leaning; };
     if (isNear(shares.host, at.host) && !holding.comm && !holding.kernel && !holding.device)
-        return {VerdictClass::MixedLeaningHost, shares.host, at.host};
+        return {VerdictClass::MixedLeaningHost, VerdictSide::Host, shares.host, at.host};
     if (isNear(shares.comm, at.comm) && !holding.host && !holding.kernel && !holding.device)
-        return {VerdictClass::MixedLeaningComm, shares.comm, at.comm};
+        return {VerdictClass::MixedLeaningComm, VerdictSide::Comm, shares.comm, at.comm};
     if (isNear(shares.kernel, at.kernel) && !holding.host && !holding.comm && !holding.device)
-        return {VerdictClass::MixedLeaningKernel, shares.kernel, at.kernel};
+        return {VerdictClass::MixedLeaningKernel, VerdictSide::Kernel, shares.kernel, at.kernel};
     if (holding.host)
-        return {VerdictClass::HostBound, shares.host, at.host};
-    if (holding.comm)
-        return {VerdictClass::CommBound, shares.comm, at.comm};
+        return {VerdictClass::HostBound, VerdictSide::Host, shares.host, at.host};
+    if (holding.comm) // the host holds less than its line, so that communication need only outweigh kernels
+        return {VerdictClass::CommBound, VerdictSide::Comm, shares.comm, shares.kernel};
     if (holding.kernel)
-        return {VerdictClass::KernelBound, shares.kernel, at.kernel};
+        return {VerdictClass::KernelBound, VerdictSide::Kernel, shares.kernel, at.kernel};
     if (holding.device)
-        return {VerdictClass::DependencyBound, shares.device, at.device};
-    return {VerdictClass::Balanced, std::max(shares.host, shares.kernel),
-            shares.host > shares.kernel ? at.host : at.kernel};
+        return {VerdictClass::DependencyBound, VerdictSide::Device, shares.device, at.device};
+    return balanced(shares, at);
+}
+
+void nameFamily(Verdict& verdict, const StepBudget& budget)
+{
+    verdict.isInsideGraphs = budget.of(TimeClass::GraphOpaque).total > Duration::zero();
+    const Duration kernels = budget.of(TimeClass::Compute).total + budget.of(TimeClass::InGraph).total;
+    if (verdict.isInsideGraphs || kernels == Duration::zero())
+        return;
+    const KernelClass largest = budget.families.largest();
+    const double share =
+        static_cast<double>(budget.families[largest].count()) / static_cast<double>(kernels.count());
+    if (share < verdict.thresholds.family)
+        return;
+    verdict.family = largest;
+    verdict.familyShare = std::min(share, 1.0);
 }
 
 } // namespace
@@ -87,7 +116,10 @@ Verdict decideVerdict(const StepBudget& budget, const std::vector<GateResult>& g
     verdict.wouldBe = isOwnerUnknown ? VerdictClass::OwnerUnknown : decision.verdict;
     verdict.isStrong =
         verdict.wouldBe == VerdictClass::HostBound && verdict.shares.host >= thresholds.hostStrong;
+    verdict.decidingSide = decision.side;
+    verdict.decidingShare = decision.share;
     verdict.decidingLine = decision.line;
+    nameFamily(verdict, budget);
     if (budget.steps > 0) {
         const double step =
             static_cast<double>(budget.cadence.total.count()) / static_cast<double>(budget.steps);

@@ -32,6 +32,7 @@ struct VerdictThresholds {
     double device = 0.25;
     double leaning = 0.03;
     double unattributed = 0.20; ///< of idle
+    double family = 0.30;       ///< of the kernel share: from here on a family is named
 };
 
 /// Shares of the summed clean steps.
@@ -43,6 +44,9 @@ struct VerdictShares {
     double other = 0.0; ///< exposed memory, micro, profiler, unattributed, clock fault
 };
 
+/// The share whose line decides.
+enum class VerdictSide : std::uint8_t { Host, Comm, Kernel, Device };
+
 struct Verdict {
     VerdictClass verdict = VerdictClass::Withheld;
     VerdictShares shares;
@@ -51,9 +55,17 @@ struct Verdict {
     /// What the deciding share would be without the failed gates: shown beside "withheld", never instead of
     /// it.
     VerdictClass wouldBe = VerdictClass::Balanced;
-    /// How far the deciding share lies from its line, as time per step: what must change to flip the class.
-    Duration marginPerStep = Duration::zero();
+    /// The share that decides, the line at which the class flips, and how far the share lies above it as time
+    /// per step; below it (negative) where no class holds.
+    VerdictSide decidingSide = VerdictSide::Host;
+    double decidingShare = 0.0;
     double decidingLine = 0.0;
+    Duration marginPerStep = Duration::zero();
+    /// The kernel family that holds most of the kernel share, and its part of it. nullopt when none holds
+    /// `thresholds.family`, and when graphs hide it.
+    std::optional<KernelClass> family;
+    double familyShare = 0.0;
+    bool isInsideGraphs = false; ///< graph spans stand for kernels: no family can be told
     VerdictThresholds thresholds;
 };
 

@@ -68,6 +68,23 @@ void addColumnCover(const IntervalUnion& set, TimeRange view, std::span<Duration
     }
 }
 
+std::vector<float> columnShares(const IntervalUnion& set, TimeRange view, std::size_t columns)
+{
+    std::vector<Duration> times(columns, Duration::zero());
+    addColumnCover(set, view, times);
+    std::vector<float> shares(columns, 0.0F);
+    for (std::size_t column = 0; column < columns; ++column) {
+        const TimeRange range = columnRange(view, columns, column);
+        if (range.isEmpty())
+            shares[column] = set.contains(range.begin) ? 1.0F : 0.0F;
+        else if (times[column] == range.duration())
+            shares[column] = 1.0F;
+        else
+            shares[column] = std::min(shareOf(times[column], range.duration()), 1.0F - 1.0e-6F);
+    }
+    return shares;
+}
+
 std::vector<ColumnTimes> columnTimes(const DeviceOccupancy& occupancy, TimeRange view, std::size_t columns)
 {
     std::vector<ColumnTimes> result(columns, ColumnTimes{});

@@ -37,4 +37,8 @@ std::vector<ColumnCoverage> columnCoverage(const DeviceOccupancy& occupancy, Tim
 /// entry for each column.
 void addColumnCover(const IntervalUnion& set, TimeRange view, std::span<Duration> times);
 
+/// The share of each column that one set covers: 0 only where it holds no nanosecond of the set, 1 only
+/// where it holds nothing else.
+std::vector<float> columnShares(const IntervalUnion& set, TimeRange view, std::size_t columns);
+
 } // namespace stepscope

@@ -1,5 +1,6 @@
 #include "core/report/budgetreport.h"
 
+#include "core/report/contextcsv.h"
 #include "core/report/gatetext.h"
 #include "core/report/importtext.h"
 #include "core/report/verdicttext.h"
@@ -43,7 +44,7 @@ Json gatesJson(const std::vector<GateResult>& gates)
         for (const Evidence& evidence : gate.evidence) {
             Json row = {{"evidence", evidenceWord(evidence.code)},
                         {"state", gateStateWord(evidence.state)},
-                        {"value", evidence.value},
+                        {"value", isMeasured(evidence) ? Json(evidence.value) : Json(nullptr)},
                         {"sentence", evidenceSentence(evidence).english()}};
             if (evidence.place)
                 row["place_ns"] = {nanosecondsOf(evidence.place->begin), nanosecondsOf(evidence.place->end)};
@@ -64,25 +65,55 @@ Json verdictJson(const Verdict& verdict)
         withheld.push_back(static_cast<int>(gate));
     const VerdictShares& shares = verdict.shares;
     const VerdictThresholds& at = verdict.thresholds;
-    return {{"class", verdictWord(verdict.verdict)},
-            {"shares_alone", verdictWord(verdict.wouldBe)},
-            {"withheld_by_gates", std::move(withheld)},
-            {"is_strong", verdict.isStrong},
-            {"shares",
-             {{"host", shares.host},
-              {"comm", shares.comm},
-              {"kernel", shares.kernel},
-              {"device", shares.device},
-              {"other", shares.other}}},
-            {"margin_per_step_ns", verdict.marginPerStep.count()},
-            {"thresholds",
-             {{"host", at.host},
-              {"host_strong", at.hostStrong},
-              {"comm", at.comm},
-              {"kernel", at.kernel},
-              {"device", at.device},
-              {"leaning", at.leaning},
-              {"unattributed", at.unattributed}}}};
+    Json json = {{"class", verdictWord(verdict.verdict)},
+                 {"shares_alone", verdictWord(verdict.wouldBe)},
+                 {"withheld_by_gates", std::move(withheld)},
+                 {"is_strong", verdict.isStrong},
+                 {"shares",
+                  {{"host", shares.host},
+                   {"comm", shares.comm},
+                   {"kernel", shares.kernel},
+                   {"device", shares.device},
+                   {"other", shares.other}}},
+                 {"deciding_share", verdict.decidingShare},
+                 {"deciding_line", verdict.decidingLine},
+                 {"margin_per_step_ns", verdict.marginPerStep.count()},
+                 {"thresholds",
+                  {{"host", at.host},
+                   {"host_strong", at.hostStrong},
+                   {"comm", at.comm},
+                   {"kernel", at.kernel},
+                   {"device", at.device},
+                   {"leaning", at.leaning},
+                   {"unattributed", at.unattributed},
+                   {"family", at.family}}}};
+    if (verdict.family)
+        json["kernel_family"] = {{"class", kernelClassWord(*verdict.family)},
+                                 {"share_of_kernels", verdict.familyShare}};
+    return json;
+}
+
+/// Every field, so that what is unknown shows too.
+Json contextJson(const MeasurementContext& context)
+{
+    Json fields = Json::object();
+    for (const ContextField& field : context.fields()) {
+        Json value = nullptr;
+        if (field.value)
+            value = *field.value;
+        fields[field.key] = {{"value", std::move(value)}, {"source", contextSourceWord(field.source)}};
+    }
+    return {{"missing", context.missingCount()},
+            {"required", context.requiredCount()},
+            {"fields", std::move(fields)}};
+}
+
+Json differingJson(const Assessment& assessment, const TraceIndex& index)
+{
+    Json list = Json::array();
+    for (const Sentence& sentence : differingDevices(assessment, index))
+        list.push_back(sentence.english());
+    return list;
 }
 
 Json histogramJson(const GapHistogram& histogram)
@@ -165,7 +196,7 @@ std::string budgetJson(const Assessment& assessment, const TraceIndex& index)
     Json json = {{"stepscope", STEPSCOPE_VERSION},
                  {"file", capture.path},
                  {"sha256", capture.sha256},
-                 {"label", draftLabel},
+                 {"label", labelOf(assessment.context)},
                  {"tool", capture.tool},
                  {"trust", trustWord(trustOf(index, assessment.reference))},
                  {"trace_origin_ns", capture.origin},
@@ -173,7 +204,10 @@ std::string budgetJson(const Assessment& assessment, const TraceIndex& index)
                  {"window_end_ns", nanosecondsOf(assessment.analysis.window.end)},
                  {"reference", assessment.reference.value()},
                  {"verdict", verdictWord(assessment.referenceVerdict().verdict)},
-                 {"sentence", verdictSentence(assessment, index).english()}};
+                 {"sentence", verdictSentence(assessment, index).english()},
+                 {"margin", marginSentence(assessment).english()},
+                 {"differing_devices", differingJson(assessment, index)},
+                 {"context", contextJson(assessment.context)}};
     if (assessment.driver.tpotMilliseconds)
         json["tpot_ms"] = *assessment.driver.tpotMilliseconds;
     if (assessment.driver.tokensPerStep)

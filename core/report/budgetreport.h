@@ -20,7 +20,9 @@ std::string budgetCsv(const Assessment& assessment, const TraceIndex& index);
 /// "GPU 0", with process or rank where more than one lane has that number.
 std::string deviceLabel(const Trace& trace, DeviceId device);
 
-/// DRAFT until the measurement context is complete (definitions.md §11, gate 8).
+/// DRAFT until the measurement context is complete, then VERDICT (definitions.md §11, gate 8).
 inline constexpr const char* draftLabel = "DRAFT";
+inline constexpr const char* verdictLabel = "VERDICT";
+const char* labelOf(const MeasurementContext& context);
 
 } // namespace stepscope

@@ -135,6 +135,17 @@ std::string notCountedText(const NotCounted& rest)
     return text + "\n";
 }
 
+/// What the numbers were measured with, as far as it is known; gate 8 says how much is missing.
+std::string contextText(const MeasurementContext& context)
+{
+    std::string text;
+    for (const ContextField& field : context.fields()) {
+        if (field.value && field.group != ContextGroup::Capture)
+            text += (text.empty() ? "" : ", ") + std::string(field.key) + " " + printable(*field.value);
+    }
+    return "context: " + (text.empty() ? "nothing known" : text) + "\n";
+}
+
 } // namespace
 
 std::string budgetText(const Assessment& assessment, const TraceIndex& index)
@@ -153,13 +164,15 @@ std::string budgetText(const Assessment& assessment, const TraceIndex& index)
             " | window " + seconds(assessment.analysis.window.begin) + " to " +
             seconds(assessment.analysis.window.end) + " s | " +
             counted(numbers.budget.steps, "step", "steps") + " from " + stepSourceWord(device.steps.source) +
-            (device.steps.isWeak ? " (weak)" : "") + " | " + draftLabel +
-            ": measurement context not filled in\n\n";
+            (device.steps.isWeak ? " (weak)" : "") + " | " + labelOf(assessment.context) + "\n" +
+            contextText(assessment.context) + "\n";
     text += upper(verdictWord(verdict.verdict)) + ": " + verdictSentence(assessment, index).english() + "\n";
     if (verdict.verdict == VerdictClass::Withheld && numbers.budget.steps > 0)
         text += std::string("(the shares alone would read ") + verdictWord(verdict.wouldBe) + ")\n";
     if (const Sentence margin = marginSentence(assessment); *margin.text != '\0')
         text += margin.english() + "\n";
+    for (const Sentence& other : differingDevices(assessment, index))
+        text += other.english() + "\n";
     text += "\n";
     if (numbers.budget.steps > 0) {
         text += budgetTable(assessment, device);
@@ -182,7 +195,7 @@ std::string budgetText(const Assessment& assessment, const TraceIndex& index)
     text += notCountedText(numbers.notCounted) + "\n";
     for (const GateResult& gate : assessment.referenceGates()) {
         const Evidence* evidence = decidingEvidence(gate);
-        text += padded(gateStateWord(gate.state), 9) + std::to_string(static_cast<int>(gate.gate)) + " " +
+        text += padded(gateStateWord(gate.state), 15) + std::to_string(static_cast<int>(gate.gate)) + " " +
                 padded(gateTitle(gate.gate), 22) + (evidence ? evidenceSentence(*evidence).english() : "") +
                 "\n";
     }

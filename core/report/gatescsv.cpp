@@ -17,6 +17,9 @@ std::string_view unitOf(EvidenceCode code)
     case EvidenceCode::Lulls:
     case EvidenceCode::StartUpWork:
     case EvidenceCode::WholeFile:
+    case EvidenceCode::CuptiVersions:
+    case EvidenceCode::RanksPresent:
+    case EvidenceCode::ContextFields:
         return "count";
     case EvidenceCode::PrefillSteps:
     case EvidenceCode::RepeatingSteps:
@@ -27,9 +30,20 @@ std::string_view unitOf(EvidenceCode code)
         return "s";
     case EvidenceCode::TokensPerStep:
         return "tokens";
+    case EvidenceCode::DriverRecord:
+    case EvidenceCode::PriorArt:
+    case EvidenceCode::Credentials:
+        return ""; // nothing was measured
     default:
         return "ratio";
     }
+}
+
+std::string limitCells(const Evidence& row)
+{
+    if (row.passAt == 0.0 && row.failAt == 0.0)
+        return ",";
+    return fixed(row.passAt, 6) + "," + fixed(row.failAt, 6);
 }
 
 } // namespace
@@ -45,9 +59,8 @@ std::string gatesCsv(const Assessment& assessment, const TraceIndex& index)
             for (const Evidence& row : gate.evidence) {
                 csv += context + "," + std::to_string(static_cast<int>(gate.gate)) + "," +
                        gateStateWord(gate.state) + "," + std::string(evidenceWord(row.code)) + "," +
-                       gateStateWord(row.state) + "," + fixed(row.value, 6) + "," +
-                       std::string(unitOf(row.code)) + "," + fixed(row.passAt, 6) + "," +
-                       fixed(row.failAt, 6) + "," +
+                       gateStateWord(row.state) + "," + (isMeasured(row) ? fixed(row.value, 6) : "") + "," +
+                       std::string(unitOf(row.code)) + "," + limitCells(row) + "," +
                        (row.place ? std::to_string(nanosecondsOf(row.place->begin)) : "") + ",\r\n";
             }
         }

@@ -13,6 +13,8 @@ const char* gateStateWord(GateState state);
 std::string_view evidenceWord(EvidenceCode code);
 /// What a row says, with its numbers, and where it is not passed what that means or what to do.
 Sentence evidenceSentence(const Evidence& evidence);
+/// Whether a row's value says anything: one that is unknown or does not apply may have measured nothing.
+bool isMeasured(const Evidence& evidence);
 /// The row that decides a gate: the first of its worst.
 const Evidence* decidingEvidence(const GateResult& gate);
 

@@ -1,9 +1,13 @@
 #include "core/report/verdicttext.h"
 
+#include "core/report/budgetreport.h"
 #include "core/report/gatetext.h"
 #include "core/report/numbertext.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
+#include <utility>
 
 namespace stepscope {
 
@@ -38,23 +42,47 @@ Sentence withheldSentence(const Assessment& assessment)
              evidence ? evidenceSentence(*evidence).english() : std::string()}};
 }
 
-double decidingShare(const Verdict& verdict)
+/// "GPU 0 runs kernels for …", with the family that holds most of it.
+Sentence kernelSentence(const Verdict& verdict, const StepBudget& budget, const std::string& gpu)
 {
-    switch (verdict.wouldBe) {
-    case VerdictClass::HostBound:
-    case VerdictClass::MixedLeaningHost:
-        return verdict.shares.host;
-    case VerdictClass::CommBound:
-    case VerdictClass::MixedLeaningComm:
-        return verdict.shares.comm;
-    case VerdictClass::KernelBound:
-    case VerdictClass::MixedLeaningKernel:
-        return verdict.shares.kernel;
-    case VerdictClass::DependencyBound:
-        return verdict.shares.device;
-    default:
-        return 0.0;
+    Sentence sentence{
+        STEPSCOPE_TR(
+            "%1 runs kernels for %2 of every %3 ms step (%4 %), no family holds %5 % of that: only less "
+            "GPU work makes it faster."),
+        {gpu,
+         perStep(budget, budget.of(TimeClass::Compute).total + budget.of(TimeClass::GraphOpaque).total +
+                             budget.of(TimeClass::InGraph).total),
+         perStep(budget, budget.cadence.total), percent(verdict.shares.kernel, 0)}};
+    if (verdict.isInsideGraphs) {
+        sentence.text =
+            STEPSCOPE_TR("%1 runs kernels for %2 of every %3 ms step (%4 %), inside graphs and not "
+                         "recorded one by one: only less GPU work makes it faster.");
+    } else if (verdict.family) {
+        sentence.text =
+            STEPSCOPE_TR("%1 runs kernels for %2 of every %3 ms step (%4 %), above all %5 (%6 % of "
+                         "that): only less GPU work makes it faster.");
+        sentence.arguments.emplace_back(kernelFamilyLabel(*verdict.family));
+        sentence.arguments.push_back(percent(verdict.familyShare, 0));
+    } else {
+        sentence.arguments.push_back(percent(verdict.thresholds.family, 0));
     }
+    return sentence;
+}
+
+/// The two largest shares by name.
+Sentence balancedSentence(const VerdictShares& shares, const std::string& gpu, const std::string& step)
+{
+    std::array<std::pair<double, const char*>, 5> named = {
+        {{shares.host, STEPSCOPE_TR("host")},
+         {shares.kernel, STEPSCOPE_TR("kernels")},
+         {shares.comm, STEPSCOPE_TR("exposed communication")},
+         {shares.device, STEPSCOPE_TR("GPU-side wait")},
+         {shares.other, STEPSCOPE_TR("copies and small gaps")}}};
+    std::stable_sort(named.begin(), named.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    return {STEPSCOPE_TR("No side dominates the %2 ms step of %1: %3 %4 %, %5 %6 %."),
+            {gpu, step, named[0].second, percent(named[0].first, 0), named[1].second,
+             percent(named[1].first, 0)}};
 }
 
 } // namespace
@@ -107,13 +135,7 @@ Sentence verdictSentence(const Assessment& assessment, const TraceIndex& index)
             {gpu, perStep(budget, budget.of(TimeClass::ExposedComm).total), step,
              percent(verdict.shares.comm, 0)}};
     case VerdictClass::KernelBound:
-        return {
-            STEPSCOPE_TR(
-                "%1 runs kernels for %2 of every %3 ms step (%4 %): only less GPU work makes it faster."),
-            {gpu,
-             perStep(budget, budget.of(TimeClass::Compute).total + budget.of(TimeClass::GraphOpaque).total +
-                                 budget.of(TimeClass::InGraph).total),
-             step, percent(verdict.shares.kernel, 0)}};
+        return kernelSentence(verdict, budget, gpu);
     case VerdictClass::DependencyBound:
         return {STEPSCOPE_TR(
                     "%1 waits %2 of every %3 ms step for work that was launched long before: a dependency or "
@@ -126,6 +148,7 @@ Sentence verdictSentence(const Assessment& assessment, const TraceIndex& index)
                 "why: capture again with CPU rows."),
             {gpu, perStep(budget, budget.idle.total), step}};
     case VerdictClass::Balanced:
+        return balancedSentence(verdict.shares, gpu, step);
     case VerdictClass::MixedLeaningHost:
     case VerdictClass::MixedLeaningComm:
     case VerdictClass::MixedLeaningKernel:
@@ -141,28 +164,86 @@ Sentence verdictSentence(const Assessment& assessment, const TraceIndex& index)
 Sentence marginSentence(const Assessment& assessment)
 {
     const Verdict& verdict = assessment.referenceVerdict();
-    if (verdict.verdict == VerdictClass::Withheld || verdict.verdict == VerdictClass::OwnerUnknown ||
-        verdict.verdict == VerdictClass::Balanced)
+    if (verdict.verdict == VerdictClass::Withheld || verdict.verdict == VerdictClass::OwnerUnknown)
         return {};
-    const std::string share = percent(decidingShare(verdict));
-    const std::string line = percent(verdict.decidingLine, 0);
-    const std::string away = milliseconds(Duration(std::abs(verdict.marginPerStep.count())), 2);
-    switch (verdict.wouldBe) {
-    case VerdictClass::HostBound:
-    case VerdictClass::MixedLeaningHost:
-        return {STEPSCOPE_TR("host share %1 %, the line is %2 %: %3 ms per step away"), {share, line, away}};
-    case VerdictClass::CommBound:
-    case VerdictClass::MixedLeaningComm:
-        return {STEPSCOPE_TR("share of exposed communication %1 %, the line is %2 %: %3 ms per step away"),
-                {share, line, away}};
-    case VerdictClass::KernelBound:
-    case VerdictClass::MixedLeaningKernel:
-        return {STEPSCOPE_TR("kernel share %1 %, the line is %2 %: %3 ms per step away"),
-                {share, line, away}};
-    default:
-        return {STEPSCOPE_TR("share of GPU-side wait %1 %, the line is %2 %: %3 ms per step away"),
-                {share, line, away}};
+    const bool isAbove = verdict.marginPerStep >= Duration::zero();
+    Sentence sentence{"",
+                      {percent(verdict.decidingShare), percent(verdict.decidingLine, 0),
+                       shortDuration(Duration(std::abs(verdict.marginPerStep.count())))}};
+    switch (verdict.decidingSide) {
+    case VerdictSide::Host:
+        sentence.text = isAbove ? STEPSCOPE_TR("host share %1 %, flips below %2 %: needs −%3 per step")
+                                : STEPSCOPE_TR("host share %1 %, flips from %2 % on: needs +%3 per step");
+        break;
+    case VerdictSide::Comm:
+        sentence.text =
+            isAbove
+                ? STEPSCOPE_TR("share of exposed communication %1 %, flips below %2 %: needs −%3 per step")
+                : STEPSCOPE_TR("share of exposed communication %1 %, flips from %2 % on: needs +%3 per step");
+        break;
+    case VerdictSide::Kernel:
+        sentence.text = isAbove ? STEPSCOPE_TR("kernel share %1 %, flips below %2 %: needs −%3 per step")
+                                : STEPSCOPE_TR("kernel share %1 %, flips from %2 % on: needs +%3 per step");
+        break;
+    case VerdictSide::Device:
+        sentence.text =
+            isAbove ? STEPSCOPE_TR("share of GPU-side wait %1 %, flips below %2 %: needs −%3 per step")
+                    : STEPSCOPE_TR("share of GPU-side wait %1 %, flips from %2 % on: needs +%3 per step");
+        break;
     }
+    return sentence;
+}
+
+std::vector<Sentence> differingDevices(const Assessment& assessment, const TraceIndex& index)
+{
+    std::vector<Sentence> sentences;
+    for (std::size_t device = 0; device < assessment.verdicts.size(); ++device) {
+        const VerdictClass verdict = assessment.verdicts[device].verdict;
+        if (verdict != assessment.referenceVerdict().verdict &&
+            assessment.analysis.devices[device].budget.steps > 0)
+            sentences.push_back({STEPSCOPE_TR("%1 differs: %2"),
+                                 {deviceLabel(index.trace(), DeviceId(device)), verdictWord(verdict)}});
+    }
+    return sentences;
+}
+
+const char* kernelFamilyLabel(KernelClass kernelClass)
+{
+    switch (kernelClass) {
+    case KernelClass::Communication:
+        return STEPSCOPE_TR("communication");
+    case KernelClass::KvCache:
+        return STEPSCOPE_TR("KV cache");
+    case KernelClass::Speculation:
+        return STEPSCOPE_TR("speculative decoding");
+    case KernelClass::MixtureOfExperts:
+        return STEPSCOPE_TR("mixture of experts");
+    case KernelClass::Preparation:
+        return STEPSCOPE_TR("input preparation");
+    case KernelClass::Attention:
+        return STEPSCOPE_TR("attention");
+    case KernelClass::Sampling:
+        return STEPSCOPE_TR("sampling");
+    case KernelClass::Activation:
+        return STEPSCOPE_TR("activation functions");
+    case KernelClass::Normalisation:
+        return STEPSCOPE_TR("normalisation");
+    case KernelClass::Quantisation:
+        return STEPSCOPE_TR("quantisation");
+    case KernelClass::RotaryEmbedding:
+        return STEPSCOPE_TR("rotary embedding");
+    case KernelClass::MatrixMultiply:
+        return STEPSCOPE_TR("matrix multiplication");
+    case KernelClass::Embedding:
+        return STEPSCOPE_TR("embedding");
+    case KernelClass::Triton:
+        return STEPSCOPE_TR("Triton kernels");
+    case KernelClass::Elementwise:
+        return STEPSCOPE_TR("elementwise kernels");
+    case KernelClass::Unknown:
+        break;
+    }
+    return STEPSCOPE_TR("kernels of no known family");
 }
 
 TrustLevel trustOf(const TraceIndex& index, DeviceId device)

@@ -3,15 +3,21 @@
 #include "core/gates/assessment.h"
 #include "core/report/translatable.h"
 
+#include <vector>
+
 namespace stepscope {
 
 /// "host-bound", "withheld", …: as the CLI and exports spell it.
 const char* verdictWord(VerdictClass verdict);
 /// One sentence with its numbers for the reference device: what holds the step, or which gate withholds it.
 Sentence verdictSentence(const Assessment& assessment, const TraceIndex& index);
-/// How far the verdict is from flipping: "host share 87.0 %, the line is 50 %: 4.9 ms per step away". Empty
+/// How far the verdict is from flipping: "host share 87.0 %, flips below 50 %: needs −4.9 ms per step". Empty
 /// text when withheld.
 Sentence marginSentence(const Assessment& assessment);
+/// "GPU 3 differs: comm-bound", for each device whose class is not that of the reference device.
+std::vector<Sentence> differingDevices(const Assessment& assessment, const TraceIndex& index);
+/// "attention", "matrix multiplication": a kernel family in a sentence.
+const char* kernelFamilyLabel(KernelClass kernelClass);
 
 /// How far numbers of this capture can be trusted (product.md, the two kinds of trace).
 enum class TrustLevel { AbsoluteBusy, GraphLevel, ShapeOnly };

@@ -1,0 +1,216 @@
+#include "core/lod/laneindex.h"
+
+#include "core/lod/rowpacking.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <unordered_map>
+
+namespace stepscope {
+
+namespace {
+
+using Ids = std::vector<std::uint32_t>;
+
+PackedSpans packed(const Ids& ids, const std::shared_ptr<const SpanSource>& source)
+{
+    PackedSpans spans;
+    for (Ids& row : packRows(ids, source->range))
+        spans.rows.emplace_back(std::move(row), source);
+    return spans;
+}
+
+std::shared_ptr<const SpanSource> operationsOf(const TraceIndex& index, const ActivityTable& work)
+{
+    return std::make_shared<const SpanSource>(
+        SpanSource{[&work](std::uint32_t row) { return work.range(row); },
+                   [&index, &work](std::uint32_t row) { return spanKindOf(index, work, row); }});
+}
+
+Duration sumOf(const SpanTimes& times)
+{
+    return std::accumulate(times.begin(), times.end(), Duration::zero());
+}
+
+bool isLaunch(ApiCallKind kind)
+{
+    return kind == ApiCallKind::KernelLaunch || kind == ApiCallKind::GraphLaunch ||
+           kind == ApiCallKind::Copy || kind == ApiCallKind::Memset;
+}
+
+struct ThreadIds {
+    std::uint64_t launches = 0;
+    Ids calls;
+    Ids ranges;
+    bool hasAnnotations = false;
+};
+
+/// Calls and ranges of a process by thread; ranges without a thread go with the first process.
+std::map<ThreadId, ThreadIds> rowsByThread(const Trace& trace, ProcessId process)
+{
+    std::map<ThreadId, ThreadIds> threads;
+    std::vector<ThreadIds*> ofThread(trace.threads().size(), nullptr);
+    for (std::size_t thread = 0; thread < trace.threads().size(); ++thread) {
+        if (trace.thread(ThreadId(thread)).process == process)
+            ofThread[thread] = &threads[ThreadId(thread)];
+    }
+    if (process == ProcessId(0))
+        threads.try_emplace(ThreadId());
+    const ApiCallTable& calls = trace.calls();
+    for (std::size_t call = 0; call < calls.size(); ++call) {
+        ThreadIds* const thread = ofThread[calls.thread(call).value()];
+        if (thread == nullptr)
+            continue;
+        thread->calls.push_back(static_cast<std::uint32_t>(call));
+        thread->launches += isLaunch(calls.kind(call)) ? 1U : 0U;
+    }
+    for (std::size_t row = 0; row < trace.ranges().size(); ++row) {
+        const HostRange& range = trace.ranges()[row];
+        if (range.kind == RangeKind::Recording)
+            continue; // as long as the trace, and no work of the host
+        ThreadIds* thread = nullptr;
+        if (range.thread.isValid())
+            thread = ofThread[range.thread.value()];
+        else if (process == ProcessId(0))
+            thread = &threads[ThreadId()];
+        if (thread == nullptr)
+            continue;
+        thread->ranges.push_back(static_cast<std::uint32_t>(row));
+        thread->hasAnnotations = thread->hasAnnotations || range.kind == RangeKind::Annotation;
+    }
+    return threads;
+}
+
+} // namespace
+
+std::size_t PackedSpans::size() const
+{
+    return std::accumulate(rows.begin(), rows.end(), std::size_t{0},
+                           [](std::size_t sum, const SpanRow& row) { return sum + row.size(); });
+}
+
+SpanTimes PackedSpans::total() const
+{
+    SpanTimes sum{};
+    for (const SpanRow& row : rows) {
+        const SpanTimes times = row.total();
+        for (std::size_t kind = 0; kind < spanKindCount; ++kind)
+            sum[kind] += times[kind];
+    }
+    return sum;
+}
+
+std::optional<std::size_t> PackedSpans::rowOf(std::uint32_t id) const
+{
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        if (rows[row].positionOf(id) < rows[row].size())
+            return row;
+    }
+    return std::nullopt;
+}
+
+SpanKind spanKindOf(const TraceIndex& index, const ActivityTable& work, std::size_t row)
+{
+    switch (work.kind(row)) {
+    case ActivityKind::Memcpy:
+    case ActivityKind::Memset:
+        return SpanKind::Copy;
+    case ActivityKind::GraphTrace:
+        return SpanKind::Graph;
+    case ActivityKind::Kernel:
+        break;
+    }
+    const KernelClass kernelClass = index.kernelClass(work.name(row));
+    if (kernelClass == KernelClass::Communication)
+        return SpanKind::Comm;
+    return kernelClass == KernelClass::Attention ? SpanKind::Attention : SpanKind::Compute;
+}
+
+SpanKind spanKindOf(ApiCallKind kind)
+{
+    switch (kind) {
+    case ApiCallKind::KernelLaunch:
+        return SpanKind::Compute;
+    case ApiCallKind::GraphLaunch:
+        return SpanKind::Graph;
+    case ApiCallKind::Copy:
+    case ApiCallKind::Memset:
+        return SpanKind::Copy;
+    case ApiCallKind::Synchronize:
+        return SpanKind::Synchronize;
+    case ApiCallKind::StreamWait:
+    case ApiCallKind::Allocate:
+    case ApiCallKind::Build:
+    case ApiCallKind::StreamCapture:
+    case ApiCallKind::Other:
+        break;
+    }
+    return SpanKind::Other;
+}
+
+DeviceSpans packDevice(const TraceIndex& index, DeviceId device)
+{
+    const ActivityTable& work = index.trace().device(device).activities;
+    const std::vector<GraphReplay>& replays = index.device(device).occupancy.replays();
+    DeviceSpans spans;
+    Ids all(replays.size());
+    std::iota(all.begin(), all.end(), 0U);
+    spans.replays = packed(all, std::make_shared<const SpanSource>(SpanSource{
+                                    [&replays](std::uint32_t replay) { return replays[replay].span; },
+                                    [](std::uint32_t) { return SpanKind::Graph; }}));
+
+    std::vector<std::pair<std::int64_t, Ids>> streams;
+    std::unordered_map<std::int64_t, std::size_t> placeOf;
+    std::vector<TimeRange> copies;
+    for (std::size_t row = 0; row < work.size(); ++row) {
+        const auto [found, isNew] = placeOf.try_emplace(work.stream(row), streams.size());
+        if (isNew)
+            streams.emplace_back(work.stream(row), Ids());
+        streams[found->second].second.push_back(static_cast<std::uint32_t>(row));
+        if (work.kind(row) == ActivityKind::Memcpy || work.kind(row) == ActivityKind::Memset)
+            copies.push_back(work.range(row));
+    }
+    spans.hiddenCopies = IntervalUnion::fromIntervals(std::move(copies))
+                             .without(index.device(device).occupancy.of(TimeClass::ExposedMemory));
+    const auto source = operationsOf(index, work);
+    std::vector<std::pair<Duration, std::size_t>> order;
+    for (std::size_t stream = 0; stream < streams.size(); ++stream) {
+        spans.streams.push_back({streams[stream].first, packed(streams[stream].second, source)});
+        order.emplace_back(-sumOf(spans.streams.back().operations.total()), stream);
+        streams[stream].second = {};
+    }
+    std::sort(order.begin(), order.end());
+    std::vector<StreamSpans> sorted;
+    for (const auto& [time, stream] : order)
+        sorted.push_back(std::move(spans.streams[stream]));
+    spans.streams = std::move(sorted);
+    return spans;
+}
+
+HostSpans packHost(const TraceIndex& index, ProcessId process)
+{
+    const Trace& trace = index.trace();
+    const auto calls = std::make_shared<const SpanSource>(
+        SpanSource{[&trace](std::uint32_t row) { return trace.calls().range(row); },
+                   [&trace](std::uint32_t row) { return spanKindOf(trace.calls().kind(row)); }});
+    const auto ranges = std::make_shared<const SpanSource>(
+        SpanSource{[&trace](std::uint32_t row) { return trace.ranges()[row].range(); },
+                   [](std::uint32_t) { return SpanKind::Other; }});
+    HostSpans host;
+    for (const auto& [thread, rows] : rowsByThread(trace, process)) {
+        if (rows.launches == 0 && rows.ranges.empty())
+            continue;
+        ThreadSpans spans{thread, rows.launches, packed(rows.ranges, ranges), {}, !rows.hasAnnotations};
+        if (rows.launches > 0)
+            spans.calls = packed(rows.calls, calls);
+        host.threads.push_back(std::move(spans));
+    }
+    std::stable_sort(
+        host.threads.begin(), host.threads.end(), [](const ThreadSpans& a, const ThreadSpans& b) {
+            return a.launches != b.launches ? a.launches > b.launches : a.ranges.size() > b.ranges.size();
+        });
+    return host;
+}
+
+} // namespace stepscope

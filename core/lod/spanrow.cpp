@@ -1,0 +1,142 @@
+#include "core/lod/spanrow.h"
+
+#include "core/lod/pixelcoverage.h"
+
+#include <algorithm>
+
+namespace stepscope {
+
+namespace {
+
+constexpr std::size_t blockSize = 32;
+// Up to this many spans in a column are added one by one; beyond, the sums are quicker.
+constexpr std::size_t fewSpans = 8;
+
+std::size_t indexOf(SpanKind kind)
+{
+    return static_cast<std::size_t>(kind);
+}
+
+} // namespace
+
+SpanRow::SpanRow(std::vector<std::uint32_t> ids, std::shared_ptr<const SpanSource> source)
+    : m_ids(std::move(ids)), m_source(std::move(source))
+{
+    std::array<bool, spanKindCount> occurs{};
+    for (const std::uint32_t span : m_ids)
+        occurs[indexOf(m_source->kind(span))] = true;
+    for (std::size_t kind = 0; kind < spanKindCount; ++kind) {
+        if (occurs[kind])
+            m_kinds.push_back(static_cast<SpanKind>(kind));
+    }
+    m_before.reserve((m_ids.size() / blockSize + 1) * m_kinds.size());
+    SpanTimes sum{};
+    for (std::size_t position = 0; position <= m_ids.size(); ++position) {
+        if (position % blockSize == 0) {
+            for (const SpanKind kind : m_kinds)
+                m_before.push_back(sum[indexOf(kind)]);
+        }
+        if (position < m_ids.size())
+            sum[indexOf(kind(position))] += range(position).duration();
+    }
+}
+
+template <class Predicate> std::size_t SpanRow::partitionFrom(std::size_t from, Predicate isBefore) const
+{
+    // Doubling steps first: what is looked for is mostly near.
+    std::size_t low = from;
+    std::size_t step = 1;
+    while (low + step <= m_ids.size() && isBefore(low + step - 1)) {
+        low += step;
+        step *= 2;
+    }
+    std::size_t high = std::min(low + step - 1, m_ids.size());
+    while (low < high) {
+        const std::size_t middle = low + (high - low) / 2;
+        if (isBefore(middle))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+std::size_t SpanRow::firstSeenAfter(TimePoint time, std::size_t from) const
+{
+    return partitionFrom(from, [&](std::size_t position) {
+        const TimeRange span = range(position);
+        return span.end < time || (span.end == time && span.begin < time);
+    });
+}
+
+std::size_t SpanRow::firstBeginningAt(TimePoint time, std::size_t from) const
+{
+    return partitionFrom(from, [&](std::size_t position) { return range(position).begin < time; });
+}
+
+std::size_t SpanRow::positionOf(std::uint32_t span) const
+{
+    const TimePoint begin = m_source->range(span).begin;
+    std::size_t position = firstBeginningAt(begin);
+    while (position < size() && range(position).begin == begin && id(position) != span)
+        ++position;
+    return position < size() && id(position) == span ? position : size();
+}
+
+SpanTimes SpanRow::timesBefore(std::size_t position) const
+{
+    SpanTimes times{};
+    const std::size_t block = position / blockSize;
+    for (std::size_t k = 0; k < m_kinds.size(); ++k)
+        times[indexOf(m_kinds[k])] = m_before[block * m_kinds.size() + k];
+    for (std::size_t next = block * blockSize; next < position; ++next)
+        times[indexOf(kind(next))] += range(next).duration();
+    return times;
+}
+
+SpanTimes SpanRow::timesOf(std::size_t first, std::size_t last) const
+{
+    SpanTimes times{};
+    if (last - first <= blockSize) {
+        for (std::size_t position = first; position < last; ++position)
+            times[indexOf(kind(position))] += range(position).duration();
+        return times;
+    }
+    times = timesBefore(last);
+    const SpanTimes before = timesBefore(first);
+    for (std::size_t kind = 0; kind < spanKindCount; ++kind)
+        times[kind] -= before[kind];
+    return times;
+}
+
+void addSpanColumns(const SpanRow& row, std::size_t first, std::size_t last, TimeRange view,
+                    std::size_t columns, std::size_t firstColumn, std::span<SpanTimes> times)
+{
+    // What ends before the first column is in none of them.
+    std::size_t next = row.firstSeenAfter(columnRange(view, columns, firstColumn).begin, first);
+    for (std::size_t k = 0; k < times.size() && next < last; ++k) {
+        const TimeRange column = columnRange(view, columns, firstColumn + k);
+        const auto add = [&](std::size_t position) {
+            times[k][indexOf(row.kind(position))] += row.range(position).intersected(column).duration();
+        };
+        std::size_t seen = 0;
+        while (next < last && row.range(next).begin < column.end && seen < fewSpans) {
+            add(next);
+            if (row.range(next).end > column.end)
+                break;
+            ++next;
+            ++seen;
+        }
+        if (seen < fewSpans)
+            continue;
+        const std::size_t beyond = std::min(row.firstSeenAfter(column.end, next), last);
+        const SpanTimes whole = row.timesOf(next, beyond);
+        for (std::size_t kind = 0; kind < spanKindCount; ++kind)
+            times[k][kind] += whole[kind];
+        next = beyond;
+        if (next < last && row.range(next).begin < column.end)
+            add(next);
+    }
+}
+
+} // namespace stepscope

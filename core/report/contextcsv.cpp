@@ -1,0 +1,101 @@
+#include "core/report/contextcsv.h"
+
+#include "core/report/csvcell.h"
+#include "core/report/csvcontext.h"
+#include "core/report/gatetext.h"
+#include "core/report/numbertext.h"
+#include "core/report/verdicttext.h"
+
+#include <filesystem>
+
+namespace stepscope {
+
+namespace {
+
+class ContextRows {
+public:
+    explicit ContextRows(std::string head)
+        : m_head(std::move(head)), m_csv(std::string(csvContextHeader) + ",field,value,source\r\n")
+    {}
+
+    void add(std::string_view field, std::string_view value, std::string_view source)
+    {
+        m_csv += m_head + "," + csvText(field) + "," + csvText(value) + "," + std::string(source) + "\r\n";
+    }
+    /// A limit that nobody has changed.
+    void threshold(const std::string& name, double value)
+    {
+        add("threshold." + name, fixed(value, 6), "default");
+    }
+    const std::string& csv() const { return m_csv; }
+
+private:
+    std::string m_head;
+    std::string m_csv;
+};
+
+void addTrace(ContextRows& rows, const Assessment& assessment, const TraceIndex& index)
+{
+    const CaptureInfo& capture = index.trace().capture();
+    const bool isDatabase = capture.format == TraceFormat::NsysSqlite;
+    rows.add("stepscope_version", STEPSCOPE_VERSION, "program");
+    rows.add("trace_file", std::filesystem::path(capture.path).filename().string(), "trace");
+    rows.add("trace_format", isDatabase ? "nsys-sqlite" : "kineto-json", "trace");
+    rows.add("trace_schema", capture.schemaVersion, capture.schemaVersion.empty() ? "unknown" : "trace");
+    rows.add("trace_origin_ns", std::to_string(capture.origin), "trace");
+    rows.add("trace_utc_base_ns", capture.baseTime ? std::to_string(*capture.baseTime) : "",
+             capture.baseTime ? "trace" : "unknown");
+    rows.add("trust", trustWord(trustOf(index, assessment.reference)), "trace");
+    rows.add("step_source", stepSourceWord(index.device(assessment.reference).steps.source), "trace");
+}
+
+void addThresholds(ContextRows& rows, const Assessment& assessment)
+{
+    const VerdictThresholds& at = assessment.referenceVerdict().thresholds;
+    for (const auto& [name, value] :
+         {std::pair("host", at.host), std::pair("host_strong", at.hostStrong), std::pair("comm", at.comm),
+          std::pair("kernel", at.kernel), std::pair("device", at.device), std::pair("leaning", at.leaning),
+          std::pair("unattributed", at.unattributed), std::pair("family", at.family)})
+        rows.threshold(std::string("verdict.") + name, value);
+    for (const GateResult& gate : assessment.referenceGates()) {
+        for (const Evidence& row : gate.evidence) {
+            const std::string name = "gate" + std::to_string(static_cast<int>(gate.gate)) + "." +
+                                     std::string(evidenceWord(row.code));
+            if (row.passAt != 0.0)
+                rows.threshold(name + ".pass_at", row.passAt);
+            if (row.passAt != 0.0 && row.failAt != 0.0)
+                rows.threshold(name + ".fail_at", row.failAt);
+        }
+    }
+}
+
+} // namespace
+
+std::string contextCsv(const Assessment& assessment, const TraceIndex& index)
+{
+    if (index.devices().empty())
+        return std::string(csvContextHeader) + ",field,value,source\r\n";
+    ContextRows rows(csvContextCells(assessment, index, assessment.reference));
+    for (const ContextField& field : assessment.context.fields())
+        rows.add(field.key, field.value.value_or(""), contextSourceWord(field.source));
+    addTrace(rows, assessment, index);
+    addThresholds(rows, assessment);
+    return rows.csv();
+}
+
+std::string_view contextSourceWord(ContextSource source)
+{
+    switch (source) {
+    case ContextSource::Unknown:
+        return "unknown";
+    case ContextSource::Trace:
+        return "trace";
+    case ContextSource::User:
+        return "user";
+    case ContextSource::Assumed:
+        return "assumed";
+    }
+    return "";
+}
+
+} // namespace stepscope

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "core/gates/assessment.h"
+
+#include <string>
+#include <string_view>
+
+namespace stepscope {
+
+/// context.csv of product.md §Exports: every field of the measurement context with its value and where that
+/// comes from, what the trace is, and the thresholds in force as `threshold.*`.
+std::string contextCsv(const Assessment& assessment, const TraceIndex& index);
+
+/// "unknown", "trace", "user", "assumed".
+std::string_view contextSourceWord(ContextSource source);
+
+} // namespace stepscope

@@ -1,0 +1,381 @@
+#include "core/report/gatetext.h"
+
+#include "core/report/numbertext.h"
+
+#include <cmath>
+
+namespace stepscope {
+
+namespace {
+
+std::string whole(double value)
+{
+    return fixed(value, 0);
+}
+
+std::string placeOf(const Evidence& evidence)
+{
+    return evidence.place ? seconds(evidence.place->begin) : std::string("?");
+}
+
+bool isPassed(const Evidence& evidence)
+{
+    return evidence.state == GateState::Pass;
+}
+
+Sentence prefillSentence(const Evidence& evidence)
+{
+    if (evidence.state == GateState::Unknown)
+        return {STEPSCOPE_TR("no whole step in the window, so prefill cannot be told from decode"), {}};
+    if (isPassed(evidence))
+        return {STEPSCOPE_TR("no prefill in the window"), {}};
+    if (evidence.value == 1.0)
+        return {STEPSCOPE_TR("a prefill step in the window, at %1 s: drag the window past it"),
+                {placeOf(evidence)}};
+    return {STEPSCOPE_TR("%1 prefill steps in the window, the first at %2 s: drag the window past them"),
+            {whole(evidence.value), placeOf(evidence)}};
+}
+
+Sentence versionsSentence(const Evidence& evidence)
+{
+    if (evidence.value > 0.0)
+        return {STEPSCOPE_TR("the profiler named an error while it recorded: see the import log"), {}};
+    if (evidence.note.empty())
+        return {STEPSCOPE_TR("no profiler error named, no version split"), {}};
+    if (evidence.state == GateState::Warn)
+        return {
+            STEPSCOPE_TR("CUDA runtime and driver differ in their major version (%1); records are there, so "
+                         "this may be harmless"),
+            {evidence.note}};
+    return {
+        STEPSCOPE_TR("CUDA runtime and driver differ in their major version (%1) and nothing was recorded: "
+                     "use an image of the driver's major version"),
+        {evidence.note}};
+}
+
+Sentence driverSentence(const Evidence& evidence)
+{
+    if (evidence.value > 0.0)
+        return {
+            STEPSCOPE_TR("TPOT is typed; whether the driver met errors or ran more than one stream cannot be "
+                         "told from it: look at the driver's own output"),
+            {}};
+    return {
+        STEPSCOPE_TR("the driver's record is not part of a trace: type its TPOT, and look at its output for "
+                     "errors and for the number of streams"),
+        {}};
+}
+
+Sentence batchSentence(const Evidence& evidence)
+{
+    if (evidence.state == GateState::Unknown)
+        return {
+            STEPSCOPE_TR("no annotation names the batch, so a change of it would not show: capture with the "
+                         "engine's step annotations on"),
+            {}};
+    if (isPassed(evidence))
+        return {STEPSCOPE_TR("constant batch"), {}};
+    return {STEPSCOPE_TR("the batch varies by %1 % in the window, first at %2 s"),
+            {percent(evidence.value, 0), placeOf(evidence)}};
+}
+
+Sentence wallSentence(const Evidence& evidence)
+{
+    if (isPassed(evidence))
+        return {STEPSCOPE_TR("the steps fill the window"), {}};
+    return {STEPSCOPE_TR(
+                "the window is %1 times as long as its decode steps: something else ran in it, most of it "
+                "from %2 s on"),
+            {fixed(evidence.value, 2), placeOf(evidence)}};
+}
+
+Sentence lullSentence(const Evidence& evidence)
+{
+    if (isPassed(evidence))
+        return {STEPSCOPE_TR("no lull in the window"), {}};
+    if (evidence.value == 1.0)
+        return {STEPSCOPE_TR("a lull of %1 at %2 s: the driver paused, drag the window past it"),
+                {evidence.place ? shortDuration(evidence.place->duration()) : "?", placeOf(evidence)}};
+    return {STEPSCOPE_TR(
+                "%1 lulls in the window, the longest %2 at %3 s: the driver paused, drag the window past it"),
+            {whole(evidence.value), evidence.place ? shortDuration(evidence.place->duration()) : "?",
+             placeOf(evidence)}};
+}
+
+Sentence graphSentence(const Evidence& evidence)
+{
+    switch (evidence.state) {
+    case GateState::Warn:
+        return {STEPSCOPE_TR("graphs recorded as whole spans (graph level): busy is an upper bound, and "
+                             "communication and kernels inside graphs are unknown"),
+                {}};
+    case GateState::Fail:
+        return {STEPSCOPE_TR("%1 graph launches, but nothing that ran inside a graph was recorded: the busy "
+                             "figure is void. Capture again with graph tracing on"),
+                {whole(evidence.value)}};
+    case GateState::Unknown:
+        return {STEPSCOPE_TR("host calls were not recorded, so missing graphs would not show"), {}};
+    default:
+        return evidence.value > 0.0
+                   ? Sentence{STEPSCOPE_TR("%1 graph launches, their kernels are in the union"),
+                              {whole(evidence.value)}}
+                   : Sentence{STEPSCOPE_TR("no CUDA graphs in use"), {}};
+    }
+}
+
+Sentence recordedSentence(const Evidence& evidence)
+{
+    if (evidence.state == GateState::Unknown)
+        return {STEPSCOPE_TR("host calls were not recorded, so lost GPU records would not show: capture with "
+                             "CPU rows"),
+                {}};
+    if (isPassed(evidence))
+        return {STEPSCOPE_TR("launches have their GPU records"), {}};
+    return {
+        STEPSCOPE_TR("only %1 % of the launches have a GPU record, the first without at %2 s: records were "
+                     "lost"),
+        {percent(evidence.value), placeOf(evidence)}};
+}
+
+Sentence uniformSentence(const Evidence& evidence)
+{
+    if (evidence.note == "empty")
+        return {STEPSCOPE_TR("a step without any GPU operation, at %1 s"), {placeOf(evidence)}};
+    if (evidence.note == "operation")
+        return {STEPSCOPE_TR("one operation, at %1 s, holds more than a quarter of the window's busy time"),
+                {placeOf(evidence)}};
+    if (isPassed(evidence))
+        return {STEPSCOPE_TR("steps look alike"), {}};
+    return {STEPSCOPE_TR("only %1 % of the steps look like the median step, the first other one at %2 s"),
+            {percent(evidence.value, 0), placeOf(evidence)}};
+}
+
+Sentence profilerRowsSentence(const Evidence& evidence)
+{
+    if (evidence.state == GateState::Unknown)
+        return {STEPSCOPE_TR("host rows were not recorded, so the profiler's own time would not show"), {}};
+    if (isPassed(evidence))
+        return {STEPSCOPE_TR("the profiler itself took %1 % of the window on the host"),
+                {percent(evidence.value)}};
+    return {STEPSCOPE_TR("the profiler itself took %1 % of the window on the host: read shares, not absolute "
+                         "times"),
+            {percent(evidence.value)}};
+}
+
+Sentence slowdownSentence(const Evidence& evidence)
+{
+    if (evidence.state == GateState::Unknown)
+        return {STEPSCOPE_TR("enter TPOT to see how much the profiler slows the server"), {}};
+    if (isPassed(evidence))
+        return {STEPSCOPE_TR("the trace runs at the server's own pace (%1 times)"),
+                {fixed(evidence.value, 2)}};
+    return {STEPSCOPE_TR("the trace runs %1 times slower than the server: the profiler's cost or another "
+                         "disturbance. Read shares, not absolute times"),
+            {fixed(evidence.value, 2)}};
+}
+
+Sentence tokensSentence(const Evidence& evidence)
+{
+    if (evidence.state == GateState::Unknown)
+        return {STEPSCOPE_TR("enter tokens per step: it is not in the trace"), {}};
+    if (evidence.state == GateState::Warn)
+        return {STEPSCOPE_TR("enter tokens per step: with drafts scheduled it cannot be read from the trace"),
+                {}};
+    if (isPassed(evidence))
+        return {STEPSCOPE_TR("%1 tokens per step"), {fixed(evidence.value, 2)}};
+    if (evidence.failAt > 0.0)
+        return {STEPSCOPE_TR("%1 tokens per step is not possible here: a step yields 1 to %2"),
+                {fixed(evidence.value, 2), fixed(evidence.failAt, 2)}};
+    return {STEPSCOPE_TR("%1 tokens per step is not possible: a step yields at least one"),
+            {fixed(evidence.value, 2)}};
+}
+
+Sentence ranksSentence(const Evidence& evidence)
+{
+    if (evidence.note == "apart")
+        return {STEPSCOPE_TR("the recordings of the %1 GPUs overlap by less than 90 %"),
+                {whole(evidence.value)}};
+    if (evidence.state == GateState::Warn)
+        return {STEPSCOPE_TR("%1 of %2 ranks: open the other ranks' files too before reading communication"),
+                {whole(evidence.value), whole(evidence.failAt)}};
+    if (evidence.state == GateState::Unknown)
+        return {STEPSCOPE_TR("the file does not say how many ranks the run had: count the server's GPUs"),
+                {}};
+    if (evidence.value == 1.0)
+        return {STEPSCOPE_TR("no other rank takes part"), {}};
+    return {STEPSCOPE_TR("all %1 ranks are in the file"), {whole(evidence.value)}};
+}
+
+Sentence contextSentence(const Evidence& evidence)
+{
+    if (isPassed(evidence))
+        return {STEPSCOPE_TR("the measurement context is complete"), {}};
+    if (evidence.value == 1.0)
+        return {STEPSCOPE_TR("1 field of the measurement context is missing: exports stay DRAFT"), {}};
+    return {STEPSCOPE_TR("%1 of %2 fields of the measurement context are missing: exports stay DRAFT"),
+            {whole(evidence.value), whole(evidence.failAt)}};
+}
+
+Sentence tpotSentence(const Evidence& evidence)
+{
+    if (evidence.state == GateState::Unknown && evidence.passAt == 0.0)
+        return {
+            STEPSCOPE_TR("enter the driver's time per output token (TPOT) to check the cadence against it"),
+            {}};
+    if (evidence.state == GateState::Unknown)
+        return {STEPSCOPE_TR(
+                    "cadence / tokens per step is %1 % from the TPOT entered: the profiler's own cost may "
+                    "explain it, or tokens per step is not entered"),
+                {percent(evidence.value)}};
+    if (isPassed(evidence))
+        return {STEPSCOPE_TR("cadence / tokens per step is within %1 % of the TPOT entered"),
+                {percent(evidence.value)}};
+    return {STEPSCOPE_TR(
+                "cadence / tokens per step is %1 % from the TPOT entered: check tokens per step, and that "
+                "both are from the same round"),
+            {percent(evidence.value)}};
+}
+
+Sentence stepsSentence(const Evidence& evidence)
+{
+    if (isPassed(evidence))
+        return {STEPSCOPE_TR("%1 repeating steps in the window"), {whole(evidence.value)}};
+    if (evidence.note == "single")
+        return {STEPSCOPE_TR("the file holds one step: it has a budget, but no cadence to judge it by"), {}};
+    if (evidence.value == 0.0)
+        return {STEPSCOPE_TR("no repeating decode step in the window; this may be no capture of decoding"),
+                {}};
+    if (evidence.state == GateState::Warn && evidence.value >= evidence.passAt)
+        return {STEPSCOPE_TR("%1 steps, but the pattern is weak: check the step marks against the lanes"),
+                {whole(evidence.value)}};
+    return {STEPSCOPE_TR(
+                "only %1 repeating steps in the window, %2 are needed: widen the window or capture longer"),
+            {whole(evidence.value), whole(evidence.passAt)}};
+}
+
+Sentence qualitySentence(const Evidence& evidence)
+{
+    switch (evidence.code) {
+    case EvidenceCode::WholeFile:
+        return isPassed(evidence)
+                   ? Sentence{STEPSCOPE_TR("the file is whole"), {}}
+                   : Sentence{STEPSCOPE_TR(
+                                  "the file is not whole; what could be read was kept: see the import log"),
+                              {}};
+    case EvidenceCode::EarlyEnd:
+        if (evidence.state == GateState::Unknown)
+            return {
+                STEPSCOPE_TR("host calls were not recorded, so a lost end would not show: capture with CPU "
+                             "rows"),
+                {}};
+        return isPassed(evidence)
+                   ? Sentence{STEPSCOPE_TR("GPU records go on to the last launch"), {}}
+                   : Sentence{
+                         STEPSCOPE_TR(
+                             "GPU records stop %1 before the host's last launch, at %2 s: the end of the "
+                             "capture was lost"),
+                         {shortDuration(Duration(static_cast<std::int64_t>(evidence.value))),
+                          placeOf(evidence)}};
+    case EvidenceCode::SteadyCadence:
+        return isPassed(evidence)
+                   ? Sentence{STEPSCOPE_TR("cadence varies by %1 % (p10 to p90)"), {percent(evidence.value)}}
+                   : Sentence{STEPSCOPE_TR("cadence varies by %1 % (p10 to p90): the loop was not steady"),
+                              {percent(evidence.value)}};
+    case EvidenceCode::CadenceDrift:
+        if (isPassed(evidence))
+            return {STEPSCOPE_TR("cadence holds its level"), {}};
+        return {evidence.value > 0.0
+                    ? STEPSCOPE_TR("cadence rises by %1 % over the window: a shorter window "
+                                   "reads truer")
+                    : STEPSCOPE_TR("cadence falls by %1 % over the window: a later or shorter "
+                                   "window reads truer"),
+                {percent(std::abs(evidence.value))}};
+    case EvidenceCode::StartUpWork:
+        if (evidence.state == GateState::Warn)
+            return {
+                STEPSCOPE_TR(
+                    "start-up work (loading, allocation, graph building) just outside the window, at %1 s"),
+                {placeOf(evidence)}};
+        return isPassed(evidence) ? Sentence{STEPSCOPE_TR("no start-up work in the window"), {}}
+                                  : Sentence{STEPSCOPE_TR("start-up work (loading, allocation, graph "
+                                                          "building) in the window, %1 calls, the "
+                                                          "first at %2 s"),
+                                             {whole(evidence.value), placeOf(evidence)}};
+    case EvidenceCode::DataIssues:
+        return isPassed(evidence)
+                   ? Sentence{STEPSCOPE_TR("no row was dropped on import"), {}}
+                   : Sentence{STEPSCOPE_TR("%1 % of the rows were dropped on import: see the import log"),
+                              {percent(evidence.value, 2)}};
+    default:
+        return isPassed(evidence)
+                   ? Sentence{STEPSCOPE_TR("host and GPU clocks agree"), {}}
+                   : Sentence{STEPSCOPE_TR(
+                                  "%1 % of the operations begin before their own launch: host and GPU clocks "
+                                  "disagree"),
+                              {percent(evidence.value, 2)}};
+    }
+}
+
+} // namespace
+
+Sentence evidenceSentence(const Evidence& evidence)
+{
+    switch (evidence.code) {
+    case EvidenceCode::GpuRecords:
+        return isPassed(evidence)
+                   ? Sentence{STEPSCOPE_TR("%1 GPU operations recorded"), {whole(evidence.value)}}
+                   : Sentence{STEPSCOPE_TR("the host launched work, but no GPU operation was recorded"), {}};
+    case EvidenceCode::CuptiVersions:
+        return versionsSentence(evidence);
+    case EvidenceCode::PrefillSteps:
+        return prefillSentence(evidence);
+    case EvidenceCode::BatchVaries:
+        return batchSentence(evidence);
+    case EvidenceCode::DriverRecord:
+        return driverSentence(evidence);
+    case EvidenceCode::Lulls:
+        return lullSentence(evidence);
+    case EvidenceCode::WallPerStep:
+        return wallSentence(evidence);
+    case EvidenceCode::GraphRecords:
+        return graphSentence(evidence);
+    case EvidenceCode::UnderRecording:
+        return recordedSentence(evidence);
+    case EvidenceCode::StepUniformity:
+        return uniformSentence(evidence);
+    case EvidenceCode::KernelsAlone:
+        return {STEPSCOPE_TR("counting kernels alone would miss %1 % of the busy time"),
+                {percent(evidence.value)}};
+    case EvidenceCode::TpotError:
+        return tpotSentence(evidence);
+    case EvidenceCode::Slowdown:
+        return slowdownSentence(evidence);
+    case EvidenceCode::ProfilerRows:
+        return profilerRowsSentence(evidence);
+    case EvidenceCode::TokensPerStep:
+        return tokensSentence(evidence);
+    case EvidenceCode::RanksPresent:
+        return ranksSentence(evidence);
+    case EvidenceCode::PriorArt:
+        return {STEPSCOPE_TR(
+                    "there is no store of earlier captures yet: keep their exports beside this trace and "
+                    "compare by hand"),
+                {}};
+    case EvidenceCode::Credentials:
+        return {STEPSCOPE_TR("the trace was opened from disk"), {}};
+    case EvidenceCode::ContextFields:
+        return contextSentence(evidence);
+    case EvidenceCode::RepeatingSteps:
+        return stepsSentence(evidence);
+    case EvidenceCode::WindowLength:
+        return isPassed(evidence)
+                   ? Sentence{STEPSCOPE_TR("%1 s window"), {fixed(evidence.value, 2)}}
+                   : Sentence{
+                         STEPSCOPE_TR("the window (%1 s) should hold at least 20 steps and at most %2 s"),
+                         {fixed(evidence.value, 2), fixed(evidence.passAt, 0)}};
+    default:
+        return qualitySentence(evidence);
+    }
+}
+
+} // namespace stepscope
