@@ -7,6 +7,7 @@
 #include "app/settings.h"
 #include "widgets/theme/apptheme.h"
 #include "widgets/viewmodel/traceloader.h"
+#include "widgets/viewmodel/tracestatestore.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -82,8 +83,8 @@ int report(const CommandLine& commandLine)
 /// One window a trace; one empty window for none.
 class Windows {
 public:
-    Windows(Settings& settings, RecentFiles& recent, AppTheme& theme)
-        : m_settings(settings), m_recent(recent), m_theme(theme)
+    Windows(Settings& settings, RecentFiles& recent, AppTheme& theme, const TraceStateStore& states)
+        : m_settings(settings), m_recent(recent), m_theme(theme), m_states(states)
     {}
 
     void show(const CommandLine& commandLine)
@@ -112,7 +113,9 @@ private:
     Entry& add(const CommandLine& commandLine)
     {
         Entry entry{std::make_unique<TraceLoader>(), nullptr};
-        entry.window = std::make_unique<MainWindow>(m_settings, m_recent, *entry.loader, m_theme);
+        entry.window = std::make_unique<MainWindow>(
+            m_settings, m_recent, *entry.loader, m_theme,
+            commandLine.screenshot.isEmpty() ? &m_states : nullptr); // a picture shows the trace as it opens
         if (commandLine.theme)
             entry.window->setTheme(*commandLine.theme);
         if (commandLine.size.isValid())
@@ -124,6 +127,7 @@ private:
     Settings& m_settings;
     RecentFiles& m_recent;
     AppTheme& m_theme;
+    const TraceStateStore& m_states;
     std::vector<Entry> m_all;
     std::unique_ptr<Screenshot> m_screenshot;
 };
@@ -145,10 +149,8 @@ int runProgram(int argc, char** argv)
         print(stderr, QStringLiteral("stepscope: %1").arg(commandLine.message));
         return answer(ExitCode::Failure);
     case CommandLine::Verb::Report:
-        // Needs no display and must not depend on one; twice as fine as the screen.
+        // Needs no display and must not depend on one.
         qputenv("QT_QPA_PLATFORM", "offscreen");
-        if (!qEnvironmentVariableIsSet("QT_SCALE_FACTOR"))
-            qputenv("QT_SCALE_FACTOR", "2");
         break;
     case CommandLine::Verb::CheckDisplay:
     case CommandLine::Verb::Window:
@@ -169,7 +171,8 @@ int runProgram(int argc, char** argv)
     }
     Settings settings;
     RecentFiles recent(settings.store());
-    Windows windows(settings, recent, theme);
+    const TraceStateStore states(TraceStateStore::standardFolder());
+    Windows windows(settings, recent, theme, states);
     windows.show(commandLine);
     return QApplication::exec();
 }

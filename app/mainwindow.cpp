@@ -1,6 +1,8 @@
 #include "app/mainwindow.h"
 
+#include "app/bottomtabs.h"
 #include "app/dialogs/aboutdialog.h"
+#include "app/dialogs/exportdialog.h"
 #include "app/dialogs/keysdialog.h"
 #include "app/dialogs/textdialog.h"
 #include "app/loadingbar.h"
@@ -14,6 +16,8 @@
 #include "app/windowactions.h"
 #include "app/windowstyle.h"
 #include "core/report/verdicttext.h"
+#include "widgets/panels/gatespanel.h"
+#include "widgets/panels/measurementfields.h"
 #include "widgets/panels/notebar.h"
 #include "widgets/panels/verdictbanner.h"
 #include "widgets/timeline/timelinewidget.h"
@@ -21,9 +25,14 @@
 #include "widgets/viewmodel/importtexts.h"
 #include "widgets/viewmodel/stepnavigator.h"
 #include "widgets/viewmodel/traceloader.h"
+#include "widgets/viewmodel/tracestatekeeper.h"
+#include "widgets/viewmodel/verdictquote.h"
 
 #include <QActionGroup>
+#include <QClipboard>
 #include <QCloseEvent>
+#include <QDesktopServices>
+#include <QDir>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFile>
@@ -39,7 +48,8 @@
 
 namespace stepscope {
 
-MainWindow::MainWindow(Settings& settings, RecentFiles& recent, TraceLoader& loader, AppTheme& theme)
+MainWindow::MainWindow(Settings& settings, RecentFiles& recent, TraceLoader& loader, AppTheme& theme,
+                       const TraceStateStore* states)
     : m_settings(settings), m_recent(recent), m_loader(loader), m_theme(theme),
       m_document(new TraceDocument(this)), m_viewport(new TimelineViewport(this)),
       m_navigator(new StepNavigator(m_document, m_viewport, this)),
@@ -52,6 +62,7 @@ MainWindow::MainWindow(Settings& settings, RecentFiles& recent, TraceLoader& loa
     buildToolBar();
     buildLayout();
     connectActions();
+    connectPage();
     connectLoader();
     connect(m_document, &TraceDocument::indexChanged, this, &MainWindow::showIndex);
     connect(m_document, &TraceDocument::assessmentChanged, this, &MainWindow::showAssessment);
@@ -62,10 +73,13 @@ MainWindow::MainWindow(Settings& settings, RecentFiles& recent, TraceLoader& loa
     if (!restoreGeometry(m_settings.windowGeometry()))
         resize(1366, 768);
     showIndex();
+    if (states)
+        keepState(*states); // after all that starts over with another trace
 }
 
 MainWindow::~MainWindow()
 {
+    delete m_keeper;
     delete takeCentralWidget(); // the views go before the document they show
 }
 
@@ -92,7 +106,6 @@ void MainWindow::buildLayout()
     connect(m_messagePage, &MessagePage::openRequested, this, &MainWindow::chooseFile);
     connect(m_messagePage, &MessagePage::backRequested, this,
             [this] { m_pages->setCurrentWidget(m_startPage); });
-    connect(m_note, &NoteBar::actionTriggered, this, &MainWindow::chooseFile);
 }
 
 void MainWindow::buildToolBar()
@@ -106,6 +119,7 @@ void MainWindow::buildToolBar()
     bar->addSeparator();
     // Shorter names than in the menu, where the same actions stand among others.
     m_actions->open->setIconText(tr("Open…"));
+    m_actions->exportReport->setIconText(tr("Export…"));
     m_actions->automaticWindow->setIconText(tr("Steady-state: auto"));
     m_actions->fitWindow->setIconText(tr("Zoom to window"));
     m_actions->showAll->setIconText(tr("Show all"));
@@ -113,6 +127,8 @@ void MainWindow::buildToolBar()
         bar->addAction(action);
     bar->addSeparator();
     bar->addWidget(new StepBar(m_navigator, m_actions->previousStep, m_actions->nextStep, bar));
+    bar->addSeparator();
+    bar->addAction(m_actions->exportReport);
     addToolBar(bar);
 }
 
@@ -142,6 +158,28 @@ void MainWindow::connectActions()
     });
     connect(m_actions->keys, &QAction::triggered, this, [this] { KeysDialog(actions(), this).exec(); });
     connect(m_actions->about, &QAction::triggered, this, [this] { AboutDialog(this).exec(); });
+}
+
+void MainWindow::connectPage()
+{
+    connect(m_actions->exportReport, &QAction::triggered, this, &MainWindow::exportReport);
+    connect(m_actions->sayIt, &QAction::triggered, this, &MainWindow::copyVerdict);
+    connect(m_actions->launchOrWork, &QAction::triggered, m_tracePage, &TracePage::showLaunchOrWork);
+    connect(m_actions->nextTab, &QAction::triggered, &m_tracePage->tabs(), &BottomTabs::showNext);
+    connect(m_actions->nextGate, &QAction::triggered, &m_tracePage->gatesPanel(), &GatesPanel::showNext);
+    connect(m_actions->previousGate, &QAction::triggered, &m_tracePage->gatesPanel(),
+            &GatesPanel::showPrevious);
+}
+
+void MainWindow::keepState(const TraceStateStore& states)
+{
+    m_keeper = new TraceStateKeeper(states, m_document, m_viewport, &m_tracePage->lanes(), this);
+    // What was typed is kept at once, the edges of the window too.
+    connect(&m_tracePage->measurementFields(), &MeasurementFields::windowEntered, m_keeper,
+            &TraceStateKeeper::flush);
+    connect(m_keeper, &TraceStateKeeper::problemFound, this, [this](const QString& problem) {
+        m_note->showNote(tr("What you change on this trace may not be remembered"), problem, Colour::Warn);
+    });
 }
 
 void MainWindow::connectLoader()
@@ -191,6 +229,31 @@ void MainWindow::chooseFile()
     openTrace(path);
 }
 
+void MainWindow::exportReport()
+{
+    if (!m_document->isOpen())
+        return;
+    ExportDialog dialog(m_document, m_settings, this);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    const ReportRequest done = dialog.request();
+    m_note->showNote(
+        displaytext::counted(static_cast<std::uint64_t>(dialog.listedFiles().size()),
+                             tr("1 file was written"), tr("%1 files were written")),
+        tr("%1 in %2")
+            .arg(dialog.listedFiles().join(QStringLiteral(" · ")), QDir::toNativeSeparators(done.folder)),
+        Colour::Pass, tr("Show the folder"),
+        [folder = done.folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+}
+
+void MainWindow::copyVerdict()
+{
+    if (!m_document->isOpen())
+        return;
+    QGuiApplication::clipboard()->setText(verdictQuote(*m_document->index(), *m_document->assessment()));
+    m_status->showMessage(tr("The verdict is on the clipboard, with what it was measured on"), 4000);
+}
+
 void MainWindow::showLoaded(const std::shared_ptr<const TraceIndex>& index, std::chrono::milliseconds took)
 {
     endLoading();
@@ -207,7 +270,7 @@ void MainWindow::showFailed(const QString& path, const Error& error)
     const QString title = tr("%1 could not be opened").arg(QFileInfo(path).fileName());
     const QString text = displaytext::error(error, path);
     if (m_document->isOpen()) {
-        m_note->showNote(title, text, Colour::Fail, tr("Open another…"));
+        m_note->showNote(title, text, Colour::Fail, tr("Open another…"), [this] { chooseFile(); });
         return;
     }
     m_messagePage->setMessage(title, text);
@@ -343,6 +406,8 @@ void MainWindow::dropEvent(QDropEvent* event)
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     m_loader.cancel();
+    if (m_keeper)
+        m_keeper->flush();
     m_settings.setWindowGeometry(saveGeometry());
     QMainWindow::closeEvent(event);
 }

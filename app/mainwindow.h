@@ -27,6 +27,8 @@ class TimelineViewport;
 class TraceDocument;
 class TraceLoader;
 class TracePage;
+class TraceStateKeeper;
+class TraceStateStore;
 class VerdictBanner;
 class WindowActions;
 
@@ -36,8 +38,9 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
-    /// All must outlive the window.
-    MainWindow(Settings& settings, RecentFiles& recent, TraceLoader& loader, AppTheme& theme);
+    /// All must outlive the window. Without `states` nothing is remembered of a trace.
+    MainWindow(Settings& settings, RecentFiles& recent, TraceLoader& loader, AppTheme& theme,
+               const TraceStateStore* states = nullptr);
     ~MainWindow() override;
 
     /// Opens in the background; the trace that is open stays until the new one is there.
@@ -65,7 +68,11 @@ private:
     void buildToolBar();
     void connectActions();
     void connectLoader();
+    void connectPage();
+    void keepState(const TraceStateStore& states);
     void chooseFile();
+    void exportReport();
+    void copyVerdict();
     void showIndex();
     void showAssessment(const std::shared_ptr<const Assessment>& assessment);
     void showLoaded(const std::shared_ptr<const TraceIndex>& index, std::chrono::milliseconds took);
@@ -95,6 +102,7 @@ private:
     StartPage* m_startPage;
     MessagePage* m_messagePage;
     TracePage* m_tracePage;
+    TraceStateKeeper* m_keeper = nullptr;
     StatusStrip* m_status;
 };
 

@@ -1,5 +1,7 @@
 #include "app/settings.h"
 
+#include <QStandardPaths>
+
 namespace stepscope {
 
 namespace {
@@ -7,6 +9,12 @@ namespace {
 const QString themeKey = QStringLiteral("window/theme");
 const QString geometryKey = QStringLiteral("window/geometry");
 const QString folderKey = QStringLiteral("files/lastFolder");
+
+const QString exportFolderKey = QStringLiteral("export/folder");
+const QString exportPictureKey = QStringLiteral("export/picture");
+const QString exportFinePictureKey = QStringLiteral("export/finePicture");
+const QString exportTablesKey = QStringLiteral("export/tables");
+const QString exportTextKey = QStringLiteral("export/text");
 
 QString splitterKey(const QString& name)
 {
@@ -66,6 +74,27 @@ QString Settings::lastFolder() const
 void Settings::setLastFolder(const QString& folder)
 {
     m_store.setValue(folderKey, folder);
+}
+
+ReportRequest Settings::lastExport() const
+{
+    ReportRequest request;
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    request.folder = m_store.value(exportFolderKey, documents).toString();
+    request.picture = m_store.value(exportPictureKey, true).toBool();
+    request.finePicture = m_store.value(exportFinePictureKey, true).toBool();
+    request.tables = m_store.value(exportTablesKey, true).toBool();
+    request.text = m_store.value(exportTextKey, true).toBool();
+    return request;
+}
+
+void Settings::setLastExport(const ReportRequest& request)
+{
+    m_store.setValue(exportFolderKey, request.folder);
+    m_store.setValue(exportPictureKey, request.picture);
+    m_store.setValue(exportFinePictureKey, request.finePicture);
+    m_store.setValue(exportTablesKey, request.tables);
+    m_store.setValue(exportTextKey, request.text);
 }
 
 } // namespace stepscope

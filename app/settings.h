@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/reportwriter.h"
 #include "widgets/theme/apptheme.h"
 
 #include <QByteArray>
@@ -22,6 +23,10 @@ public:
     /// Where the file dialog starts.
     QString lastFolder() const;
     void setLastFolder(const QString& folder);
+
+    /// Folder and kinds of files; the name is the trace's. At first: the user's documents, all files.
+    ReportRequest lastExport() const;
+    void setLastExport(const ReportRequest& request);
 
     QSettings& store() { return m_store; }
 

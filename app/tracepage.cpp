@@ -1,12 +1,20 @@
 #include "app/tracepage.h"
 
+#include "app/bottomtabs.h"
 #include "app/settings.h"
 #include "widgets/panels/budgetpanel.h"
 #include "widgets/panels/capturepanel.h"
+#include "widgets/panels/contextpanel.h"
+#include "widgets/panels/detailpanel.h"
 #include "widgets/panels/gatespanel.h"
 #include "widgets/panels/measurementfields.h"
+#include "widgets/panels/topkernelspanel.h"
 #include "widgets/plots/gaphistogramplot.h"
 #include "widgets/timeline/timelinewidget.h"
+#include "widgets/viewmodel/lanelist.h"
+#include "widgets/viewmodel/spandetails.h"
+#include "widgets/viewmodel/spanselection.h"
+#include "widgets/viewmodel/topkernels.h"
 #include "widgets/viewmodel/tracedocument.h"
 
 #include <QEvent>
@@ -19,21 +27,27 @@ namespace stepscope {
 
 namespace {
 
-const QString leftSplitterName = QStringLiteral("timelineOverHistogram");
+const QString leftSplitterName = QStringLiteral("timelineOverTabs");
 
-constexpr int lowestHistogram = 150;
+constexpr int lowestTabs = 180;
 
 } // namespace
 
 TracePage::TracePage(TraceDocument* document, TimelineViewport* viewport, Settings& settings, QWidget* parent)
-    : QWidget(parent), m_document(document), m_settings(settings),
-      m_timeline(new TimelineWidget(document, viewport, this)), m_histogram(new GapHistogramPlot(this)),
-      m_budget(new BudgetPanel), m_gates(new GatesPanel), m_measurement(new MeasurementFields),
-      m_capture(new CapturePanel), m_leftSplitter(new QSplitter(Qt::Vertical, this))
+    : QWidget(parent), m_document(document), m_settings(settings), m_lanes(new LaneList(document, this)),
+      m_selection(new SpanSelection(*document, this)),
+      m_timeline(new TimelineWidget(document, viewport, m_lanes, m_selection, this)),
+      m_histogram(new GapHistogramPlot), m_details(new DetailPanel(*m_selection)),
+      m_tabs(new BottomTabs(this)), m_budget(new BudgetPanel), m_measurement(new MeasurementFields),
+      m_gates(new GatesPanel), m_topKernels(new TopKernelsPanel), m_context(new ContextPanel),
+      m_capture(new CapturePanel), m_leftSplitter(new QSplitter(Qt::Vertical, this)),
+      m_column(new QScrollArea(this))
 {
-    m_histogram->setLabelWidth(m_timeline->rulerRect().left());
+    m_tabs->add(m_histogram, tr("Idle gaps"),
+                tr("How long the gaps are, and how much of all idle time they hold"));
+    m_tabs->add(m_details, tr("Selection"), tr("What is known of the span that was clicked"));
     m_leftSplitter->addWidget(m_timeline);
-    m_leftSplitter->addWidget(m_histogram);
+    m_leftSplitter->addWidget(m_tabs);
     m_leftSplitter->setHandleWidth(1);
     m_leftSplitter->setChildrenCollapsible(false);
     m_leftSplitter->installEventFilter(this);
@@ -42,22 +56,11 @@ TracePage::TracePage(TraceDocument* document, TimelineViewport* viewport, Settin
     m_isSplitByUser = m_leftSplitter->restoreState(m_settings.splitter(leftSplitterName));
     connect(m_leftSplitter, &QSplitter::splitterMoved, this, [this] { m_isSplitByUser = true; });
 
-    auto* const column = new QWidget;
-    auto* const panels = new QVBoxLayout(column);
-    panels->setContentsMargins(0, 0, 0, 0);
-    panels->setSpacing(0);
-    panels->addWidget(m_budget);
-    panels->addWidget(m_measurement);
-    panels->addWidget(m_gates);
-    panels->addWidget(m_capture);
-    panels->addStretch();
-    auto* const scroll = new QScrollArea(this);
-    scroll->setWidget(column);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setFixedWidth(columnWidth());
-
+    m_column->setWidget(makeColumn());
+    m_column->setWidgetResizable(true);
+    m_column->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_column->setFrameShape(QFrame::NoFrame);
+    m_column->setFixedWidth(columnWidth());
     auto* const line = new QFrame(this);
     line->setObjectName(QStringLiteral("columnLine"));
     line->setFixedWidth(1);
@@ -66,23 +69,50 @@ TracePage::TracePage(TraceDocument* document, TimelineViewport* viewport, Settin
     layout->setSpacing(0);
     layout->addWidget(m_leftSplitter, 1);
     layout->addWidget(line);
-    layout->addWidget(scroll);
-
-    connect(m_document, &TraceDocument::indexChanged, this, &TracePage::showIndex);
-    connect(m_document, &TraceDocument::assessmentChanged, this, &TracePage::showAssessment);
-    connect(m_measurement, &MeasurementFields::windowEntered, m_document, &TraceDocument::setWindow);
-    connect(m_measurement, &MeasurementFields::driverEntered, m_document, &TraceDocument::setDriver);
+    layout->addWidget(m_column);
+    connectPanels();
 }
 
 TracePage::~TracePage()
 {
     if (m_isSplitByUser)
         m_settings.setSplitter(leftSplitterName, m_leftSplitter->saveState());
+    delete m_details; // shows the selection, which Qt would delete first
+    delete m_timeline;
+}
+
+QWidget* TracePage::makeColumn()
+{
+    auto* const column = new QWidget;
+    auto* const panels = new QVBoxLayout(column);
+    panels->setContentsMargins(0, 0, 0, 0);
+    panels->setSpacing(0);
+    for (QWidget* const panel : std::initializer_list<QWidget*>{m_budget, m_measurement, m_gates,
+                                                                m_topKernels, m_context, m_capture})
+        panels->addWidget(panel);
+    panels->addStretch();
+    return column;
+}
+
+void TracePage::connectPanels()
+{
+    connect(m_document, &TraceDocument::indexChanged, this, &TracePage::showIndex);
+    connect(m_document, &TraceDocument::assessmentChanged, this, &TracePage::showAssessment);
+    connect(m_measurement, &MeasurementFields::windowEntered, m_document, &TraceDocument::setWindow);
+    connect(m_measurement, &MeasurementFields::driverEntered, m_document, &TraceDocument::setDriver);
+    connect(m_selection, &SpanSelection::changed, this, &TracePage::showSelection);
+    connect(m_details, &DetailPanel::showRequested, m_timeline, &TimelineWidget::showSpan);
+    connect(m_topKernels, &TopKernelsPanel::kernelActivated, this, &TracePage::showKernel);
+    connect(m_gates, &GatesPanel::evidenceActivated, this, &TracePage::showEvidence);
+    connect(m_gates, &GatesPanel::rowShown, this,
+            [this](QWidget* row) { m_column->ensureWidgetVisible(row, 0, row->height()); });
 }
 
 void TracePage::showIndex()
 {
     m_capture->setIndex(m_document->index());
+    m_details->setIndex(m_document->index());
+    m_tabs->show(m_histogram);
     m_histogram->setLabelWidth(m_timeline->rulerRect().left());
     splitLeft();
 }
@@ -98,11 +128,11 @@ void TracePage::splitLeft()
 {
     if (m_isSplitByUser)
         return;
-    // What the lanes leave over is the histogram's, within sensible bounds.
+    // What the lanes leave over is for the tabs, within sensible bounds.
     const int all = m_leftSplitter->height();
     const int spare = all - m_timeline->sizeHint().height();
-    const int histogram = std::clamp(spare, lowestHistogram, std::max(lowestHistogram, all * 2 / 5));
-    m_leftSplitter->setSizes({all - histogram, histogram});
+    const int tabs = std::clamp(spare, lowestTabs, std::max(lowestTabs, all * 2 / 5));
+    m_leftSplitter->setSizes({all - tabs, tabs});
 }
 
 void TracePage::showAssessment(const std::shared_ptr<const Assessment>& assessment)
@@ -111,6 +141,56 @@ void TracePage::showAssessment(const std::shared_ptr<const Assessment>& assessme
     m_histogram->setAssessment(m_document->index(), assessment);
     m_gates->setAssessment(assessment);
     m_measurement->setAssessment(assessment);
+    m_topKernels->setAssessment(m_document->index(), assessment);
+    m_context->setAssessment(assessment);
+}
+
+void TracePage::showSelection(const SpanRef& span)
+{
+    if (!span.isNone())
+        m_tabs->show(m_details);
+    else if (m_tabs->current() == m_details)
+        m_tabs->show(m_histogram);
+}
+
+void TracePage::showKernel(NameId name)
+{
+    if (!m_document->isOpen())
+        return;
+    const SpanRef first =
+        firstOperation(*m_document->index(), m_document->reference(), m_document->window(), name);
+    if (!first.isNone())
+        m_timeline->showSpan(first);
+}
+
+void TracePage::showLaunchOrWork()
+{
+    if (!m_document->isOpen())
+        return;
+    for (const SpanDetail& line : spanDetails(*m_document->index(), m_selection->current()).lines) {
+        if (!line.link.isNone() &&
+            (line.link.kind == SpanRef::Kind::Call) != (m_selection->current().kind == SpanRef::Kind::Call)) {
+            m_timeline->showSpan(line.link);
+            return;
+        }
+    }
+}
+
+void TracePage::showEvidence(GateId gate, const Evidence& evidence)
+{
+    if (evidence.place && !evidence.place->isEmpty()) {
+        m_timeline->showRange(*evidence.place);
+        return;
+    }
+    if (gate == GateId::ReconcilesWithTpot || evidence.code == EvidenceCode::DriverRecord) {
+        m_column->ensureWidgetVisible(m_measurement);
+        if (evidence.code == EvidenceCode::TokensPerStep)
+            m_measurement->editTokensPerStep();
+        else
+            m_measurement->editTpot();
+    } else if (gate == GateId::ContextComplete) {
+        m_column->ensureWidgetVisible(m_context);
+    }
 }
 
 int TracePage::columnWidth() const

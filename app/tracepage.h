@@ -1,27 +1,36 @@
 #pragma once
 
 #include "core/gates/assessment.h"
+#include "widgets/viewmodel/spanref.h"
 
 #include <QWidget>
 
 #include <memory>
 
+class QScrollArea;
 class QSplitter;
 
 namespace stepscope {
 
+class BottomTabs;
 class BudgetPanel;
 class CapturePanel;
+class ContextPanel;
+class DetailPanel;
 class GapHistogramPlot;
 class GatesPanel;
+class LaneList;
 class MeasurementFields;
 class Settings;
+class SpanSelection;
 class TimelineViewport;
 class TimelineWidget;
+class TopKernelsPanel;
 class TraceDocument;
 
-/// The views of an open trace: timeline over histogram on the left, numbers on the right. It hands each
-/// snapshot of the document to all of them in one go.
+/// The views of an open trace: timeline over histogram and selection on the left, numbers on the right. It
+/// hands each snapshot of the document to all of them in one go, and leads from a panel to its place on the
+/// timeline.
 class TracePage : public QWidget {
     Q_OBJECT
 
@@ -32,28 +41,51 @@ public:
     ~TracePage() override;
 
     TimelineWidget& timeline() const { return *m_timeline; }
+    LaneList& lanes() const { return *m_lanes; }
+    SpanSelection& selection() const { return *m_selection; }
+    GatesPanel& gatesPanel() const { return *m_gates; }
+    BottomTabs& tabs() const { return *m_tabs; }
+    const MeasurementFields& measurementFields() const { return *m_measurement; }
     const BudgetPanel& budgetPanel() const { return *m_budget; }
-    const GatesPanel& gatesPanel() const { return *m_gates; }
     const GapHistogramPlot& histogram() const { return *m_histogram; }
+    const DetailPanel& detailPanel() const { return *m_details; }
+    const TopKernelsPanel& topKernelsPanel() const { return *m_topKernels; }
+    const ContextPanel& contextPanel() const { return *m_context; }
+
+public slots:
+    /// From the selected work to the call that launched it, and back.
+    void showLaunchOrWork();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    QWidget* makeColumn();
+    void connectPanels();
     void showIndex();
     void splitLeft();
     void showAssessment(const std::shared_ptr<const Assessment>& assessment);
+    void showSelection(const SpanRef& span);
+    void showKernel(NameId name);
+    void showEvidence(GateId gate, const Evidence& evidence);
     int columnWidth() const;
 
     TraceDocument* m_document;
     Settings& m_settings;
+    LaneList* m_lanes;
+    SpanSelection* m_selection;
     TimelineWidget* m_timeline;
     GapHistogramPlot* m_histogram;
+    DetailPanel* m_details;
+    BottomTabs* m_tabs;
     BudgetPanel* m_budget;
-    GatesPanel* m_gates;
     MeasurementFields* m_measurement;
+    GatesPanel* m_gates;
+    TopKernelsPanel* m_topKernels;
+    ContextPanel* m_context;
     CapturePanel* m_capture;
     QSplitter* m_leftSplitter;
+    QScrollArea* m_column;
     bool m_isSplitByUser = false;
 };
 

@@ -43,6 +43,10 @@ void WindowActions::addFile(bool hasSample)
     recentMenu = new QMenu(tr("Open &recent"), m_window);
     stopOpening =
         add(tr("S&top opening"), {QKeySequence(Qt::Key_Escape)}, tr("Stop opening; what is open stays"));
+    exportReport = add(tr("&Export…"), {QKeySequence(Qt::CTRL | Qt::Key_E)},
+                       tr("Write the report page and the tables of the window to a folder"));
+    sayIt = add(tr("Copy the &verdict"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)},
+                tr("Copy the verdict with its numbers and what they were measured on, to paste it anywhere"));
     close = add(tr("&Close"), {QKeySequence(Qt::CTRL | Qt::Key_W)}, tr("Close the trace"));
     quit = add(tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)}, tr("Quit StepScope"));
     quit->setMenuRole(QAction::QuitRole);
@@ -51,6 +55,9 @@ void WindowActions::addFile(bool hasSample)
     if (openSample)
         menu->addAction(openSample);
     menu->addMenu(recentMenu);
+    menu->addSeparator();
+    menu->addAction(exportReport);
+    menu->addAction(sayIt);
     menu->addSeparator();
     menu->addAction(stopOpening);
     menu->addAction(close);
@@ -69,11 +76,17 @@ void WindowActions::addView()
     previousStep =
         add(tr("&Previous step"), {QKeySequence(Qt::Key_Comma)}, tr("Bring the step before to the middle"));
     nextStep = add(tr("&Next step"), {QKeySequence(Qt::Key_Period)}, tr("Bring the next step to the middle"));
+    launchOrWork = add(tr("&Launch or what it launched"), {QKeySequence(Qt::Key_L)},
+                       tr("From the selected work to the call that launched it, and back"));
+    nextTab =
+        add(tr("Next &tab below the lanes"), {QKeySequence(Qt::Key_F4)}, tr("Idle gaps, then the selection"));
     for (QAction* const action : {fitWindow, showAll, zoomIn, zoomOut})
         menu->addAction(action);
     menu->addSeparator();
-    menu->addAction(previousStep);
-    menu->addAction(nextStep);
+    for (QAction* const action : {previousStep, nextStep, launchOrWork})
+        menu->addAction(action);
+    menu->addSeparator();
+    menu->addAction(nextTab);
     menu->addSeparator();
 
     QMenu* const themeMenu = menu->addMenu(tr("&Theme"));
@@ -99,9 +112,16 @@ void WindowActions::addAnalyse()
                       tr("The window starts at the cursor, or at a step boundary near it"));
     windowEnd = add(tr("Window &end here"), {QKeySequence(Qt::Key_O)},
                     tr("The window ends at the cursor, or at a step boundary near it"));
+    nextGate = add(tr("&Next open gate"), {QKeySequence(Qt::Key_F8)},
+                   tr("Show what keeps the next gate from passing, or where it can be answered"));
+    previousGate =
+        add(tr("&Previous open gate"), {QKeySequence(Qt::SHIFT | Qt::Key_F8)}, tr("The gate before"));
     deviceMenu = new QMenu(tr("&Reference device"), m_window);
     for (QAction* const action : {automaticWindow, windowStart, windowEnd})
         menu->addAction(action);
+    menu->addSeparator();
+    menu->addAction(nextGate);
+    menu->addAction(previousGate);
     menu->addSeparator();
     menu->addMenu(deviceMenu);
 }
@@ -119,8 +139,9 @@ void WindowActions::addHelp()
 
 void WindowActions::setTraceOpen(bool isOpen)
 {
-    for (QAction* const action : {close, fitWindow, showAll, zoomIn, zoomOut, previousStep, nextStep,
-                                  automaticWindow, windowStart, windowEnd, deviceMenu->menuAction()})
+    for (QAction* const action : {exportReport, sayIt, close, fitWindow, showAll, zoomIn, zoomOut,
+                                  previousStep, nextStep, launchOrWork, nextTab, automaticWindow, windowStart,
+                                  windowEnd, nextGate, previousGate, deviceMenu->menuAction()})
         action->setEnabled(isOpen);
 }
 

@@ -27,6 +27,8 @@ public:
     QAction* openSample; ///< null without a sample
     QMenu* recentMenu;
     QAction* stopOpening;
+    QAction* exportReport;
+    QAction* sayIt;
     QAction* close;
     QAction* quit;
 
@@ -36,11 +38,15 @@ public:
     QAction* zoomOut;
     QAction* previousStep;
     QAction* nextStep;
+    QAction* launchOrWork;
+    QAction* nextTab;
     QActionGroup* themes;
 
     QAction* automaticWindow;
     QAction* windowStart;
     QAction* windowEnd;
+    QAction* nextGate;
+    QAction* previousGate;
     QMenu* deviceMenu;
 
     QAction* keys;

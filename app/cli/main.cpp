@@ -18,7 +18,7 @@ constexpr const char* mainUsage =
     "                       [--format text|json|csv] [--no-annotations] [--strict]\n"
     "      the decode-step budget of a window, the gates and the verdict\n"
     "  stepscope-cli export TRACE --out DIR [the options of budget]\n"
-    "      the same as budget.txt, budget.csv, steps.csv and gates.csv\n"
+    "      the same as budget.txt and budget, steps, gaps, gates and context as CSV\n"
     "\n"
     "TRACE is an Nsight Systems .sqlite export or a PyTorch profiler .json or .json.gz.\n"
     "Exit codes: 0 done, 1 usage or unreadable, 2 a gate failed and the verdict is withheld,\n"

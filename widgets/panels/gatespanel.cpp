@@ -13,6 +13,7 @@ namespace stepscope {
 
 GatesPanel::GatesPanel(QWidget* parent) : QWidget(parent), m_section(new PanelSection(tr("GATES"), this))
 {
+    m_section->content()->setSpacing(4);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_section);
@@ -22,6 +23,18 @@ void GatesPanel::setAssessment(const std::shared_ptr<const Assessment>& assessme
 {
     m_snapshot = assessment ? assessment->snapshot : 0;
     showGates(assessment ? assessment->referenceGates() : std::vector<GateResult>());
+}
+
+QString GatesPanel::remark() const
+{
+    return m_section->remark();
+}
+
+void GatesPanel::setPrinted()
+{
+    m_isPrinted = true;
+    for (GateRow* const row : m_rows)
+        row->setPrinted();
 }
 
 void GatesPanel::showGates(const std::vector<GateResult>& gates)
@@ -36,21 +49,51 @@ void GatesPanel::showGates(const std::vector<GateResult>& gates)
         m_rows.pop_back();
     }
     while (m_rows.size() < shown.size()) {
-        m_rows.push_back(new GateRow(m_section));
-        m_section->content()->addWidget(m_rows.back());
+        auto* const row = new GateRow(m_section);
+        if (m_isPrinted)
+            row->setPrinted();
+        connect(row, &GateRow::evidenceActivated, this, &GatesPanel::evidenceActivated);
+        m_section->content()->addWidget(row);
+        m_rows.push_back(row);
     }
     for (std::size_t i = 0; i < shown.size(); ++i)
         m_rows[i]->showGate(*shown[i]);
 
+    const auto count = [this](auto&& matches) {
+        return std::count_if(m_rows.begin(), m_rows.end(), matches);
+    };
+    const auto failed = count([](const GateRow* row) { return row->gate().state == GateState::Fail; });
+    const auto passed = count([](const GateRow* row) { return row->gate().state == GateState::Pass; });
+    const auto open = count([](const GateRow* row) { return row->needsAttention(); }) - failed;
     QStringList counts;
-    for (const GateState state : {GateState::Fail, GateState::Warn, GateState::Unknown, GateState::Pass}) {
-        const auto number = std::count_if(shown.begin(), shown.end(),
-                                          [state](const GateResult* gate) { return gate->state == state; });
-        if (number > 0)
-            counts +=
-                QStringLiteral("%1 %2").arg(QString::number(number), displaytext::core(gateStateWord(state)));
-    }
+    if (failed > 0)
+        counts += displaytext::counted(static_cast<std::uint64_t>(failed), tr("1 fails"), tr("%1 fail"));
+    if (passed > 0)
+        counts += displaytext::counted(static_cast<std::uint64_t>(passed), tr("1 passes"), tr("%1 pass"));
+    if (open > 0)
+        counts +=
+            displaytext::counted(static_cast<std::uint64_t>(open), tr("1 needs you"), tr("%1 need you"));
     m_section->setRemark(counts.join(QStringLiteral(" · ")));
+}
+
+void GatesPanel::showOther(int direction)
+{
+    const auto count = static_cast<std::ptrdiff_t>(m_rows.size());
+    if (count == 0)
+        return;
+    std::ptrdiff_t at = std::min(m_current, count - 1);
+    if (at < 0 && direction < 0)
+        at = 0; // backwards from nowhere begins at the end
+    for (std::ptrdiff_t step = 0; step < count; ++step) {
+        at = (at + direction + count) % count;
+        GateRow* const row = m_rows[static_cast<std::size_t>(at)];
+        if (!row->needsAttention())
+            continue;
+        m_current = at;
+        emit rowShown(row);
+        row->activate();
+        return;
+    }
 }
 
 } // namespace stepscope

@@ -126,6 +126,22 @@ void MeasurementFields::setAssessment(const std::shared_ptr<const Assessment>& a
     show(m_tokens, numberText(m_driver.tokensPerStep));
 }
 
+void MeasurementFields::editTpot()
+{
+    edit(m_tpot);
+}
+
+void MeasurementFields::editTokensPerStep()
+{
+    edit(m_tokens);
+}
+
+void MeasurementFields::edit(QLineEdit* field)
+{
+    field->setFocus(Qt::ShortcutFocusReason);
+    field->selectAll();
+}
+
 void MeasurementFields::enterWindow()
 {
     TimeRange entered = m_window;

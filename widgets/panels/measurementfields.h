@@ -18,12 +18,16 @@ public:
     explicit MeasurementFields(QWidget* parent = nullptr);
 
     void setAssessment(const std::shared_ptr<const Assessment>& assessment);
+    /// Puts the cursor where the driver's TPOT, or the tokens per step, are typed.
+    void editTpot();
+    void editTokensPerStep();
 
 signals:
     void windowEntered(stepscope::TimeRange window);
     void driverEntered(const stepscope::DriverNumbers& driver);
 
 private:
+    static void edit(QLineEdit* field);
     QLineEdit* addField(const QString& name, const QString& toolTip, const QString& placeholder);
     void enterWindow();
     void enterDriver();

@@ -40,17 +40,22 @@ NoteBar::NoteBar(QWidget* parent)
     layout->addWidget(m_action, 0, Qt::AlignVCenter);
     layout->addWidget(m_close, 0, Qt::AlignVCenter);
     connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
-    connect(m_action, &QPushButton::clicked, this, &NoteBar::actionTriggered);
+    connect(m_action, &QPushButton::clicked, this, [this] {
+        if (const std::function<void()> work = m_work)
+            work(); // it may show another note
+    });
     hide();
 }
 
-void NoteBar::showNote(const QString& title, const QString& text, Colour mark, const QString& action)
+void NoteBar::showNote(const QString& title, const QString& text, Colour mark, const QString& action,
+                       std::function<void()> work)
 {
     m_title->setText(title);
     m_text->setText(text);
     m_text->setVisible(!text.isEmpty());
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
+    m_work = std::move(work);
     m_mark = mark;
     show();
     update();

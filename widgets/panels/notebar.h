@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QPushButton;
 class QToolButton;
 
@@ -19,13 +21,11 @@ class NoteBar : public QWidget {
 public:
     explicit NoteBar(QWidget* parent = nullptr);
 
-    /// `action` is the text of the one button beside "close"; empty for none.
-    void showNote(const QString& title, const QString& text, Colour mark, const QString& action = {});
+    /// `action` is the text of the one button beside "close", which does `work`; empty for none.
+    void showNote(const QString& title, const QString& text, Colour mark, const QString& action = {},
+                  std::function<void()> work = {});
     QString title() const;
     QString text() const;
-
-signals:
-    void actionTriggered();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -35,6 +35,7 @@ private:
     ThemedLabel* m_text;
     QPushButton* m_action;
     QToolButton* m_close;
+    std::function<void()> m_work;
     Colour m_mark = Colour::Warn;
 };
 

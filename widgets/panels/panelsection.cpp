@@ -40,6 +40,11 @@ void PanelSection::setRemark(const QString& text, const QString& toolTip)
     m_remark->setToolTip(toolTip.isEmpty() ? QString() : displaytext::toolTip(toolTip));
 }
 
+void PanelSection::setRemarkColour(Colour colour)
+{
+    m_remark->setColour(colour);
+}
+
 QString PanelSection::remark() const
 {
     return m_remark->text();

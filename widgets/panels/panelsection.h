@@ -1,5 +1,7 @@
 #pragma once
 
+#include "widgets/theme/tracepalette.h"
+
 #include <QWidget>
 
 class QVBoxLayout;
@@ -16,6 +18,7 @@ public:
     explicit PanelSection(const QString& title, QWidget* parent = nullptr);
 
     void setRemark(const QString& text, const QString& toolTip = {});
+    void setRemarkColour(Colour colour);
     QString remark() const;
     QVBoxLayout* content() const { return m_content; }
 

@@ -106,6 +106,12 @@ void GapHistogramPlot::setAssessment(const std::shared_ptr<const TraceIndex>& in
     showBars();
 }
 
+void GapHistogramPlot::setPixelRatio(double ratio)
+{
+    m_plot->setBufferDevicePixelRatio(ratio);
+    m_plot->replot(QCustomPlot::rpQueuedRefresh);
+}
+
 void GapHistogramPlot::showBars()
 {
     QVector<double> gapPlaces;

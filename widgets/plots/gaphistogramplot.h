@@ -29,6 +29,8 @@ public:
                        const std::shared_ptr<const Assessment>& assessment);
     /// So that the plot stands under the lanes.
     void setLabelWidth(int pixels);
+    /// For a picture that is finer, or coarser, than the screen.
+    void setPixelRatio(double ratio);
 
     std::uint64_t shownSnapshot() const { return m_snapshot; }
     const std::vector<GapBar>& shownBars() const { return m_bars; }

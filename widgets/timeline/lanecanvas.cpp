@@ -1,8 +1,11 @@
 #include "widgets/timeline/lanecanvas.h"
 
 #include "widgets/timeline/boundarylines.h"
+#include "widgets/timeline/lanepainter.h"
+#include "widgets/timeline/lanetext.h"
 #include "widgets/timeline/rulerticks.h"
-#include "widgets/viewmodel/displaytext.h"
+#include "widgets/timeline/spanpainter.h"
+#include "widgets/viewmodel/spandetails.h"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -13,37 +16,32 @@ namespace stepscope {
 
 namespace {
 
-constexpr int barMargin = 6; // above and below the bar of a row
-constexpr int roomForTwoLines = 44;
-constexpr int textSpacing = 8;
-
-QString shortHardware(const Device& device)
-{
-    QString text = QString::fromStdString(device.hardware);
-    if (text.startsWith(QLatin1String("NVIDIA ")))
-        text.remove(0, 7);
-    return text;
-}
+constexpr double clickReach = 2.0; // logical pixels: a span of one pixel can be hit
+constexpr double narrowestOutline = 3.0;
 
 } // namespace
 
-LaneCanvas::LaneCanvas(TimelineState& state, QWidget* parent) : TimelineRow(state, parent)
+LaneCanvas::LaneCanvas(TimelineState& state, LaneList& lanes, SpanSelection& selection, QWidget* parent)
+    : TimelineRow(state, parent), m_lanes(lanes), m_selection(selection), m_labels(state, lanes)
 {
-    setAccessibleName(tr("Device lanes"));
+    setAccessibleName(tr("Device and host lanes"));
     connect(&state.document(), &TraceDocument::indexChanged, this, [this] { setScrollOffset(0); });
+    connect(&lanes, &LaneList::changed, this, &LaneCanvas::updateLayout);
+    connect(&selection, &SpanSelection::changed, this, qOverload<>(&QWidget::update));
+    updateLayout();
 }
 
-int LaneCanvas::laneCount() const
+void LaneCanvas::updateLayout()
 {
-    const auto& index = state().document().index();
-    return index ? static_cast<int>(index->devices().size()) : 0;
+    m_layout = LaneLayout(m_lanes.lanes(), height());
+    setScrollOffset(m_scrollOffset);
+    emit layoutChanged();
+    update();
 }
 
-int LaneCanvas::rowHeight() const
+void LaneCanvas::resizeEvent(QResizeEvent*)
 {
-    const int lanes = std::max(1, laneCount());
-    // Multiples of four keep edges on whole device pixels at 1.25 and 1.5, too.
-    return std::clamp(height() / lanes / 4 * 4, lowestRow, tallestRow(lanes));
+    updateLayout();
 }
 
 void LaneCanvas::setScrollOffset(int offset)
@@ -56,42 +54,110 @@ void LaneCanvas::setScrollOffset(int offset)
     update();
 }
 
+void LaneCanvas::scrollTo(std::size_t lane)
+{
+    const LaneBox& box = m_layout.box(lane);
+    if (box.bottom() > m_scrollOffset + height())
+        setScrollOffset(box.bottom() - height());
+    if (box.top < m_scrollOffset)
+        setScrollOffset(box.top);
+}
+
+const Lane* LaneCanvas::laneAt(int y) const
+{
+    const auto lane = y < 0 ? std::nullopt : m_layout.laneAt(y + m_scrollOffset);
+    return lane ? &m_lanes.lanes()[*lane] : nullptr;
+}
+
 std::optional<DeviceId> LaneCanvas::deviceAt(int y) const
 {
-    const int row = (y + m_scrollOffset) / rowHeight();
-    if (y < 0 || row < 0 || row >= laneCount())
+    const Lane* const lane = laneAt(y);
+    if (lane == nullptr || !lane->device.isValid())
         return std::nullopt;
-    return DeviceId(row);
+    return lane->device;
+}
+
+QRect LaneCanvas::laneRect(std::size_t lane) const
+{
+    const LaneBox& box = m_layout.box(lane);
+    const QRect area = timeRect();
+    return {area.left(), box.barTop - m_scrollOffset, area.width(), box.barHeight()};
 }
 
 QRect LaneCanvas::barRect(DeviceId device) const
 {
+    const auto& lanes = m_lanes.lanes();
+    for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
+        if (lanes[lane].kind == LaneKind::DeviceBusy && lanes[lane].device == device)
+            return laneRect(lane);
+    }
+    return {};
+}
+
+QRectF LaneCanvas::spanRect(const SpanRef& span) const
+{
+    const auto place = m_lanes.placeOf(span);
+    if (!place)
+        return {};
+    const TimeAxis time = axis();
+    const TimeRange range = spanRange(*state().document().index(), span);
+    if (range.end < time.range.begin || range.begin > time.range.end)
+        return {};
+    const double left = std::max(time.xOf(range.begin), double(time.left));
+    const double right = std::min(time.xOf(range.end), double(time.right()));
+    const LaneBox& box = m_layout.box(place->lane);
+    return {left, double(box.subRowTop(place->subRow) - m_scrollOffset), std::max(1.0, right - left),
+            double(box.subRowHeight)};
+}
+
+std::optional<LaneCanvas::Hit> LaneCanvas::hitAt(QPointF at) const
+{
     const QRect area = timeRect();
-    const int top = static_cast<int>(device.value()) * rowHeight() - m_scrollOffset;
-    return {area.left(), top + barMargin, area.width(), rowHeight() - 2 * barMargin - 1};
+    if (!area.contains(at.toPoint()))
+        return std::nullopt;
+    const int y = static_cast<int>(at.y()) + m_scrollOffset;
+    const auto found = m_layout.laneAt(y);
+    if (!found || m_lanes.lanes()[*found].spans == nullptr)
+        return std::nullopt;
+    const Lane& lane = m_lanes.lanes()[*found];
+    const LaneBox& box = m_layout.box(*found);
+    if (y < box.barTop || y >= box.barTop + box.barHeight())
+        return std::nullopt;
+    const SpanRow& row = lane.spans->rows[m_layout.subRowAt(*found, y)];
+    const double ratio = devicePixelRatioF();
+    const auto span = stepscope::spanAt(row, state().viewport().view(), qRound(area.width() * ratio),
+                                        (at.x() - area.left()) * ratio, clickReach * ratio);
+    if (!span)
+        return std::nullopt;
+    return Hit{&lane, *span, lane.refOf(row.id(span->position))};
 }
 
-QString LaneCanvas::busyText(DeviceId device) const
+SpanRef LaneCanvas::spanAt(QPointF at) const
 {
-    const auto& assessment = state().document().assessment();
-    if (!assessment || device.value() >= assessment->analysis.devices.size())
-        return {};
-    const Duration window = assessment->analysis.window.duration();
-    if (window <= Duration::zero())
-        return {};
-    const Duration busy = assessment->analysis.devices[device.value()].inWindow.busy();
-    const double share = static_cast<double>(busy.count()) / static_cast<double>(window.count());
-    const QString text = tr("%1 %").arg(displaytext::percent(share));
-    const bool isBound = state().document().index()->device(device).occupancy.isGraphLevel();
-    return isBound ? tr("≤ %1").arg(text) : text;
+    const auto hit = hitAt(at);
+    return hit ? hit->ref : SpanRef();
 }
 
-std::pair<int, int> LaneCanvas::visibleLanes() const
+void LaneCanvas::selectAt(QPointF at)
 {
-    const int row = rowHeight();
-    const int first = std::clamp(m_scrollOffset / row, 0, laneCount());
-    const int last = std::clamp((m_scrollOffset + height() + row - 1) / row, first, laneCount());
-    return {first, last};
+    m_selection.select(spanAt(at));
+}
+
+void LaneCanvas::pressLabel(QPoint at)
+{
+    const Lane* const lane = laneAt(at.y());
+    if (lane == nullptr)
+        return;
+    const bool onTriangle = lane->isHead() && at.x() < LaneLabels::triangleRight;
+    if (onTriangle || lane->kind == LaneKind::HostHead)
+        m_lanes.toggle(QString(lane->group)); // a copy: the lane goes while the list changes
+    else if (lane->device.isValid())
+        state().document().setReference(lane->device);
+}
+
+std::pair<std::size_t, std::size_t> LaneCanvas::visibleLanes() const
+{
+    return m_layout.lanesIn(m_scrollOffset, m_scrollOffset + height());
 }
 
 void LaneCanvas::appearanceChanged()
@@ -99,30 +165,63 @@ void LaneCanvas::appearanceChanged()
     m_imageKey = {};
 }
 
+QFont LaneCanvas::spanFont() const
+{
+    QFont inside = smallFont();
+    if (inside.pixelSize() > 0)
+        inside.setPixelSize(std::max(9, inside.pixelSize() - 1));
+    else
+        inside.setPointSizeF(std::max(7.0, inside.pointSizeF() * 0.9));
+    return inside;
+}
+
 void LaneCanvas::updateImage()
 {
     const qreal ratio = devicePixelRatioF();
     ImageKey key;
-    key.index = state().document().index().get();
+    key.lanes = m_lanes.revision();
     key.view = state().viewport().view();
     key.size = QSize(qRound(timeRect().width() * ratio), qRound(height() * ratio));
+    key.scroll = m_scrollOffset;
+    key.content = contentHeight();
     key.isDark = colours().isDark();
-    const auto [first, last] = visibleLanes();
-    for (int lane = first; lane < last; ++lane) {
-        const QRect bar = barRect(DeviceId(lane));
-        const int top = qRound(bar.top() * ratio);
-        key.lanes.push_back({DeviceId(lane), top, qRound((bar.top() + bar.height()) * ratio) - top});
-    }
     if (key == m_imageKey)
         return;
     m_image = QImage(key.size, QImage::Format_RGB32);
-    m_image.setDevicePixelRatio(ratio);
     m_image.fill(colours()[Colour::Canvas]);
+    m_image.setDevicePixelRatio(ratio);
     QPainter painter(&m_image);
     paintGrid(painter);
     painter.end();
-    paintLanes(m_image, *key.index, key.view, key.lanes, std::max(1, qRound(ratio)), colours());
-    m_imageKey = std::move(key);
+    m_image.setDevicePixelRatio(1.0); // lanes are painted by device pixels
+    const auto [first, last] = visibleLanes();
+    for (std::size_t lane = first; lane < last; ++lane)
+        paintLaneImage(lane, *state().document().index());
+    m_image.setDevicePixelRatio(ratio);
+    m_imageKey = key;
+}
+
+void LaneCanvas::paintLaneImage(std::size_t number, const TraceIndex& index)
+{
+    const Lane& lane = m_lanes.lanes()[number];
+    const LaneBox& box = m_layout.box(number);
+    const qreal ratio = devicePixelRatioF();
+    const auto toDevice = [&](int y) { return qRound((y - m_scrollOffset) * ratio); };
+    const int pixel = std::max(1, qRound(ratio));
+    const int height = toDevice(box.barTop + box.subRowHeight) - toDevice(box.barTop);
+    SpanLook look{state().viewport().view(), pixel, spanFont(), &colours()};
+    look.font.setPixelSize(qRound(QFontInfo(look.font).pixelSize() * ratio));
+    if (lane.kind == LaneKind::DeviceBusy) {
+        paintLanes(m_image, index, look.view, {{lane.device, toDevice(box.barTop), height}}, pixel,
+                   colours());
+    } else if (lane.solid != nullptr) {
+        paintCover(m_image, lane, toDevice(box.barTop), height, look);
+    } else if (lane.spans != nullptr) {
+        std::vector<int> tops;
+        for (std::size_t row = 0; row < lane.spans->rows.size(); ++row)
+            tops.push_back(toDevice(box.subRowTop(row)));
+        paintSpans(m_image, index, lane, tops, height, look);
+    }
 }
 
 void LaneCanvas::paintGrid(QPainter& painter) const
@@ -138,18 +237,13 @@ void LaneCanvas::paintGrid(QPainter& painter) const
         if (!tick.label.isEmpty())
             painter.fillRect(QRectF(x, 0, 1.0, height()), colours()[Colour::Grid]);
     }
-    const auto [first, last] = visibleLanes();
-    for (int lane = first; lane < last; ++lane) {
-        const int bottom = (lane + 1) * rowHeight() - m_scrollOffset - 1;
-        painter.fillRect(QRect(0, bottom, time.width, 1), colours()[Colour::Separator]);
-    }
 }
 
 void LaneCanvas::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.fillRect(rect(), colours()[Colour::Canvas]);
-    if (laneCount() == 0)
+    if (m_lanes.lanes().empty())
         return;
     updateImage();
     painter.drawImage(timeRect().topLeft(), m_image);
@@ -162,97 +256,75 @@ void LaneCanvas::paintEvent(QPaintEvent*)
         painter.restore();
     }
     paintWindow(painter);
+    paintSelection(painter);
     paintLabels(painter);
     paintCursor(painter);
     if (state().showsFocus()) {
         painter.setPen(QPen(colours()[Colour::Focus], 1.0));
+        painter.setBrush(Qt::NoBrush);
         painter.drawRect(rect().adjusted(0, 0, -1, -1));
     }
 }
 
-void LaneCanvas::paintLabels(QPainter& painter) const
+void LaneCanvas::paintSelection(QPainter& painter) const
 {
-    const auto [first, last] = visibleLanes();
-    const int left = timeRect().left();
-    const int right = timeRect().right() + 1;
-    for (int lane = first; lane < last; ++lane) {
-        const QRect row(0, lane * rowHeight() - m_scrollOffset, width(), rowHeight());
-        painter.fillRect(QRect(0, row.bottom(), left, 1), colours()[Colour::Separator]);
-        painter.fillRect(QRect(right, row.bottom(), width() - right, 1), colours()[Colour::Separator]);
-        paintLabel(painter, DeviceId(lane), row);
-    }
+    QRectF span = m_selection.current().isNone() ? QRectF() : spanRect(m_selection.current());
+    if (span.isEmpty())
+        return;
+    if (span.width() < narrowestOutline)
+        span.adjust(-(narrowestOutline - span.width()) / 2, 0, (narrowestOutline - span.width()) / 2, 0);
+    painter.save();
+    painter.setClipRect(timeRect());
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    // Dark and light together stand out from any span's colour.
+    painter.setPen(QPen(colours()[Colour::Canvas], 4.0));
+    painter.drawRoundedRect(span.adjusted(-1, -1, 1, 1), 2, 2);
+    painter.setPen(QPen(colours()[Colour::Text], 2.0));
+    painter.drawRoundedRect(span.adjusted(-1, -1, 1, 1), 2, 2);
+    painter.restore();
 }
 
-void LaneCanvas::paintLabel(QPainter& painter, DeviceId device, const QRect& row) const
+void LaneCanvas::paintLabels(QPainter& painter) const
 {
-    const TraceIndex& index = *state().document().index();
-    if (laneCount() > 1 && device == state().document().reference())
-        painter.fillRect(QRect(0, row.top(), 3, row.height() - 1), colours()[Colour::Compute]);
-
-    const QString hardware = shortHardware(index.trace().device(device));
-    const bool twoLines = row.height() >= roomForTwoLines && !hardware.isEmpty();
-    const int line = fontMetrics().height() + 1;
-    const int top =
-        twoLines ? row.top() + (row.height() - 2 * line) / 2 : row.top() + (row.height() - line) / 2;
-    QRect text(labelRect().left(), top, labelRect().width(), line);
-
-    painter.setFont(smallFont());
-    painter.setPen(colours()[Colour::DimText]);
-    const QString busy = busyText(device);
-    painter.drawText(text, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, busy);
-    const int busyWidth = painter.fontMetrics().horizontalAdvance(busy);
-
-    painter.setFont(boldFont());
-    painter.setPen(colours()[Colour::Text]);
-    const QString name = displaytext::deviceName(index.trace(), device);
-    const int nameWidth =
-        std::min(painter.fontMetrics().horizontalAdvance(name) + 2, text.width() - busyWidth - textSpacing);
-    drawElided(painter, {text.left(), text.top(), nameWidth, line}, Qt::AlignLeft | Qt::AlignVCenter, name);
-
-    painter.setFont(smallFont());
-    painter.setPen(colours()[Colour::FaintText]);
-    const QRect beside(text.left() + nameWidth + textSpacing, text.top(),
-                       text.width() - nameWidth - busyWidth - 2 * textSpacing, line);
-    const QRect below(text.left(), text.top() + line, text.width(), line);
-    const QRect place = twoLines ? below : beside;
-    // A name cut to a letter or two is noise; the tooltip has it.
-    if (twoLines || place.width() >= painter.fontMetrics().horizontalAdvance(QLatin1String("H100 …")))
-        drawElided(painter, place, Qt::AlignLeft | Qt::AlignVCenter, hardware);
+    const auto& lanes = m_lanes.lanes();
+    const LabelLook look{font(), boldFont(), smallFont(), &colours()};
+    const auto [first, last] = visibleLanes();
+    const int left = timeRect().left();
+    for (std::size_t lane = first; lane < last; ++lane) {
+        const LaneBox& box = m_layout.box(lane);
+        const QRect cell(0, box.top - m_scrollOffset, left, box.height);
+        // Groups are divided from each other, not from what belongs to them.
+        if (lane + 1 == lanes.size() || lanes[lane + 1].isHead())
+            painter.fillRect(QRect(0, cell.bottom(), width(), 1), colours()[Colour::Separator]);
+        m_labels.paint(painter, lanes[lane], cell, look);
+    }
 }
 
 bool LaneCanvas::event(QEvent* event)
 {
     if (event->type() != QEvent::ToolTip)
         return TimelineRow::event(event);
-    const auto* help = static_cast<QHelpEvent*>(event);
-    const auto device = deviceAt(help->pos().y());
-    const bool onLabel = help->pos().x() < timeRect().left();
-    showToolTip(help->globalPos(), device && onLabel ? labelToolTip(*device) : QString());
+    const auto* const help = static_cast<QHelpEvent*>(event);
+    QString text;
+    if (help->pos().x() >= timeRect().left())
+        text = spanToolTipAt(help->pos());
+    else if (const Lane* const lane = laneAt(help->pos().y()))
+        text = m_labels.toolTip(*lane);
+    showToolTip(help->globalPos(), text);
     return true;
 }
 
-QString LaneCanvas::labelToolTip(DeviceId device) const
+QString LaneCanvas::spanToolTipAt(QPointF at) const
 {
-    const Trace& trace = state().document().index()->trace();
-    QStringList lines{displaytext::deviceName(trace, device)};
-    if (!trace.device(device).hardware.empty())
-        lines << QString::fromStdString(trace.device(device).hardware);
-    const auto& assessment = state().document().assessment();
-    if (assessment && device.value() < assessment->analysis.devices.size()) {
-        const ClassTimes& times = assessment->analysis.devices[device.value()].inWindow;
-        lines << tr("busy in the window: %1, %2").arg(busyText(device), displaytext::duration(times.busy()));
-        for (const TimeClass timeClass : allTimeClasses) {
-            if (isBusy(timeClass) && times[timeClass] > Duration::zero())
-                lines << QStringLiteral("  ") + displaytext::className(timeClass) + QLatin1Char(' ') +
-                             displaytext::duration(times[timeClass]);
-        }
-        lines << tr("idle: %1").arg(displaytext::duration(times.idle()));
-    }
-    if (laneCount() > 1)
-        lines << (device == state().document().reference()
-                      ? tr("The verdict and the budget speak for this device.")
-                      : tr("Click to let the verdict and the budget speak for this device."));
-    return lines.join(QLatin1Char('\n'));
+    const auto hit = hitAt(at);
+    if (!hit)
+        return {};
+    const QString span = spanToolTip(*state().document().index(), hit->ref);
+    if (!hit->span.piece.isFolded())
+        return span;
+    return foldedText(*hit->lane, hit->span.piece.count, hit->span.piece.covered) + QStringLiteral("\n\n") +
+           span;
 }
 
 } // namespace stepscope

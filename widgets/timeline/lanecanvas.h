@@ -1,7 +1,10 @@
 #pragma once
 
-#include "widgets/timeline/lanepainter.h"
+#include "widgets/timeline/lanelabels.h"
+#include "widgets/timeline/lanelayout.h"
+#include "widgets/timeline/spanboxes.h"
 #include "widgets/timeline/timelinerow.h"
+#include "widgets/viewmodel/spanselection.h"
 
 #include <QImage>
 
@@ -9,56 +12,81 @@
 
 namespace stepscope {
 
-/// One busy/idle lane for each device, with its name and its busy share in the window. The lanes are an
-/// image that is made once for a view; window, boundaries and cursor are painted over it.
+/// All lanes of the list, with their labels. The lanes are an image that is made once for a view and a
+/// layout; selection, window, boundaries and cursor are painted over it.
 class LaneCanvas : public TimelineRow {
     Q_OBJECT
 
 public:
-    static constexpr int lowestRow = 32;
-    /// Fewer lanes may be taller: there is more to see in them than in empty space.
-    static constexpr int tallestRow(int lanes) { return lanes <= 1 ? 128 : lanes == 2 ? 96 : 64; }
+    LaneCanvas(TimelineState& state, LaneList& lanes, SpanSelection& selection, QWidget* parent);
 
-    LaneCanvas(TimelineState& state, QWidget* parent);
-
-    int laneCount() const;
-    /// Between lowestRow and tallestRow(), as the height allows.
-    int rowHeight() const;
-    int contentHeight() const { return laneCount() * rowHeight(); }
+    int contentHeight() const { return m_layout.contentHeight(); }
     int scrollOffset() const { return m_scrollOffset; }
     void setScrollOffset(int offset);
-    /// The lane at a height of the widget.
+    /// Scrolls as far as needed to see a lane as a whole.
+    void scrollTo(std::size_t lane);
+
+    /// The lane at a height of the widget; null beside all lanes.
+    const Lane* laneAt(int y) const;
+    /// The device whose lane lies at a height of the widget; none for host lanes.
     std::optional<DeviceId> deviceAt(int y) const;
-    /// The bar of a lane, in own coordinates.
+    /// The bar of a device's head, in own coordinates.
     QRect barRect(DeviceId device) const;
-    /// "12.5 %", "≤ 12.5 %" where busy is an upper bound.
-    QString busyText(DeviceId device) const;
+    /// What is drawn of the lane, in own coordinates.
+    QRect laneRect(std::size_t lane) const;
+    /// A span, in own coordinates, at least one pixel wide; empty where it is not drawn at present.
+    QRectF spanRect(const SpanRef& span) const;
+
+    /// The span at a position: exactly there, or the nearest within two pixels of its row.
+    SpanRef spanAt(QPointF at) const;
+    /// Selects the span there; none, where there is none.
+    void selectAt(QPointF at);
+    /// A click on a label: triangles and host heads expand or collapse, the rest of a device's labels makes
+    /// it the reference.
+    void pressLabel(QPoint at);
 
 signals:
     void scrolled(int offset);
+    /// The height of the content is another one.
+    void layoutChanged();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     bool event(QEvent* event) override;
     void appearanceChanged() override;
 
 private:
     struct ImageKey {
-        const TraceIndex* index = nullptr;
+        std::uint64_t lanes = 0;
         TimeRange view;
         QSize size;
-        std::vector<LanePlace> lanes;
+        int scroll = 0;
+        int content = 0;
         bool isDark = false;
         friend bool operator==(const ImageKey&, const ImageKey&) = default;
     };
+    struct Hit {
+        const Lane* lane = nullptr;
+        SpanHit span;
+        SpanRef ref;
+    };
 
-    std::pair<int, int> visibleLanes() const;
+    void updateLayout();
     void updateImage();
     void paintGrid(QPainter& painter) const;
+    void paintLaneImage(std::size_t lane, const TraceIndex& index);
     void paintLabels(QPainter& painter) const;
-    void paintLabel(QPainter& painter, DeviceId device, const QRect& row) const;
-    QString labelToolTip(DeviceId device) const;
+    void paintSelection(QPainter& painter) const;
+    std::pair<std::size_t, std::size_t> visibleLanes() const;
+    std::optional<Hit> hitAt(QPointF at) const;
+    QString spanToolTipAt(QPointF at) const;
+    QFont spanFont() const;
 
+    LaneList& m_lanes;
+    SpanSelection& m_selection;
+    LaneLabels m_labels;
+    LaneLayout m_layout;
     int m_scrollOffset = 0;
     ImageKey m_imageKey;
     QImage m_image;

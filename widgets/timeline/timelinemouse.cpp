@@ -18,6 +18,7 @@ namespace {
 constexpr double dragThreshold = 4.0; // a click that trembles is still a click
 constexpr double zoomPerNotch = 0.8;
 constexpr double panPerNotch = 0.12;
+constexpr double scrollPerNotch = 48.0; // logical pixels
 
 } // namespace
 
@@ -80,8 +81,8 @@ bool TimelineMouse::eventFilter(QObject* watched, QEvent* event)
         return release(*row, *static_cast<QMouseEvent*>(event));
     case QEvent::MouseButtonDblClick: {
         const auto& click = *static_cast<QMouseEvent*>(event);
-        if (click.button() == Qt::LeftButton && row->timeRect().contains(click.position().toPoint()))
-            emit stepChosen(row->axis().timeAt(click.position().x()));
+        if (click.button() == Qt::LeftButton)
+            doubleClick(*row, click.position());
         return true;
     }
     case QEvent::Wheel:
@@ -133,7 +134,8 @@ bool TimelineMouse::press(TimelineRow& row, const QMouseEvent& event)
     if (event.button() != Qt::LeftButton)
         return false;
     if (at.x() < row.timeRect().left()) {
-        pressLabel(row, static_cast<int>(at.y()));
+        if (&row == &m_lanes)
+            m_lanes.pressLabel(at.toPoint());
         return true;
     }
     if (event.modifiers().testFlag(Qt::ControlModifier)) {
@@ -152,12 +154,19 @@ bool TimelineMouse::press(TimelineRow& row, const QMouseEvent& event)
     return true;
 }
 
-void TimelineMouse::pressLabel(const TimelineRow& row, int y)
+void TimelineMouse::doubleClick(const TimelineRow& row, QPointF at)
 {
-    if (&row != &m_lanes)
+    const bool onLanes = &row == &m_lanes;
+    if (!row.timeRect().contains(at.toPoint())) {
+        if (onLanes && at.x() < row.timeRect().left())
+            m_lanes.pressLabel(at.toPoint()); // two quick clicks are two clicks
         return;
-    if (const auto device = m_lanes.deviceAt(y))
-        m_state.document().setReference(*device);
+    }
+    const SpanRef span = onLanes ? m_lanes.spanAt(at) : SpanRef();
+    if (span.isNone())
+        emit stepChosen(row.axis().timeAt(at.x()));
+    else
+        emit spanChosen(span);
 }
 
 void TimelineMouse::move(TimelineRow& row, const QMouseEvent& event)
@@ -199,7 +208,10 @@ bool TimelineMouse::release(TimelineRow& row, const QMouseEvent& event)
         return false;
     const Mode mode = m_mode;
     m_mode = Mode::None;
-    if (mode == Mode::Window) {
+    if (mode == Mode::Press) {
+        if (&row == &m_lanes)
+            m_lanes.selectAt(event.position());
+    } else if (mode == Mode::Window) {
         m_editor.moveTo(row.axis().timeAt(event.position().x()), snapReach(row, event.modifiers()));
         m_editor.finish();
     } else if (mode == Mode::Zoom) {
@@ -226,7 +238,7 @@ bool TimelineMouse::wheel(TimelineRow& row, const QWheelEvent& event)
         m_state.viewport().pan(-notches * panPerNotch);
     } else if (!zooms && scrolls) {
         m_lanes.setScrollOffset(m_lanes.scrollOffset() -
-                                static_cast<int>(std::lround(notches * m_lanes.rowHeight() * 1.5)));
+                                static_cast<int>(std::lround(notches * scrollPerNotch)));
     } else {
         // Where nothing can be scrolled, the wheel alone zooms.
         m_state.viewport().zoomAt(row.axis().timeAt(event.position().x()), std::pow(zoomPerNotch, notches));
@@ -248,8 +260,12 @@ void TimelineMouse::updateShape(TimelineRow& row, QPointF at, Qt::KeyboardModifi
             shape = Qt::SizeHorCursor;
         else if (grip == WindowGrip::Middle)
             shape = Qt::OpenHandCursor;
-    } else if (&row == &m_lanes && m_lanes.laneCount() > 1 && m_lanes.deviceAt(static_cast<int>(at.y()))) {
-        shape = Qt::PointingHandCursor;
+    } else if (&row == &m_lanes && at.x() < row.timeRect().left()) {
+        const Lane* const lane = m_lanes.laneAt(static_cast<int>(at.y()));
+        const bool choosesDevice =
+            lane != nullptr && lane->device.isValid() && m_state.document().index()->devices().size() > 1;
+        if (lane != nullptr && (lane->isHead() || choosesDevice))
+            shape = Qt::PointingHandCursor;
     }
     if (row.cursor().shape() != shape)
         row.setCursor(shape);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "widgets/timeline/windoweditor.h"
+#include "widgets/viewmodel/spanref.h"
 
 #include <QObject>
 #include <QPointF>
@@ -16,7 +17,7 @@ class TimeRuler;
 class TimelineRow;
 
 /// What the mouse does on ruler, cadence strip and lanes, which share one axis: makes and changes the
-/// window, pans, zooms, reads out. Watches the rows' events; owns no widget.
+/// window, pans, zooms, selects spans, reads out. Watches the rows' events; owns no widget.
 class TimelineMouse : public QObject {
     Q_OBJECT
 
@@ -38,7 +39,8 @@ public:
 
 signals:
     void cursorMoved(const QString& text);
-    /// A double click on a step.
+    /// A double click on a span, or beside all spans on a step.
+    void spanChosen(const stepscope::SpanRef& span);
     void stepChosen(stepscope::TimePoint time);
 
 private:
@@ -52,7 +54,7 @@ private:
     void readOut(TimelineRow& row, QPointF at);
     WindowGrip gripAt(const TimelineRow& row, QPointF at) const;
     Duration snapReach(const TimelineRow& row, Qt::KeyboardModifiers modifiers) const;
-    void pressLabel(const TimelineRow& row, int y);
+    void doubleClick(const TimelineRow& row, QPointF at);
 
     TimelineState& m_state;
     WindowEditor& m_editor;

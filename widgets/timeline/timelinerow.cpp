@@ -7,6 +7,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <cmath>
 
 namespace stepscope {
 
@@ -123,6 +124,18 @@ void TimelineRow::showToolTip(const QPoint& globalPosition, const QString& plain
         QToolTip::hideText();
     else
         QToolTip::showText(globalPosition, displaytext::toolTip(plain), this);
+}
+
+int TimelineRow::metric(PaintDeviceMetric metric) const
+{
+    // What devicePixelRatioF() goes by: all that is cached or aligned to pixels follows.
+    if (const std::optional<double> ratio = m_state.pixelRatio()) {
+        if (metric == PdmDevicePixelRatio)
+            return static_cast<int>(std::ceil(*ratio));
+        if (metric == PdmDevicePixelRatioScaled)
+            return static_cast<int>(std::lround(*ratio * devicePixelRatioFScale()));
+    }
+    return QWidget::metric(metric);
 }
 
 void TimelineRow::changeEvent(QEvent* event)

@@ -39,6 +39,7 @@ protected:
     void showToolTip(const QPoint& globalPosition, const QString& plain);
 
     void changeEvent(QEvent* event) override;
+    int metric(PaintDeviceMetric metric) const override;
     /// The palette, the font or the device pixel ratio is another one.
     virtual void appearanceChanged() {}
 

@@ -40,6 +40,10 @@ public:
     bool showsFocus() const { return m_showsFocus; }
     void setShowsFocus(bool shows);
 
+    /// Pixels for each of the rows' own, where that is not the screen's matter: for a picture.
+    std::optional<double> pixelRatio() const { return m_pixelRatio; }
+    void setPixelRatio(double ratio) { m_pixelRatio = ratio; }
+
     /// The steps of the reference device; null when no trace with GPU work is open.
     const StepIndex* steps() const;
 
@@ -58,6 +62,7 @@ private:
     std::optional<TimeRange> m_rubberBand;
     WindowGrip m_focusedEdge = WindowGrip::None;
     bool m_showsFocus = false;
+    std::optional<double> m_pixelRatio;
 };
 
 } // namespace stepscope

@@ -9,6 +9,7 @@
 #include "widgets/timeline/timeruler.h"
 #include "widgets/timeline/windoweditor.h"
 #include "widgets/viewmodel/displaytext.h"
+#include "widgets/viewmodel/spandetails.h"
 
 #include <QEvent>
 #include <QFocusEvent>
@@ -28,11 +29,12 @@ constexpr int cadenceHeight = 80;
 constexpr int headHeight = overviewHeight + rulerHeight + cadenceHeight;
 constexpr int narrowestLabel = 152;
 constexpr int widestLabel = 240;
-constexpr int preferredLanes = 8;
+constexpr int scrollStep = 24;
 
 constexpr double zoomStep = 0.7;
 constexpr double panStep = 0.12;
 constexpr double fitAir = 0.03;
+constexpr double narrowestShown = 4.0; // pixels: a span narrower than that is no answer to "show it"
 
 /// The keys W, A, S, D by where they lie, whatever the layout makes of them (evdev codes, as X11 and
 /// Wayland report them); 0 where the position is not known.
@@ -57,11 +59,13 @@ int keyAtPosition(const QKeyEvent& event)
 
 } // namespace
 
-TimelineWidget::TimelineWidget(TraceDocument* document, TimelineViewport* viewport, QWidget* parent)
-    : QWidget(parent), m_document(*document), m_viewport(*viewport),
-      m_state(new TimelineState(*document, *viewport, this)), m_editor(new WindowEditor(*m_state, this)),
-      m_overview(new OverviewBar(*m_state, this)), m_ruler(new TimeRuler(*m_state, this)),
-      m_cadence(new CadenceStrip(*m_state, this)), m_lanes(new LaneCanvas(*m_state, this)),
+TimelineWidget::TimelineWidget(TraceDocument* document, TimelineViewport* viewport, LaneList* lanes,
+                               SpanSelection* selection, QWidget* parent)
+    : QWidget(parent), m_document(*document), m_viewport(*viewport), m_laneList(*lanes),
+      m_selection(*selection), m_state(new TimelineState(*document, *viewport, this)),
+      m_editor(new WindowEditor(*m_state, this)), m_overview(new OverviewBar(*m_state, this)),
+      m_ruler(new TimeRuler(*m_state, this)), m_cadence(new CadenceStrip(*m_state, this)),
+      m_lanes(new LaneCanvas(*m_state, *lanes, *selection, this)),
       m_scrollBar(new QScrollBar(Qt::Vertical, this)),
       m_mouse(new TimelineMouse(*m_state, *m_editor, *m_ruler, *m_cadence, *m_lanes, this)),
       m_overviewMouse(new OverviewMouse(*m_state, *m_editor, *m_overview, this))
@@ -69,10 +73,13 @@ TimelineWidget::TimelineWidget(TraceDocument* document, TimelineViewport* viewpo
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Timeline"));
     m_scrollBar->setFocusPolicy(Qt::NoFocus);
-    m_scrollBar->setAccessibleName(tr("Scroll device lanes"));
+    m_scrollBar->setAccessibleName(tr("Scroll lanes"));
 
     connect(m_mouse, &TimelineMouse::cursorMoved, this, &TimelineWidget::cursorMoved);
     connect(m_mouse, &TimelineMouse::stepChosen, this, &TimelineWidget::showStepAt);
+    connect(m_mouse, &TimelineMouse::spanChosen, this, &TimelineWidget::fitSpan);
+    connect(m_lanes, &LaneCanvas::layoutChanged, this, &TimelineWidget::updateScrollBar);
+    connect(lanes, &LaneList::changed, this, &TimelineWidget::updateHeights);
     connect(m_scrollBar, &QScrollBar::valueChanged, m_lanes, &LaneCanvas::setScrollOffset);
     connect(m_lanes, &LaneCanvas::scrolled, m_scrollBar, &QScrollBar::setValue);
     connect(document, &TraceDocument::indexChanged, this, &TimelineWidget::startOver);
@@ -97,12 +104,17 @@ void TimelineWidget::startOver()
     if (const auto& index = m_document.index())
         m_viewport.reset(index->trace().extent(), index->robustExtent());
     updateLabelWidth();
+    updateHeights();
+    emit cursorMoved({});
+}
+
+void TimelineWidget::updateHeights()
+{
     // More height than the lanes can use would only be empty.
-    const int lanes = m_lanes->laneCount();
-    setMaximumHeight(lanes > 0 ? headHeight + lanes * LaneCanvas::tallestRow(lanes) : QWIDGETSIZE_MAX);
+    const auto& lanes = m_laneList.lanes();
+    setMaximumHeight(lanes.empty() ? QWIDGETSIZE_MAX : headHeight + LaneLayout::tallest(lanes));
     updateScrollBar();
     updateGeometry();
-    emit cursorMoved({});
 }
 
 void TimelineWidget::updateLabelWidth()
@@ -115,7 +127,8 @@ void TimelineWidget::updateLabelWidth()
         const int busy = text.horizontalAdvance(QStringLiteral("≤ 00.0 %"));
         for (std::size_t device = 0; device < index->devices().size(); ++device) {
             const QString name = displaytext::deviceName(index->trace(), DeviceId(device));
-            widest = std::max(widest, QFontMetrics(bold).horizontalAdvance(name) + busy + 12);
+            widest = std::max(widest, LaneLabels::titleLeft - TimelineState::padding +
+                                          QFontMetrics(bold).horizontalAdvance(name) + busy + 12);
         }
     }
     const int wanted = widest + TimelineState::padding + 12;
@@ -144,7 +157,7 @@ void TimelineWidget::updateScrollBar()
     const int beyond = std::max(0, m_lanes->contentHeight() - m_lanes->height());
     m_scrollBar->setRange(0, beyond);
     m_scrollBar->setPageStep(std::max(1, m_lanes->height()));
-    m_scrollBar->setSingleStep(m_lanes->rowHeight());
+    m_scrollBar->setSingleStep(scrollStep);
     m_scrollBar->setVisible(beyond > 0);
     m_lanes->setScrollOffset(m_scrollBar->value());
 }
@@ -167,14 +180,20 @@ QRect TimelineWidget::cadenceRect() const
 QRect TimelineWidget::lanesRect() const
 {
     const QRect area = m_lanes->timeRect().translated(m_lanes->pos());
-    const int used =
-        m_lanes->laneCount() > 0 ? std::min(area.height(), m_lanes->contentHeight()) : area.height();
+    const int content = m_lanes->contentHeight();
+    const int used = content > 0 ? std::min(area.height(), content) : area.height();
     return {area.left(), area.top(), area.width(), used};
 }
 
 QRect TimelineWidget::laneRect(DeviceId device) const
 {
     return m_lanes->barRect(device).translated(m_lanes->pos());
+}
+
+QRect TimelineWidget::spanRect(const SpanRef& span) const
+{
+    const QRectF drawn = m_lanes->spanRect(span);
+    return drawn.isEmpty() ? QRect() : drawn.toAlignedRect().translated(m_lanes->pos());
 }
 
 int TimelineWidget::xOf(TimePoint time) const
@@ -207,16 +226,20 @@ bool TimelineWidget::isDragging() const
     return m_mouse->isDragging() || m_overviewMouse->isDragging();
 }
 
+void TimelineWidget::setPixelRatio(double ratio)
+{
+    m_state->setPixelRatio(ratio);
+}
+
 QSize TimelineWidget::sizeHint() const
 {
-    const int lanes = std::clamp(m_lanes->laneCount(), 1, preferredLanes);
-    const int row = lanes == 1 ? 96 : lanes == 2 ? 64 : lanes <= 4 ? 44 : LaneCanvas::lowestRow;
-    return {900, headHeight + lanes * row};
+    const auto& lanes = m_laneList.lanes();
+    return {900, headHeight + (lanes.empty() ? LaneLayout::lowestHead : LaneLayout::preferred(lanes))};
 }
 
 QSize TimelineWidget::minimumSizeHint() const
 {
-    return {m_state->labelWidth() + 240, headHeight + LaneCanvas::lowestRow};
+    return {m_state->labelWidth() + 240, headHeight + LaneLayout::lowestHead};
 }
 
 void TimelineWidget::zoom(double factor)
@@ -294,6 +317,40 @@ void TimelineWidget::showStepAt(TimePoint time)
     m_viewport.setView({range.begin - air, range.end + air});
 }
 
+void TimelineWidget::showRange(TimeRange range)
+{
+    if (!m_document.isOpen())
+        return;
+    const Duration air = std::max(Duration(1), range.duration() / 10);
+    m_viewport.setView({range.begin - air, range.end + air});
+}
+
+void TimelineWidget::fitSpan(const SpanRef& span)
+{
+    m_selection.select(span);
+    showRange(spanRange(*m_document.index(), span));
+}
+
+void TimelineWidget::showSpan(const SpanRef& span)
+{
+    if (!m_document.isOpen() || span.isNone())
+        return;
+    m_selection.select(span);
+    const QString group = m_laneList.groupOf(span);
+    if (!group.isEmpty())
+        m_laneList.setExpanded(group, true);
+    m_laneList.finishPacking();
+    if (const auto place = m_laneList.placeOf(span))
+        m_lanes->scrollTo(place->lane);
+    const TimeRange range = spanRange(*m_document.index(), span);
+    const TimeRange view = m_viewport.view();
+    const bool isTooNarrow = m_ruler->axis().pixelsOf(range.duration()) < narrowestShown;
+    if (isTooNarrow) // so wide that it is told apart, with its neighbours around it
+        showRange({range.begin - range.duration() * 10, range.end + range.duration() * 10});
+    else if (!view.contains(range))
+        showRange(range);
+}
+
 void TimelineWidget::cancelDrag()
 {
     m_mouse->cancel();
@@ -324,6 +381,8 @@ void TimelineWidget::keyPressEvent(QKeyEvent* event)
         cancelDrag();
     } else if (event->key() == Qt::Key_Escape && m_state->focusedEdge() != WindowGrip::None) {
         m_state->setFocusedEdge(WindowGrip::None);
+    } else if (event->key() == Qt::Key_Escape && !m_selection.current().isNone()) {
+        m_selection.clear();
     } else if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier) {
         m_mouse->setSpaceHeld(true);
     } else if (!pressArrow(*event) && !pressLetter(*event)) {
@@ -348,7 +407,7 @@ bool TimelineWidget::pressArrow(const QKeyEvent& event)
     }
     if (event.key() == Qt::Key_Up || event.key() == Qt::Key_Down) {
         const int direction = event.key() == Qt::Key_Down ? 1 : -1;
-        m_lanes->setScrollOffset(m_lanes->scrollOffset() + direction * m_lanes->rowHeight());
+        m_lanes->setScrollOffset(m_lanes->scrollOffset() + direction * scrollStep);
         return true;
     }
     return false;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "widgets/timeline/timelinestate.h"
+#include "widgets/viewmodel/spanref.h"
 
 #include <QWidget>
 
@@ -10,21 +11,25 @@ namespace stepscope {
 
 class CadenceStrip;
 class LaneCanvas;
+class LaneList;
 class OverviewBar;
 class OverviewMouse;
+class SpanSelection;
 class TimelineMouse;
 class TimeRuler;
 class WindowEditor;
 
-/// Overview, ruler, step cadence and device lanes on one time axis, with everything mouse and keys do to
-/// view and window. Shows the document and the viewport it is given and holds no numbers of its own; a
-/// newly opened trace puts the viewport on its robust extent. Its maximum height is what the lanes of the
-/// open trace can use. GUI thread only.
+/// Overview, ruler, step cadence, device and host lanes on one time axis, with everything mouse and keys do
+/// to view, window and selection. Shows the document, viewport, lanes and selection it is given and holds no
+/// numbers of its own; a newly opened trace puts the viewport on its robust extent. Its maximum height is
+/// what the visible lanes can use. GUI thread only.
 class TimelineWidget : public QWidget {
     Q_OBJECT
 
 public:
-    TimelineWidget(TraceDocument* document, TimelineViewport* viewport, QWidget* parent = nullptr);
+    /// All must outlive the widget.
+    TimelineWidget(TraceDocument* document, TimelineViewport* viewport, LaneList* lanes,
+                   SpanSelection* selection, QWidget* parent = nullptr);
     ~TimelineWidget() override;
 
     /// The time areas, in own coordinates.
@@ -34,6 +39,8 @@ public:
     QRect lanesRect() const;
     /// The bar of a device's lane; outside lanesRect() when it is scrolled away.
     QRect laneRect(DeviceId device) const;
+    /// A span as it is drawn; empty while its group is collapsed or it is out of the view range.
+    QRect spanRect(const SpanRef& span) const;
 
     /// Positions on the axis of ruler, strip and lanes.
     int xOf(TimePoint time) const;
@@ -45,6 +52,9 @@ public:
     std::uint64_t shownSnapshot() const;
     CadenceStatistics shownCadence() const;
     bool isDragging() const;
+
+    /// Before anything is painted: for a picture that is finer, or coarser, than the screen.
+    void setPixelRatio(double ratio);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -64,6 +74,11 @@ public slots:
     void automaticWindow();
     /// Fits the step of the reference device that holds `time`.
     void showStepAt(stepscope::TimePoint time);
+    /// Fits a range with a little air.
+    void showRange(stepscope::TimeRange range);
+    /// Selects a span and brings it into sight: expands its group, scrolls to its lane, and moves the view
+    /// where it is outside or too narrow to be seen.
+    void showSpan(const stepscope::SpanRef& span);
     /// Undoes a drag under way.
     void cancelDrag();
 
@@ -83,13 +98,17 @@ protected:
 private:
     void startOver();
     void updateLabelWidth();
+    void updateHeights();
     void updateScrollBar();
+    void fitSpan(const SpanRef& span);
     void zoom(double factor);
     bool pressArrow(const QKeyEvent& event);
     bool pressLetter(const QKeyEvent& event);
 
     TraceDocument& m_document;
     TimelineViewport& m_viewport;
+    LaneList& m_laneList;
+    SpanSelection& m_selection;
     TimelineState* m_state;
     WindowEditor* m_editor;
     OverviewBar* m_overview;

@@ -48,15 +48,8 @@ QStringList withheldDetails(const Assessment& assessment)
 QString otherDevices(const TraceIndex& index, const Assessment& assessment)
 {
     QStringList differing;
-    for (std::size_t i = 0; i < assessment.verdicts.size(); ++i) {
-        const VerdictClass other = assessment.verdicts[i].verdict;
-        if (other == assessment.referenceVerdict().verdict ||
-            assessment.analysis.devices[i].budget.steps == 0)
-            continue;
-        differing += BannerText::tr("%1 differs: %2")
-                         .arg(displaytext::deviceName(index.trace(), DeviceId(i)),
-                              displaytext::core(verdictWord(other)));
-    }
+    for (const Sentence& device : differingDevices(assessment, index))
+        differing += displaytext::sentence(device);
     constexpr qsizetype shown = 3;
     if (differing.size() > shown) {
         const qsizetype more = differing.size() - shown;

@@ -1,24 +1,32 @@
 #include "app/mainwindow.h"
 
+#include "app/bottomtabs.h"
 #include "app/messagepage.h"
 #include "app/recentfiles.h"
 #include "app/settings.h"
 #include "app/tracepage.h"
+#include "core/report/gatetext.h"
 #include "tests/gui/timeline/smalltrace.h"
 #include "widgets/panels/budgetpanel.h"
 #include "widgets/panels/cadencesummary.h"
+#include "widgets/panels/detailpanel.h"
+#include "widgets/panels/evidenceline.h"
+#include "widgets/panels/gaterow.h"
 #include "widgets/panels/gatespanel.h"
 #include "widgets/panels/notebar.h"
 #include "widgets/panels/verdictbanner.h"
 #include "widgets/plots/gaphistogramplot.h"
 #include "widgets/timeline/timelinewidget.h"
 #include "widgets/viewmodel/budgetmodel.h"
+#include "widgets/viewmodel/spanselection.h"
 #include "widgets/viewmodel/tracedocument.h"
 #include "widgets/viewmodel/traceloader.h"
 
 #include <QAction>
 #include <QApplication>
+#include <QClipboard>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -58,6 +66,12 @@ private slots:
     void cancelLeavesTheOpenTraceAlone();
     void showsAllTextAsItStands();
     void everyActionHasAName();
+    void gateEvidenceLeadsToItsPlace();
+    void gatesAskWhereTheyAreAnswered();
+    void everyGateSaysItsStateInWords();
+    void tabsFollowTheSelection();
+    void launchAndWorkLeadToEachOther();
+    void copiesTheVerdictWithItsContext();
     void fitsASmallScreen();
     void changesTheme();
     void opensTheSampleFile();
@@ -229,6 +243,117 @@ void TestMainWindow::everyActionHasAName()
         }
     }
     QVERIFY(keys.contains(QStringLiteral("Ctrl+Shift+W")));
+}
+
+void TestMainWindow::gateEvidenceLeadsToItsPlace()
+{
+    open(QStringLiteral("/tmp/good.json"));
+    GateRow row;
+    QSignalSpy spy(&row, &GateRow::evidenceActivated);
+    GateResult gate;
+    gate.gate = GateId::CleanDriver;
+    gate.state = GateState::Fail;
+    Evidence passed;
+    passed.code = EvidenceCode::BatchVaries;
+    passed.state = GateState::Pass;
+    Evidence lull;
+    lull.code = EvidenceCode::Lulls;
+    lull.state = GateState::Fail;
+    lull.value = 1.0;
+    lull.place = TimeRange{timePointAt(5'000'000), timePointAt(9'000'000)};
+    gate.evidence = {passed, lull};
+    row.showGate(gate);
+    row.show();
+    QCOMPARE(row.shownEvidence().size(), std::size_t{1}); // what decides
+    QTest::mouseClick(&row, Qt::LeftButton, {}, QPoint(row.width() / 2, 4));
+    QVERIFY(row.isOpened());
+    QCOMPARE(row.shownEvidence().size(), std::size_t{2});
+    QCOMPARE(row.shownEvidence()[0]->focusPolicy(), Qt::NoFocus); // leads nowhere
+    auto* const line = const_cast<EvidenceLine*>(row.shownEvidence()[1]);
+    QTest::mouseClick(line, Qt::LeftButton);
+    QTest::keyClick(line, Qt::Key_Return);
+    QTest::keyClick(line, Qt::Key_Space);
+    QCOMPARE(spy.count(), 3);
+
+    GatesPanel& panel = m_window->tracePage().gatesPanel();
+    emit panel.evidenceActivated(gate.gate, lull);
+    const TimeRange view = m_window->findChild<TimelineViewport*>()->view();
+    QVERIFY(view.contains(*lull.place));
+    QVERIFY(view.duration() < 2 * lull.place->duration());
+}
+
+void TestMainWindow::gatesAskWhereTheyAreAnswered()
+{
+    open(QStringLiteral("/tmp/good.json"));
+    const std::vector<GateRow*>& rows = m_window->tracePage().gatesPanel().rows();
+    const auto asking =
+        std::count_if(rows.begin(), rows.end(), [](auto* row) { return row->needsAttention(); });
+    QVERIFY(asking > 1);
+    bool isTpotAsked = false;
+    for (std::ptrdiff_t i = 0; i < asking; ++i) {
+        QTest::keyClick(m_window.get(), Qt::Key_F8);
+        const auto* const field = qobject_cast<QLineEdit*>(QApplication::focusWidget());
+        isTpotAsked = isTpotAsked || (field && field->accessibleName() == QStringLiteral("TPOT"));
+    }
+    QVERIFY(isTpotAsked);
+    const QWidget* const last = QApplication::focusWidget();
+    QTest::keyClick(m_window.get(), Qt::Key_F8);
+    QTest::keyClick(m_window.get(), Qt::Key_F8, Qt::ShiftModifier);
+    QCOMPARE(QApplication::focusWidget(), last);
+}
+
+void TestMainWindow::everyGateSaysItsStateInWords()
+{
+    open(QStringLiteral("/tmp/good.json"));
+    for (const GateRow* const row : m_window->tracePage().gatesPanel().rows()) {
+        QCOMPARE(row->accessibleDescription(), QString::fromUtf8(gateStateWord(row->gate().state)));
+        bool isShown = false;
+        for (const QLabel* const label : row->findChildren<QLabel*>())
+            isShown = isShown || (label->text() == row->accessibleDescription() && !label->isHidden());
+        QVERIFY(isShown);
+        QVERIFY(!row->needsAttention() || !row->shownEvidence().empty());
+    }
+    QVERIFY(m_window->tracePage().gatesPanel().remark().contains(QStringLiteral("need")));
+}
+
+void TestMainWindow::tabsFollowTheSelection()
+{
+    open(QStringLiteral("/tmp/good.json"));
+    const TracePage& page = m_window->tracePage();
+    const QWidget* const histogram = &page.histogram();
+    const QWidget* const details = &page.detailPanel();
+    QCOMPARE(page.tabs().current(), histogram);
+    page.selection().select({SpanRef::Kind::Operation, DeviceId(0), 3});
+    QCOMPARE(page.tabs().current(), details);
+    QVERIFY(!page.detailPanel().details().name.isEmpty());
+    page.selection().clear();
+    QCOMPARE(page.tabs().current(), histogram);
+    QTest::keyClick(m_window.get(), Qt::Key_F4);
+    QCOMPARE(page.tabs().current(), details);
+    QTest::keyClick(m_window.get(), Qt::Key_F4);
+    QCOMPARE(page.tabs().current(), histogram);
+}
+
+void TestMainWindow::launchAndWorkLeadToEachOther()
+{
+    open(QStringLiteral("/tmp/good.json"));
+    const TracePage& page = m_window->tracePage();
+    const SpanRef kernel{SpanRef::Kind::Operation, DeviceId(0), 3};
+    page.selection().select(kernel);
+    QTest::keyClick(m_window.get(), Qt::Key_L);
+    QVERIFY(page.selection().current().kind == SpanRef::Kind::Call);
+    QTest::keyClick(m_window.get(), Qt::Key_L);
+    QVERIFY(page.selection().current() == kernel);
+}
+
+void TestMainWindow::copiesTheVerdictWithItsContext()
+{
+    open(QStringLiteral("/tmp/good.json"));
+    QTest::keyClick(m_window.get(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+    const QString text = QApplication::clipboard()->text();
+    QVERIFY2(text.contains(m_window->banner().shownContent().headline), qPrintable(text));
+    for (const char* const part : {"GPU 0", "window ", " steps", "DRAFT"})
+        QVERIFY2(text.contains(QString::fromUtf8(part)), qPrintable(text));
 }
 
 void TestMainWindow::fitsASmallScreen()

@@ -10,9 +10,10 @@ namespace stepscope::testing {
 /// A decode loop with times known by heart, in microseconds: a host call at 0, then step k of each device
 /// begins at 1000 · (k + 1) and is busy for 300 (a kernel of 200, communication 80, a copy of 20), then idle
 /// to the next step. All rows have launches on one host thread. Device d is d µs late.
-inline std::shared_ptr<const TraceIndex> smallIndex(int devices, int steps)
+inline std::shared_ptr<const TraceIndex> smallIndex(int devices, int steps, const std::string& sha256 = {})
 {
     TraceBuilder builder(TraceFormat::KinetoJson);
+    builder.capture().sha256 = sha256;
     const ProcessId process = builder.process(7);
     const ThreadId thread = builder.thread(process, 7);
     const NameId kernelName = builder.intern("gemm_kernel");

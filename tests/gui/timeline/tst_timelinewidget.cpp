@@ -1,10 +1,15 @@
 #include "tests/gui/timeline/smalltrace.h"
 #include "widgets/theme/apptheme.h"
 #include "widgets/timeline/timelinewidget.h"
+#include "widgets/viewmodel/lanelist.h"
+#include "widgets/viewmodel/spandetails.h"
+#include "widgets/viewmodel/spanselection.h"
 
 #include <QApplication>
+#include <QHelpEvent>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolTip>
 #include <QWheelEvent>
 
 #include <random>
@@ -100,14 +105,30 @@ private slots:
     void anotherTraceEndsTheDrag();
     void closedDocumentIsQuiet();
     void lanesShowExactShares();
+    void triangleExpands();
+    void hostLabelExpands();
+    void clickSelectsASpan();
+    void clickBesideClears();
+    void foldedPiecesSayTheirCount();
+    void doubleClickFitsTheSpan();
+    void escapeClearsTheSelection();
+    void showSpanFindsItsWay();
+    void heightFollowsTheLanes();
 
 private:
+    void click(QPoint at);
+    SpanRef operation(int device, std::uint32_t row) const
+    {
+        return {SpanRef::Kind::Operation, DeviceId(device), row};
+    }
     QPoint inLanes(TimePoint time) const { return {m_widget->xOf(time), m_widget->lanesRect().top() + 40}; }
     QPoint inRuler(TimePoint time) const { return {m_widget->xOf(time), m_widget->rulerRect().top() + 8}; }
     TimeRange window() const { return m_document->window(); }
 
     std::unique_ptr<TraceDocument> m_document;
     std::unique_ptr<TimelineViewport> m_viewport;
+    std::unique_ptr<LaneList> m_lanes;
+    std::unique_ptr<SpanSelection> m_selection;
     std::unique_ptr<TimelineWidget> m_widget;
 };
 
@@ -115,7 +136,10 @@ void TestTimelineWidget::init()
 {
     m_document = std::make_unique<TraceDocument>();
     m_viewport = std::make_unique<TimelineViewport>();
-    m_widget = std::make_unique<TimelineWidget>(m_document.get(), m_viewport.get());
+    m_lanes = std::make_unique<LaneList>(m_document.get());
+    m_selection = std::make_unique<SpanSelection>(*m_document);
+    m_widget = std::make_unique<TimelineWidget>(m_document.get(), m_viewport.get(), m_lanes.get(),
+                                                m_selection.get());
     m_widget->resize(1000, 400);
     m_widget->show();
     m_document->setIndex(testing::smallIndex(2, 60));
@@ -127,6 +151,8 @@ void TestTimelineWidget::init()
 void TestTimelineWidget::cleanup()
 {
     m_widget.reset();
+    m_selection.reset();
+    m_lanes.reset();
     m_viewport.reset();
     m_document.reset();
 }
@@ -375,7 +401,7 @@ void TestTimelineWidget::everyDragShowsOneSnapshot()
 
 void TestTimelineWidget::labelChoosesTheReference()
 {
-    const QPoint at(20, m_widget->laneRect(DeviceId(1)).center().y());
+    const QPoint at(60, m_widget->laneRect(DeviceId(1)).center().y());
     QWidget* lanes = m_widget->childAt(at);
     QTest::mouseClick(lanes, Qt::LeftButton, {}, at - lanes->pos());
     QCOMPARE(m_document->reference(), DeviceId(1));
@@ -462,6 +488,152 @@ void TestTimelineWidget::lanesShowExactShares()
     }
     const double share = static_cast<double>(busyPixels) / static_cast<double>(allPixels);
     QVERIFY2(share > 0.25 && share < 0.32, qPrintable(QString::number(share)));
+}
+
+void TestTimelineWidget::click(QPoint at)
+{
+    Mouse mouse(*m_widget);
+    mouse.press(at);
+    mouse.release(at);
+}
+
+void TestTimelineWidget::triangleExpands()
+{
+    const QPoint triangle(17, m_widget->laneRect(DeviceId(1)).center().y());
+    const std::size_t before = m_lanes->lanes().size();
+    click(triangle);
+    QVERIFY(m_lanes->isExpanded(QStringLiteral("device:1")));
+    QVERIFY(m_lanes->lanes().size() > before);
+    QCOMPARE(m_document->reference(), DeviceId(0)); // the rest of the label does that
+    click({17, m_widget->laneRect(DeviceId(1)).center().y()});
+    QCOMPARE(m_lanes->lanes().size(), before);
+    // The second of two quick clicks counts, too.
+    QWidget* const canvas = m_widget->childAt(triangle);
+    const QPoint local(17, m_widget->laneRect(DeviceId(1)).center().y() - canvas->y());
+    QTest::mouseDClick(canvas, Qt::LeftButton, {}, local);
+    QVERIFY(m_lanes->isExpanded(QStringLiteral("device:1")));
+}
+
+void TestTimelineWidget::hostLabelExpands()
+{
+    QVERIFY(m_lanes->isExpanded(QStringLiteral("host:0")));
+    const SpanRef call{SpanRef::Kind::Call, {}, 100};
+    const QRect drawn = m_widget->spanRect(call);
+    const QRect next = m_widget->spanRect({SpanRef::Kind::Call, {}, 101}); // in the other sub-row
+    QVERIFY(!drawn.isEmpty() && !next.isEmpty());
+    click({60, std::min(drawn.top(), next.top()) - 14}); // the head is right above
+    QVERIFY(!m_lanes->isExpanded(QStringLiteral("host:0")));
+    QVERIFY(m_widget->spanRect(call).isEmpty());
+}
+
+void TestTimelineWidget::clickSelectsASpan()
+{
+    // Step 15 of GPU 0: kernel, communication and copy of rows 45, 46, 47.
+    QSignalSpy spy(m_selection.get(), &SpanSelection::changed);
+    m_viewport->setView({micros(15'900), micros(16'900)});
+    const TimeRange window = m_document->window();
+    const TimeRange view = m_viewport->view();
+    for (const std::uint32_t row : {45U, 46U, 47U}) {
+        const QRect span = m_widget->spanRect(operation(0, row));
+        QCOMPARE(span.left(), m_widget->xOf(spanRange(*m_document->index(), operation(0, row)).begin));
+        click(span.center());
+        QCOMPARE(m_selection->current(), operation(0, row));
+        click({span.left() + 1, span.bottom() - 1});
+        QCOMPARE(m_selection->current(), operation(0, row));
+    }
+    QCOMPARE(spy.count(), 3);
+    QCOMPARE(m_document->window(), window);
+    QCOMPARE(m_viewport->view(), view);
+    // A drag that begins on a span makes a window and selects nothing.
+    const QRect span = m_widget->spanRect(operation(0, 45));
+    Mouse mouse(*m_widget);
+    mouse.drag(span.center(), span.center() + QPoint(300, 0));
+    QCOMPARE(m_selection->current(), operation(0, 47));
+    QVERIFY(m_document->window() != window);
+}
+
+void TestTimelineWidget::clickBesideClears()
+{
+    m_viewport->setView({micros(15'900), micros(16'900)});
+    const QRect span = m_widget->spanRect(operation(0, 45));
+    click(span.center());
+    QVERIFY(!m_selection->current().isNone());
+    click({m_widget->xOf(micros(16'600)), span.center().y()});
+    QVERIFY(m_selection->current().isNone());
+}
+
+void TestTimelineWidget::foldedPiecesSayTheirCount()
+{
+    m_document->setIndex(testing::smallIndex(1, 3000));
+    m_viewport->showAll();
+    const SpanRef some = operation(0, 4500);
+    const QRect span = m_widget->spanRect(some);
+    QVERIFY(span.width() <= 2);
+    QWidget* const canvas = m_widget->childAt(span.center());
+    QHelpEvent help(QEvent::ToolTip, span.center() - canvas->pos(), canvas->mapToGlobal(QPoint()));
+    QApplication::sendEvent(canvas, &help);
+    QVERIFY2(QToolTip::text().contains(QLatin1String("9,000 operations folded")) ||
+                 QToolTip::text().contains(QLatin1String("9000 operations folded")),
+             qPrintable(QToolTip::text()));
+    // The click selects what lies there, not the first of nine thousand.
+    click(span.center());
+    const TimePoint selected = spanRange(*m_document->index(), m_selection->current()).begin;
+    QVERIFY(std::abs(m_widget->xOf(selected) - span.center().x()) <= 2);
+}
+
+void TestTimelineWidget::doubleClickFitsTheSpan()
+{
+    m_viewport->setView({micros(15'900), micros(16'900)});
+    const QPoint at = m_widget->spanRect(operation(0, 46)).center();
+    QWidget* const canvas = m_widget->childAt(at);
+    QTest::mouseDClick(canvas, Qt::LeftButton, {}, at - canvas->pos());
+    QCOMPARE(m_selection->current(), operation(0, 46));
+    QCOMPARE(m_viewport->view(), (TimeRange{micros(16'200 - 8), micros(16'280 + 8)}));
+}
+
+void TestTimelineWidget::escapeClearsTheSelection()
+{
+    m_selection->select(operation(0, 45));
+    QTest::keyClick(m_widget.get(), Qt::Key_Escape);
+    QVERIFY(m_selection->current().isNone());
+}
+
+void TestTimelineWidget::showSpanFindsItsWay()
+{
+    m_document->setIndex(testing::smallIndex(12, 60));
+    m_viewport->setView({micros(10'000), micros(11'000)});
+    const SpanRef far = operation(11, 3 * 50);
+    QVERIFY(m_widget->spanRect(far).isEmpty());
+    m_widget->showSpan(far);
+    QCOMPARE(m_selection->current(), far);
+    QVERIFY(m_lanes->isExpanded(QStringLiteral("device:11")));
+    const QRect shown = m_widget->spanRect(far);
+    QVERIFY(m_widget->lanesRect().contains(shown));
+    QVERIFY(shown.width() >= 4);
+    QVERIFY(m_viewport->view().contains(spanRange(*m_document->index(), far)));
+    // What is in sight already stays where it is.
+    const TimeRange view = m_viewport->view();
+    m_widget->showSpan(far);
+    QCOMPARE(m_viewport->view(), view);
+    // A call in a host that is collapsed and scrolled away.
+    m_lanes->setExpanded(QStringLiteral("host:0"), false);
+    const SpanRef call{SpanRef::Kind::Call, {}, 100};
+    m_widget->showSpan(call);
+    QVERIFY(m_widget->lanesRect().contains(m_widget->spanRect(call)));
+    m_widget->showSpan({});
+    QCOMPARE(m_selection->current(), call);
+}
+
+void TestTimelineWidget::heightFollowsTheLanes()
+{
+    m_lanes->setExpandedGroups({});
+    const int collapsed = m_widget->sizeHint().height();
+    m_lanes->setExpandedGroups({QStringLiteral("device:0"), QStringLiteral("host:0")});
+    QVERIFY(m_widget->sizeHint().height() > collapsed);
+    m_widget->resize(1000, m_widget->maximumHeight());
+    QCOMPARE(m_widget->lanesRect().bottom(), m_widget->rect().bottom());
+    m_document->setIndex(nullptr);
+    QCOMPARE(m_widget->maximumHeight(), QWIDGETSIZE_MAX);
 }
 
 QTEST_MAIN(TestTimelineWidget)

@@ -1,6 +1,7 @@
 #include "tests/support/stepbuilder.h"
 
 #include "core/gates/assessment.h"
+#include "core/gates/cadencedrift.h"
 #include "core/import/traceimporter.h"
 #include "core/report/gatetext.h"
 #include "tests/support/generatedtrace.h"
@@ -87,7 +88,7 @@ support::LoopDescription badRows()
 }
 
 const Scenario scenarios[] = {
-    {"clean", cleanLoop, GateId::CleanDriver, GateState::Pass},
+    {"clean, but without the driver's record", cleanLoop, GateId::CleanDriver, GateState::Unknown},
     {"clean quality", cleanLoop, GateId::CaptureQuality, GateState::Pass},
     {"clean graphs", cleanLoop, GateId::GraphsCounted, GateState::Pass},
     {"clean length", cleanLoop, GateId::ModestWindow, GateState::Pass},
@@ -99,6 +100,107 @@ const Scenario scenarios[] = {
     {"GPU records end early", recordsEndEarly, GateId::CaptureQuality, GateState::Fail},
     {"launches without records", launchesLost, GateId::GraphsCounted, GateState::Warn},
     {"rows dropped", badRows, GateId::CaptureQuality, GateState::Fail},
+};
+
+support::LoopDescription profilerBusy()
+{
+    support::LoopDescription loop = workedLoop(60);
+    loop.ranks.front().segments.front().step.schedule.push_back(
+        {"Command Buffer Full", 1'300'000, support::HostKind::Overhead}); // a tenth of each step
+    return loop;
+}
+
+support::LoopDescription withoutHostRows()
+{
+    support::LoopDescription loop = workedLoop(60);
+    loop.hostRows = {false, false, false};
+    return loop;
+}
+
+support::LoopDescription annotated()
+{
+    support::LoopDescription loop = workedLoop(60);
+    loop.ranks.front().segments.front().step.annotation.style = support::AnnotationStyle::VllmContext;
+    return loop;
+}
+
+support::LoopDescription batchChanges()
+{
+    support::LoopDescription loop = annotated();
+    support::Segment second = loop.ranks.front().segments.front();
+    second.step.annotation.genRequests = 4;
+    second.step.annotation.genTokens = 4;
+    loop.ranks.front().segments.push_back(second);
+    return loop;
+}
+
+/// One kernel of 30 ms in the middle of 60 steps of 1.7 ms: more than a quarter of the busy time.
+support::LoopDescription oneLongKernel()
+{
+    support::LoopDescription loop = workedLoop(30);
+    support::Segment odd = loop.ranks.front().segments.front();
+    odd.count = 1;
+    odd.step.launches.front().ops.front().duration = 60'000'000;
+    loop.ranks.front().segments.push_back(odd);
+    loop.ranks.front().segments.push_back(workedLoop(30).ranks.front().segments.front());
+    return loop;
+}
+
+support::LoopDescription twoRanks()
+{
+    return support::replicated(workedLoop(60).ranks.front(), 2, 1'600'000);
+}
+
+support::LoopDescription talksToOthers()
+{
+    support::LoopDescription loop = workedLoop(60);
+    support::LaunchSpec reduce =
+        support::eagerKernel("ncclDevKernel_AllReduce_Sum_bf16_RING_LL(args)", 50'000);
+    reduce.ops.front().isComm = true;
+    loop.ranks.front().segments.front().step.launches.push_back(reduce);
+    return loop;
+}
+
+enum class Format { Both, Nsys, Kineto };
+
+struct RowScenario {
+    const char* name;
+    support::LoopDescription (*loop)();
+    Format format;
+    EvidenceCode code;
+    GateState state;
+    bool hasPlace;
+};
+
+const RowScenario rowScenarios[] = {
+    {"no error named", cleanLoop, Format::Both, EvidenceCode::CuptiVersions, GateState::Pass, false},
+    {"no driver's record", cleanLoop, Format::Both, EvidenceCode::DriverRecord, GateState::Unknown, false},
+    {"batch not named", cleanLoop, Format::Both, EvidenceCode::BatchVaries, GateState::Unknown, false},
+    {"constant batch", annotated, Format::Both, EvidenceCode::BatchVaries, GateState::Pass, false},
+    {"another batch", batchChanges, Format::Both, EvidenceCode::BatchVaries, GateState::Fail, true},
+    {"a lull", lullBetween, Format::Both, EvidenceCode::Lulls, GateState::Fail, true},
+    {"wall per step, clean", cleanLoop, Format::Both, EvidenceCode::WallPerStep, GateState::Pass, false},
+    {"wall per step, a lull", lullBetween, Format::Both, EvidenceCode::WallPerStep, GateState::Fail, true},
+    {"all recorded", cleanLoop, Format::Both, EvidenceCode::UnderRecording, GateState::Pass, false},
+    {"some not recorded", launchesLost, Format::Both, EvidenceCode::UnderRecording, GateState::Warn, true},
+    {"no calls", withoutHostRows, Format::Both, EvidenceCode::UnderRecording, GateState::Unknown, false},
+    {"no calls, no end", withoutHostRows, Format::Both, EvidenceCode::EarlyEnd, GateState::Unknown, false},
+    {"records stop", recordsEndEarly, Format::Both, EvidenceCode::EarlyEnd, GateState::Fail, true},
+    {"alike", cleanLoop, Format::Both, EvidenceCode::StepUniformity, GateState::Pass, false},
+    {"one long kernel", oneLongKernel, Format::Both, EvidenceCode::StepUniformity, GateState::Fail, true},
+    {"kernels alone", cleanLoop, Format::Both, EvidenceCode::KernelsAlone, GateState::Pass, false},
+    {"no profiler rows", cleanLoop, Format::Both, EvidenceCode::ProfilerRows, GateState::Pass, false},
+    {"profiler rows", profilerBusy, Format::Both, EvidenceCode::ProfilerRows, GateState::Warn, true},
+    {"no host rows", withoutHostRows, Format::Both, EvidenceCode::ProfilerRows, GateState::Unknown, false},
+    {"steady level", cleanLoop, Format::Both, EvidenceCode::CadenceDrift, GateState::Pass, false},
+    {"alone", cleanLoop, Format::Nsys, EvidenceCode::RanksPresent, GateState::Pass, false},
+    {"both ranks", twoRanks, Format::Nsys, EvidenceCode::RanksPresent, GateState::Pass, false},
+    {"one rank of two", twoRanks, Format::Kineto, EvidenceCode::RanksPresent, GateState::Warn, false},
+    {"how many ranks?", talksToOthers, Format::Nsys, EvidenceCode::RanksPresent, GateState::Unknown, false},
+    {"bad rows", badRows, Format::Both, EvidenceCode::DataIssues, GateState::Fail, false},
+    {"no store", cleanLoop, Format::Both, EvidenceCode::PriorArt, GateState::Unknown, false},
+    {"from disk", cleanLoop, Format::Both, EvidenceCode::Credentials, GateState::NotApplicable, false},
+    {"context", cleanLoop, Format::Both, EvidenceCode::ContextFields, GateState::Warn, false},
 };
 
 } // namespace
@@ -136,6 +238,121 @@ private slots:
         QCOMPARE(assessment.referenceVerdict().verdict == VerdictClass::Withheld,
                  std::any_of(assessment.referenceGates().begin(), assessment.referenceGates().end(),
                              [](const GateResult& result) { return result.state == GateState::Fail; }));
+    }
+
+    void rowsSayWhatTheyKnow_data()
+    {
+        QTest::addColumn<int>("scenario");
+        QTest::addColumn<bool>("nsys");
+        for (int i = 0; i < static_cast<int>(std::size(rowScenarios)); ++i) {
+            if (rowScenarios[i].format != Format::Kineto)
+                QTest::addRow("%s, nsys", rowScenarios[i].name) << i << true;
+            if (rowScenarios[i].format != Format::Nsys)
+                QTest::addRow("%s, kineto", rowScenarios[i].name) << i << false;
+        }
+    }
+    void rowsSayWhatTheyKnow()
+    {
+        QFETCH(int, scenario);
+        QFETCH(bool, nsys);
+        const RowScenario& wanted = rowScenarios[scenario];
+        const std::shared_ptr<const TraceIndex> index = open(wanted.loop(), nsys);
+        const TimeRange extent = index->device(DeviceId(0)).occupancy.busy().extent();
+        const Assessment assessment = assessWindow(*index, extent, DeviceId(0), {});
+        const Evidence* const row = rowOf(assessment, wanted.code);
+        QVERIFY(row);
+        const QString sentence = QString::fromStdString(evidenceSentence(*row).english());
+        QVERIFY2(row->state == wanted.state,
+                 qPrintable(QString::fromUtf8(gateStateWord(row->state)) + QLatin1String(": ") + sentence));
+        QVERIFY(!sentence.isEmpty());
+        QVERIFY2(!sentence.contains(u'%') || sentence.contains(QLatin1String(" %")), qPrintable(sentence));
+        QVERIFY2(row->place.has_value() == wanted.hasPlace, qPrintable(sentence));
+        if (row->place)
+            QVERIFY(row->place->overlaps(index->trace().extent()));
+    }
+
+    /// The checklist is whole and in order, and what is unknown withholds nothing.
+    void allNineGates()
+    {
+        const std::shared_ptr<const TraceIndex> index = open(cleanLoop(), true);
+        const Assessment assessment =
+            assessWindow(*index, index->automaticWindow(DeviceId(0)), DeviceId(0), {});
+        QCOMPARE(assessment.referenceGates().size(), std::size_t{9});
+        for (std::size_t i = 0; i < 9; ++i) {
+            QCOMPARE(static_cast<std::size_t>(assessment.referenceGates()[i].gate), i);
+            QVERIFY(!assessment.referenceGates()[i].evidence.empty());
+        }
+        QCOMPARE(gateOf(assessment, GateId::CleanDriver).state, GateState::Unknown);
+        QCOMPARE(assessment.referenceVerdict().verdict, VerdictClass::HostBound);
+    }
+
+    /// The first launch without a record is the place, to the call.
+    void theFirstMissingRecordIsThePlace()
+    {
+        const std::shared_ptr<const TraceIndex> index = open(launchesLost(), true);
+        const Assessment assessment = assessWindow(*index, index->trace().extent(), DeviceId(0), {});
+        const Evidence* const row = rowOf(assessment, EvidenceCode::UnderRecording);
+        QVERIFY(row && row->place);
+        const Trace& trace = index->trace();
+        std::vector<bool> isRecorded(trace.calls().size(), false);
+        for (std::size_t i = 0; i < trace.devices().front().activities.size(); ++i) {
+            if (const CallId launch = trace.devices().front().activities.launch(i); launch.isValid())
+                isRecorded[launch.value()] = true;
+        }
+        std::size_t call = 0;
+        while (isRecorded[call] || (trace.calls().kind(call) != ApiCallKind::KernelLaunch &&
+                                    trace.calls().kind(call) != ApiCallKind::GraphLaunch))
+            ++call;
+        QCOMPARE(nanosecondsOf(row->place->begin), nanosecondsOf(trace.calls().begin(call)));
+    }
+
+    void versionSplit_data()
+    {
+        QTest::addColumn<int>("runtime");
+        QTest::addColumn<int>("driver");
+        QTest::addColumn<int>("state");
+        QTest::newRow("one major version") << 13000 << 13030 << static_cast<int>(GateState::Pass);
+        QTest::newRow("split, with records") << 12090 << 13000 << static_cast<int>(GateState::Warn);
+    }
+    void versionSplit()
+    {
+        QFETCH(int, runtime);
+        QFETCH(int, driver);
+        QFETCH(int, state);
+        const QString path = m_folder.filePath(QStringLiteral("split%1.json").arg(runtime));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(
+            QStringLiteral("{\"cuda_runtime_version\":%1,\"cuda_driver_version\":%2,\"traceEvents\":["
+                           "{\"ph\":\"X\",\"cat\":\"kernel\",\"name\":\"k\",\"pid\":0,\"tid\":7,\"ts\":10,"
+                           "\"dur\":5,\"args\":{\"device\":0,\"stream\":7}}]}")
+                .arg(runtime)
+                .arg(driver)
+                .toUtf8());
+        file.close();
+        const std::shared_ptr<const TraceIndex> index = openFile(path.toStdString());
+        const Assessment assessment = assessWindow(*index, index->trace().extent(), DeviceId(0), {});
+        const Evidence* const row = rowOf(assessment, EvidenceCode::CuptiVersions);
+        QVERIFY(row);
+        QCOMPARE(static_cast<int>(row->state), state);
+        QCOMPARE(row->note, std::string(state == static_cast<int>(GateState::Warn) ? "12.9 / 13.0" : ""));
+    }
+
+    void drift()
+    {
+        const auto loop = [](int steps, double perStep, int noise) {
+            std::vector<Duration> cadences;
+            for (int i = 0; i < steps; ++i)
+                cadences.emplace_back(static_cast<std::int64_t>(1e6 * (1.0 + perStep * i)) +
+                                      (i * 7919) % 13 * noise);
+            return cadences;
+        };
+        QVERIFY(!cadenceDrift(loop(19, 0.0, 0)));
+        QCOMPARE(*cadenceDrift(loop(100, 0.0, 0)), 0.0);
+        QCOMPARE(*cadenceDrift(loop(100, 0.0, 10'000)), 0.0); // noise alone is no drift
+        QVERIFY(std::abs(*cadenceDrift(loop(100, 0.001, 0)) - 0.1 / 1.05) < 0.002);
+        QVERIFY(std::abs(*cadenceDrift(loop(100, 0.001, 1'000)) - 0.1 / 1.05) < 0.005);
+        QVERIFY(*cadenceDrift(loop(100, -0.001, 0)) < -0.09);
     }
 
     /// Gate 3 against a typed TPOT (taken for the clean round's).
@@ -179,16 +396,32 @@ private:
     {
         const support::GeneratedTrace trace = support::generateLoop(loop);
         const std::string path = m_folder.filePath(QStringLiteral("trace%1").arg(++m_files)).toStdString();
+        support::KinetoOptions kineto;
+        kineto.rank = loop.ranks.front().process.rank;
         if (nsys)
             support::writeNsys(trace, path, {});
         else
-            support::writeKineto(trace, path, {});
+            support::writeKineto(trace, path, kineto);
+        return openFile(path);
+    }
+    static std::shared_ptr<const TraceIndex> openFile(const std::string& path)
+    {
         NoProgress progress;
         auto imported = importTrace(path, progress);
         if (!imported)
             qFatal("%s", imported.error().detail.c_str());
         return *TraceIndex::build(std::make_shared<const Trace>(std::move(*imported)),
                                   KernelClassifier::standard(), progress);
+    }
+    static const Evidence* rowOf(const Assessment& assessment, EvidenceCode code)
+    {
+        for (const GateResult& gate : assessment.referenceGates()) {
+            for (const Evidence& row : gate.evidence) {
+                if (row.code == code)
+                    return &row;
+            }
+        }
+        return nullptr;
     }
     static const GateResult& gateOf(const Assessment& assessment, GateId id)
     {

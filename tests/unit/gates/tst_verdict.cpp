@@ -101,6 +101,56 @@ private slots:
         QVERIFY(qFuzzyCompare(verdict.shares.kernel, 0.72));
     }
 
+    /// From 30 % of the kernel share on a family is named; communication is none.
+    void namesTheFamily_data()
+    {
+        QTest::addColumn<int>("attention");
+        QTest::addColumn<int>("gemm");
+        QTest::addColumn<int>("opaque");
+        QTest::addColumn<QString>("family");
+        QTest::newRow("attention") << 330 << 240 << 0 << QStringLiteral("attn");
+        QTest::newRow("at the line") << 240 << 100 << 0 << QStringLiteral("attn");
+        QTest::newRow("below the line") << 239 << 238 << 0 << QString();
+        QTest::newRow("graph spans hide it") << 330 << 240 << 1 << QString();
+    }
+    void namesTheFamily()
+    {
+        QFETCH(int, attention);
+        QFETCH(int, gemm);
+        QFETCH(int, opaque);
+        QFETCH(QString, family);
+        StepBudget budget = budgetOf({{TimeClass::Compute, 700 - opaque},
+                                      {TimeClass::GraphOpaque, opaque},
+                                      {TimeClass::InGraph, 100},
+                                      {TimeClass::Host, 200}});
+        const Duration thousandth = budget.cadence.total / 1000;
+        budget.families[KernelClass::Attention] = thousandth * attention;
+        budget.families[KernelClass::MatrixMultiply] = thousandth * gemm;
+        budget.families[KernelClass::Communication] = thousandth * 700;
+        const Verdict verdict = decideVerdict(budget, {});
+        QCOMPARE(verdict.verdict, VerdictClass::KernelBound);
+        QCOMPARE(verdict.family ? QString::fromUtf8(kernelClassWord(*verdict.family).data()) : QString(),
+                 family);
+        QCOMPARE(verdict.isInsideGraphs, opaque > 0);
+        if (verdict.family)
+            QCOMPARE(verdict.familyShare, static_cast<double>(attention) / 800.0);
+    }
+
+    /// The line printed is the one at which the class would flip.
+    void marginOfEachClass()
+    {
+        const Verdict comm = decideVerdict(
+            budgetOf({{TimeClass::Compute, 144}, {TimeClass::ExposedComm, 576}, {TimeClass::Host, 280}}), {});
+        QCOMPARE(comm.decidingSide, VerdictSide::Comm);
+        QCOMPARE(comm.decidingLine, 0.144); // below the kernels' share it no longer outweighs them
+        QCOMPARE(comm.marginPerStep, Duration(4'320'000));
+        const Verdict balanced =
+            decideVerdict(budgetOf({{TimeClass::Compute, 500}, {TimeClass::Host, 451}}), {});
+        QCOMPARE(balanced.verdict, VerdictClass::Balanced);
+        QCOMPARE(balanced.decidingSide, VerdictSide::Host); // 0.049 away; the kernels are 0.15 away
+        QCOMPARE(balanced.marginPerStep, Duration(-490'000));
+    }
+
     void aFailedGateWithholds()
     {
         const StepBudget budget = budgetOf({{TimeClass::Compute, 130}, {TimeClass::Host, 870}});

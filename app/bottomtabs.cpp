@@ -1,0 +1,65 @@
+#include "app/bottomtabs.h"
+
+#include "widgets/theme/tracepalette.h"
+#include "widgets/viewmodel/displaytext.h"
+
+#include <QGuiApplication>
+#include <QPainter>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+namespace stepscope {
+
+BottomTabs::BottomTabs(QWidget* parent)
+    : QWidget(parent), m_bar(new QTabBar(this)), m_views(new QStackedWidget(this))
+{
+    m_bar->setObjectName(QStringLiteral("bottomTabs"));
+    m_bar->setDrawBase(false);
+    m_bar->setExpanding(false);
+    m_bar->setAccessibleName(tr("Views below the lanes"));
+    auto* const head = new QHBoxLayout;
+    head->setContentsMargins(8, 3, 8, 3);
+    head->addWidget(m_bar);
+    head->addStretch();
+    auto* const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(head);
+    layout->addWidget(m_views, 1);
+    connect(m_bar, &QTabBar::currentChanged, m_views, &QStackedWidget::setCurrentIndex);
+}
+
+void BottomTabs::add(QWidget* view, const QString& title, const QString& toolTip)
+{
+    m_views->addWidget(view);
+    const int index = m_bar->addTab(title);
+    m_bar->setTabToolTip(index, displaytext::toolTip(toolTip));
+}
+
+QWidget* BottomTabs::current() const
+{
+    return m_views->currentWidget();
+}
+
+void BottomTabs::show(QWidget* view)
+{
+    m_bar->setCurrentIndex(m_views->indexOf(view));
+}
+
+void BottomTabs::showNext()
+{
+    if (m_bar->count() > 0)
+        m_bar->setCurrentIndex((m_bar->currentIndex() + 1) % m_bar->count());
+}
+
+void BottomTabs::paintEvent(QPaintEvent*)
+{
+    const TracePalette& colours = TracePalette::matching(QGuiApplication::palette());
+    QPainter painter(this);
+    const QRect head(0, 0, width(), m_views->y());
+    painter.fillRect(head, colours[Colour::Panel]);
+    painter.fillRect(0, head.bottom(), width(), 1, colours[Colour::Separator]);
+}
+
+} // namespace stepscope

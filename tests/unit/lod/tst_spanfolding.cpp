@@ -1,0 +1,236 @@
+#include "core/lod/spanfolding.h"
+
+#include "core/lod/pixelcoverage.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <numeric>
+#include <random>
+
+using namespace stepscope;
+
+namespace {
+
+TimeRange nanoseconds(std::int64_t begin, std::int64_t end)
+{
+    return {timePointAt(begin), timePointAt(end)};
+}
+
+SpanKind kindOf(std::uint32_t id)
+{
+    return static_cast<SpanKind>(id * 7 % 5);
+}
+
+/// A row over given spans that counts how often one is looked up.
+struct CountedRow {
+    explicit CountedRow(std::vector<TimeRange> ranges)
+        : spans(std::move(ranges)),
+          row(ids(),
+              std::make_shared<const SpanSource>(SpanSource{[this](std::uint32_t id) {
+                                                                ++lookUps;
+                                                                return spans[id];
+                                                            },
+                                                            [](std::uint32_t id) { return kindOf(id); }}))
+    {
+        lookUps = 0;
+    }
+
+    std::vector<TimeRange> spans;
+    std::size_t lookUps = 0;
+    SpanRow row;
+
+private:
+    std::vector<std::uint32_t> ids() const
+    {
+        std::vector<std::uint32_t> all(spans.size());
+        std::iota(all.begin(), all.end(), 0U);
+        return all;
+    }
+};
+
+/// Disjoint, in order; gaps and lengths from nothing to thousands.
+std::vector<TimeRange> randomSpans(std::mt19937_64& random, int count)
+{
+    const auto pick = [&random](std::int64_t low, std::int64_t high) {
+        return std::uniform_int_distribution<std::int64_t>(low, high)(random);
+    };
+    std::vector<TimeRange> spans;
+    std::int64_t at = 100;
+    for (int i = 0; i < count; ++i) {
+        at += pick(0, 3) == 0 ? pick(0, 3000) : pick(0, 40);
+        const std::int64_t length = pick(0, 9) == 0 ? pick(0, 5000) : pick(0, 60);
+        spans.push_back(nanoseconds(at, at + length));
+        at += length;
+    }
+    return spans;
+}
+
+bool isVisible(const TimeRange& span, TimeRange view)
+{
+    return span.overlaps(view) || (span.isEmpty() && view.contains(span.begin));
+}
+
+/// The rule as it is written, span by span.
+std::vector<SpanPiece> foldedByHand(const std::vector<TimeRange>& spans, TimeRange view, std::int64_t pixels)
+{
+    const Duration pixel((view.duration().count() + pixels - 1) / pixels);
+    std::vector<SpanPiece> pieces;
+    bool canGrow = false;
+    for (std::size_t k = 0; k < spans.size(); ++k) {
+        if (!isVisible(spans[k], view))
+            continue;
+        const bool isShort = spans[k].duration() < pixel;
+        if (isShort && canGrow && spans[k].begin < pieces.back().range.end + pixel) {
+            pieces.back().range.end = spans[k].end;
+            ++pieces.back().count;
+            pieces.back().covered += spans[k].duration();
+        } else {
+            pieces.push_back({spans[k], k, 1, spans[k].duration()});
+        }
+        canGrow = isShort;
+    }
+    return pieces;
+}
+
+} // namespace
+
+class TestSpanFolding : public QObject {
+    Q_OBJECT
+
+private slots:
+    void equalsBruteForce();
+    void keepsFirstAndLast();
+    void emptyViews();
+    void sumsAreExact();
+    void columnsAreExact();
+    void findsSpans();
+    void costsByWidth();
+};
+
+void TestSpanFolding::equalsBruteForce()
+{
+    std::mt19937_64 random(3);
+    for (int round = 0; round < 200; ++round) {
+        const CountedRow counted(randomSpans(random, 300));
+        const std::int64_t end = nanosecondsOf(counted.spans.back().end) + 50;
+        const std::int64_t from = std::uniform_int_distribution<std::int64_t>(0, end - 2)(random);
+        const std::int64_t until = std::uniform_int_distribution<std::int64_t>(from + 1, end)(random);
+        const TimeRange view = round % 5 == 0 ? nanoseconds(0, end) : nanoseconds(from, until);
+        for (const int pixels : {1, 7, 100, 1500}) {
+            const auto pieces = foldSpans(counted.row, view, static_cast<std::size_t>(pixels));
+            QVERIFY(pieces == foldedByHand(counted.spans, view, pixels));
+        }
+    }
+}
+
+void TestSpanFolding::keepsFirstAndLast()
+{
+    std::mt19937_64 random(9);
+    const CountedRow counted(randomSpans(random, 2000));
+    const TimeRange view = nanoseconds(0, nanosecondsOf(counted.spans.back().end) + 1);
+    for (const std::size_t pixels : {1U, 10U, 1000U}) {
+        const auto pieces = foldSpans(counted.row, view, pixels);
+        QCOMPARE(pieces.front().first, 0U);
+        QCOMPARE(pieces.back().first + pieces.back().count, counted.spans.size());
+        std::size_t next = 0;
+        for (const SpanPiece& piece : pieces) { // every span in exactly one piece
+            QCOMPARE(piece.first, next);
+            next += piece.count;
+            QVERIFY(piece.covered <= piece.range.duration());
+        }
+    }
+}
+
+void TestSpanFolding::emptyViews()
+{
+    const CountedRow nothing({});
+    QVERIFY(foldSpans(nothing.row, nanoseconds(0, 100), 10).empty());
+    const CountedRow one({nanoseconds(10, 20)});
+    QVERIFY(foldSpans(one.row, nanoseconds(20, 100), 10).empty());
+    QVERIFY(foldSpans(one.row, nanoseconds(0, 10), 10).empty());
+    QVERIFY(foldSpans(one.row, nanoseconds(5, 5), 10).empty());
+    QVERIFY(foldSpans(one.row, nanoseconds(0, 100), 0).empty());
+    QCOMPARE(foldSpans(one.row, nanoseconds(19, 100), 10).size(), 1U);
+}
+
+void TestSpanFolding::sumsAreExact()
+{
+    std::mt19937_64 random(4);
+    const CountedRow counted(randomSpans(random, 700));
+    for (int round = 0; round < 300; ++round) {
+        const std::size_t first = std::uniform_int_distribution<std::size_t>(0, 700)(random);
+        const std::size_t last = std::uniform_int_distribution<std::size_t>(first, 700)(random);
+        SpanTimes expected{};
+        for (std::size_t k = first; k < last; ++k)
+            expected[static_cast<std::size_t>(kindOf(static_cast<std::uint32_t>(k)))] +=
+                counted.spans[k].duration();
+        QVERIFY(counted.row.timesOf(first, last) == expected);
+    }
+}
+
+void TestSpanFolding::columnsAreExact()
+{
+    std::mt19937_64 random(6);
+    const CountedRow counted(randomSpans(random, 900));
+    const TimeRange view = nanoseconds(0, nanosecondsOf(counted.spans.back().end));
+    for (const std::size_t columns : {1U, 13U, 400U, 5000U}) {
+        const std::size_t firstColumn = columns / 3;
+        std::vector<SpanTimes> times(columns - firstColumn);
+        const std::size_t first = 40;
+        const std::size_t last = 860;
+        addSpanColumns(counted.row, first, last, view, columns, firstColumn, times);
+        for (std::size_t k = 0; k < times.size(); ++k) {
+            const TimeRange column = columnRange(view, columns, firstColumn + k);
+            SpanTimes expected{};
+            for (std::size_t span = first; span < last; ++span)
+                expected[static_cast<std::size_t>(kindOf(static_cast<std::uint32_t>(span)))] +=
+                    counted.spans[span].intersected(column).duration();
+            QVERIFY(times[k] == expected);
+        }
+    }
+}
+
+void TestSpanFolding::findsSpans()
+{
+    std::mt19937_64 random(8);
+    const CountedRow counted(randomSpans(random, 500));
+    for (std::uint32_t id = 0; id < 500; ++id)
+        QCOMPARE(counted.row.positionOf(id), std::size_t(id));
+    const SpanRow partOfThem({0, 2, 4}, std::make_shared<const SpanSource>(SpanSource{
+                                            [&counted](std::uint32_t id) { return counted.spans[id]; },
+                                            [](std::uint32_t id) { return kindOf(id); }}));
+    QCOMPARE(partOfThem.positionOf(4), 2U);
+    QCOMPARE(partOfThem.positionOf(3), partOfThem.size());
+    QCOMPARE(partOfThem.positionOf(499), partOfThem.size());
+}
+
+void TestSpanFolding::costsByWidth()
+{
+    // Ten times as many spans on the same pixels: a few look-ups more, never ten times as many.
+    const auto dense = [](std::int64_t count) {
+        std::vector<TimeRange> spans;
+        for (std::int64_t k = 0; k < count; ++k)
+            spans.push_back(nanoseconds(k * 10, k * 10 + (k % 1000 == 0 ? 9 : 4)));
+        return spans;
+    };
+    constexpr std::size_t pixels = 500;
+    for (const std::int64_t count : {20'000, 200'000, 2'000'000}) {
+        CountedRow counted(dense(count));
+        const TimeRange view = nanoseconds(0, count * 10);
+        const auto pieces = foldSpans(counted.row, view, pixels);
+        QVERIFY(!pieces.empty());
+        const auto perPixel = static_cast<double>(counted.lookUps) / pixels;
+        const double limit = 8.0 * std::log2(static_cast<double>(count));
+        QVERIFY2(perPixel < limit, qPrintable(QString::number(perPixel)));
+
+        counted.lookUps = 0;
+        std::vector<SpanTimes> times(pixels);
+        addSpanColumns(counted.row, 0, counted.row.size(), view, pixels, 0, times);
+        const auto perColumn = static_cast<double>(counted.lookUps) / pixels;
+        QVERIFY2(perColumn < limit + 80.0, qPrintable(QString::number(perColumn)));
+    }
+}
+
+QTEST_APPLESS_MAIN(TestSpanFolding)
+#include "tst_spanfolding.moc"

@@ -1,0 +1,346 @@
+#include "tests/gui/timeline/smalltrace.h"
+#include "widgets/viewmodel/lanelist.h"
+#include "widgets/viewmodel/timelineviewport.h"
+#include "widgets/viewmodel/tracedocument.h"
+#include "widgets/viewmodel/tracestatekeeper.h"
+#include "widgets/viewmodel/tracestatestore.h"
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <unistd.h>
+
+using namespace stepscope;
+
+namespace {
+
+const std::string hash(64, 'a');
+
+/// A small loop that has a hash, as every trace from a file has.
+std::shared_ptr<const TraceIndex> keptIndex()
+{
+    return testing::smallIndex(2, 40, hash);
+}
+
+/// What belongs to one window, without the window.
+struct Views {
+    explicit Views(const TraceStateStore& store)
+        : lanes(&document), keeper(store, &document, &viewport, &lanes),
+          problems(&keeper, &TraceStateKeeper::problemFound)
+    {}
+
+    void open(const std::shared_ptr<const TraceIndex>& index)
+    {
+        // As the timeline does: the view starts over before the keeper restores.
+        viewport.reset(index->trace().extent(), index->robustExtent());
+        document.setIndex(index);
+    }
+
+    TraceDocument document;
+    TimelineViewport viewport;
+    LaneList lanes;
+    TraceStateKeeper keeper;
+    QSignalSpy problems;
+};
+
+TimeRange range(std::int64_t begin, std::int64_t end)
+{
+    return {timePointAt(begin), timePointAt(end)};
+}
+
+} // namespace
+
+class TestTraceState : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        QVERIFY(m_folder->isValid());
+        m_store = std::make_unique<TraceStateStore>(m_folder->filePath(QStringLiteral("made/when/needed")));
+    }
+
+    void keepsEveryFieldToTheNanosecond()
+    {
+        TraceState state;
+        state.window = range((1LL << 53) + 1, (1LL << 62) + 3);
+        state.view = range(0, std::numeric_limits<qint64>::max());
+        state.tpotMilliseconds = 6.19;
+        state.tokensPerStep = 2.11;
+        state.expandedGroups = QStringList{QStringLiteral("device:0"), QStringLiteral("host:\"1\"")};
+        state.reference = 3;
+        QVERIFY(m_store->read(hash).state == TraceState());
+        QVERIFY(m_store->write(hash, everything(), state).isDone);
+        const TraceStateStore::Read read = m_store->read(hash);
+        QVERIFY(read.problem.isEmpty());
+        QVERIFY(read.state == state);
+        QVERIFY(m_store->read(std::string(64, 'b')).state == TraceState());
+    }
+
+    void writesOnlyWhatWasChanged()
+    {
+        TraceState first;
+        first.tpotMilliseconds = 6.0;
+        first.window = range(5, 50);
+        QVERIFY(m_store->write(hash, TraceState::Tpot | TraceState::Window, first).isDone);
+        TraceState second; // of a window that knows nothing of the first
+        second.tokensPerStep = 2.0;
+        QVERIFY(m_store->write(hash, TraceState::TokensPerStep | TraceState::Window, second).isDone);
+        TraceState expected;
+        expected.tpotMilliseconds = 6.0;
+        expected.tokensPerStep = 2.0; // and the window is automatic again
+        QVERIFY(m_store->read(hash).state == expected);
+    }
+
+    void keepsWhatItDoesNotKnow()
+    {
+        put(R"({"version": 1, "tpot_ms": 6, "colour of the sky": "blue"})");
+        TraceState state;
+        QVERIFY(m_store->write(hash, TraceState::Tpot, state).isDone);
+        QVERIFY(content().contains("blue"));
+        QVERIFY(!content().contains("tpot_ms"));
+    }
+
+    void putsAsideWhatItCannotUse_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("cut") << QByteArray("{\"version\": 1, \"tpot_ms\": 6.1");
+        QTest::newRow("array") << QByteArray("[1]");
+        QTest::newRow("no version") << QByteArray("{\"tpot_ms\": 6.1}");
+        QTest::newRow("too new") << QByteArray("{\"version\": 2}");
+        QTest::newRow("fraction of a ns")
+            << QByteArray("{\"version\": 1, \"window\": {\"begin_ns\": 0.5, \"end_ns\": 7}}");
+        QTest::newRow("beyond 64 bits") << QByteArray(
+            "{\"version\": 1, \"window\": {\"begin_ns\": 1, \"end_ns\": 99999999999999999999}}");
+        QTest::newRow("backwards") << QByteArray(
+            "{\"version\": 1, \"view\": {\"begin_ns\": 8, \"end_ns\": 7}}");
+        QTest::newRow("negative") << QByteArray("{\"version\": 1, \"tpot_ms\": -6.1}");
+        QTest::newRow("text for a number") << QByteArray("{\"version\": 1, \"tokens_per_step\": \"2\"}");
+        QTest::newRow("groups of numbers") << QByteArray("{\"version\": 1, \"expanded_groups\": [1]}");
+        QTest::newRow("no device") << QByteArray("{\"version\": 1, \"reference_device\": -1}");
+        QTest::newRow("deep") << QByteArray(100'000, '[');
+        QTest::newRow("large") << QByteArray("{\"version\": 1, \"x\": \"") + QByteArray(2 << 20, 'x') + "\"}";
+        QTest::newRow("bytes") << QByteArray("\xff\xfe\x00{}", 5);
+    }
+
+    void putsAsideWhatItCannotUse()
+    {
+        QFETCH(const QByteArray, text);
+        put(text);
+        const TraceStateStore::Read read = m_store->read(hash);
+        QVERIFY(read.state == TraceState());
+        QVERIFY2(read.problem.contains(QStringLiteral("put aside")), qPrintable(read.problem));
+        QVERIFY(!QFile::exists(path()));
+        QFile aside(path() + QStringLiteral(".damaged"));
+        QVERIFY(aside.open(QIODevice::ReadOnly));
+        QCOMPARE(aside.readAll(), text);
+        TraceState state;
+        state.tpotMilliseconds = 7.0;
+        QVERIFY(m_store->write(hash, TraceState::Tpot, state).problem.isEmpty());
+        QVERIFY(m_store->read(hash).state == state);
+        // And when it goes bad while it is open.
+        put(text);
+        const TraceStateStore::Written written = m_store->write(hash, TraceState::Tpot, state);
+        QVERIFY(written.isDone);
+        QVERIFY(!written.problem.isEmpty());
+        QVERIFY(m_store->read(hash).state == state);
+    }
+
+    void saysWhatCannotBeWritten()
+    {
+        QFile file(m_folder->filePath(QStringLiteral("file")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        const TraceStateStore store(m_folder->filePath(QStringLiteral("file/below")));
+        TraceState state;
+        state.tpotMilliseconds = 7.0;
+        const TraceStateStore::Written written = store.write(hash, TraceState::Tpot, state);
+        QVERIFY(!written.isDone);
+        QVERIFY2(written.problem.contains(QStringLiteral("cannot be kept")), qPrintable(written.problem));
+        Views views(store);
+        views.open(keptIndex());
+        views.document.setDriver({6.19, 2.0});
+        views.document.setDriver({6.20, 2.0});
+        QCOMPARE(views.problems.count(), 1); // not again and again
+        QCOMPARE(views.document.driver().tpotMilliseconds, std::optional(6.20));
+    }
+
+    void leavesAReadOnlyFolderAlone()
+    {
+        if (geteuid() == 0)
+            QSKIP("root may write everywhere");
+        put("{\"version\": 9}");
+        const QString folder = QFileInfo(path()).path();
+        QVERIFY(QFile::setPermissions(folder, QFile::ReadOwner | QFile::ExeOwner));
+        QVERIFY(!m_store->read(hash).problem.isEmpty());
+        QVERIFY(!m_store->write(hash, TraceState::Tpot, {}).isDone);
+        QVERIFY(QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        QCOMPARE(content(), QByteArray("{\"version\": 9}"));
+    }
+
+    void refusesWhatIsNoHash()
+    {
+        QVERIFY(!TraceStateStore::isHash({}));
+        QVERIFY(!TraceStateStore::isHash("../../../etc/passwd"));
+        QVERIFY(!TraceStateStore::isHash(std::string(64, 'A')));
+        QVERIFY(TraceStateStore::isHash(hash));
+        QVERIFY(m_store->write("../x", TraceState::Tpot, {}).isDone); // nothing to keep
+        QVERIFY(!QFile::exists(QFileInfo(path()).path()));
+    }
+
+    void forgetsTheOldest()
+    {
+        put("{\"version\": 1}");
+        QDir folder = QFileInfo(path()).dir();
+        for (int i = 0; i < TraceStateStore::mostFiles; ++i) {
+            QFile file(folder.filePath(QStringLiteral("%1.json").arg(i, 64, 10, QLatin1Char('0'))));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            if (i == 77)
+                QVERIFY(
+                    file.setFileTime(QDateTime::fromSecsSinceEpoch(1), QFileDevice::FileModificationTime));
+        }
+        QVERIFY(m_store->write(std::string(64, 'c'), TraceState::Tpot, {}).isDone);
+        folder.refresh();
+        QCOMPARE(folder.entryList({QStringLiteral("*.json")}).size(), qsizetype{TraceStateStore::mostFiles});
+        QVERIFY(!folder.exists(QStringLiteral("%1.json").arg(77, 64, 10, QLatin1Char('0'))));
+        QVERIFY(folder.exists(QString::fromStdString(std::string(64, 'c')) + QStringLiteral(".json")));
+    }
+
+    void restoresWhatTheUserDid()
+    {
+        const auto index = keptIndex();
+        const TimeRange window = range(3'000'001, 21'000'003);
+        const TimeRange view = range(2'500'007, 9'000'011);
+        {
+            Views views(*m_store);
+            views.open(index);
+            QVERIFY(!QFile::exists(path())); // looking is no change
+            views.document.setReference(DeviceId(1));
+            views.document.setWindow(window);
+            views.document.setDriver({0.9, 1.0});
+            views.lanes.setExpandedGroups({QStringLiteral("device:1")});
+            views.viewport.setView(view);
+        }
+        Views views(*m_store);
+        QSignalSpy snapshots(&views.document, &TraceDocument::assessmentChanged);
+        views.open(index);
+        QVERIFY(views.document.window() == window);
+        QVERIFY(views.viewport.view() == view);
+        QCOMPARE(views.document.reference().value(), 1U);
+        QCOMPARE(views.document.driver().tpotMilliseconds, std::optional(0.9));
+        QCOMPARE(views.document.driver().tokensPerStep, std::optional(1.0));
+        QCOMPARE(views.lanes.expandedGroups(), QStringList{QStringLiteral("device:1")});
+        // The last snapshot that views were given is the one in force.
+        const auto last = snapshots.last().first().value<std::shared_ptr<const Assessment>>();
+        QCOMPARE(last.get(), views.document.assessment().get());
+        QCOMPARE(views.problems.count(), 0);
+    }
+
+    void typedValuesAreKeptAtOnce()
+    {
+        Views first(*m_store);
+        first.open(keptIndex());
+        first.document.setDriver({0.9, {}});
+        Views second(*m_store); // the first was not closed, as when it is killed
+        second.open(keptIndex());
+        QCOMPARE(second.document.driver().tpotMilliseconds, std::optional(0.9));
+        first.document.setDriver({});
+        QVERIFY(!m_store->read(hash).state.tpotMilliseconds);
+    }
+
+    void dragsAreKeptWhenTheyRest()
+    {
+        Views views(*m_store);
+        views.open(keptIndex());
+        views.document.setWindow(range(3'000'000, 9'000'000));
+        views.document.setWindow(range(3'000'000, 10'000'000));
+        QVERIFY(!QFile::exists(path()));
+        QTRY_VERIFY(m_store->read(hash).state.window == range(3'000'000, 10'000'000));
+        views.document.setAutomaticWindow();
+        QTRY_VERIFY(!m_store->read(hash).state.window);
+    }
+
+    void twoWindowsLoseNothingOfEachOther()
+    {
+        Views first(*m_store);
+        Views second(*m_store);
+        first.open(keptIndex());
+        second.open(keptIndex());
+        first.document.setDriver({0.9, 1.0});
+        second.document.setWindow(range(3'000'000, 9'000'000));
+        second.keeper.flush();
+        first.viewport.setView(range(1'000'000, 5'000'000));
+        first.keeper.flush();
+        const TraceState kept = m_store->read(hash).state;
+        QCOMPARE(kept.tpotMilliseconds, std::optional(0.9));
+        QVERIFY(kept.window == range(3'000'000, 9'000'000));
+        QVERIFY(kept.view == range(1'000'000, 5'000'000));
+    }
+
+    void anotherTraceTakesNothingAlong()
+    {
+        Views views(*m_store);
+        views.open(keptIndex());
+        views.document.setWindow(range(3'000'000, 9'000'000));
+        const auto other = testing::smallIndex(1, 30, std::string(64, 'd'));
+        views.open(other); // what was not written yet is written for the first
+        QVERIFY(m_store->read(hash).state.window == range(3'000'000, 9'000'000));
+        QVERIFY(views.document.isAutomaticWindow());
+        views.document.setDriver({0.7, 1.0});
+        views.document.setIndex(nullptr);
+        QVERIFY(!m_store->read(hash).state.tpotMilliseconds);
+        QCOMPARE(m_store->read(std::string(64, 'd')).state.tpotMilliseconds, std::optional(0.7));
+    }
+
+    void clampsWhatTheTraceDoesNotHave()
+    {
+        put(R"({"version": 1, "window": {"begin_ns": 5000000, "end_ns": 9000000000000000000},)"
+            R"( "view": {"begin_ns": 1, "end_ns": 9000000000000000000}, "reference_device": 7,)"
+            R"( "expanded_groups": ["device:99"]})");
+        Views views(*m_store);
+        const auto index = keptIndex();
+        views.open(index);
+        QVERIFY(index->trace().extent().contains(views.document.window()));
+        QVERIFY(index->trace().extent().contains(views.viewport.view()));
+        QCOMPARE(views.document.reference().value(), 0U);
+        QCOMPARE(views.problems.count(), 0);
+    }
+
+private:
+    static TraceState::Fields everything()
+    {
+        return TraceState::Window | TraceState::View | TraceState::Tpot | TraceState::TokensPerStep |
+               TraceState::ExpandedGroups | TraceState::Reference;
+    }
+
+    QString path() const
+    {
+        return m_folder->filePath(QStringLiteral("made/when/needed/")) + QString::fromStdString(hash) +
+               QStringLiteral(".json");
+    }
+
+    QByteArray content() const
+    {
+        QFile file(path());
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    void put(const QByteArray& text) const
+    {
+        QVERIFY(QDir().mkpath(QFileInfo(path()).path()));
+        QFile file(path());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(text), text.size());
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<TraceStateStore> m_store;
+};
+
+QTEST_GUILESS_MAIN(TestTraceState)
+#include "tst_tracestate.moc"

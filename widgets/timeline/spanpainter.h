@@ -1,0 +1,33 @@
+#pragma once
+
+#include "widgets/theme/tracepalette.h"
+#include "widgets/timeline/lanelayout.h"
+#include "widgets/timeline/spanboxes.h"
+
+#include <QFont>
+#include <QImage>
+
+class QPainter;
+
+namespace stepscope {
+
+/// What span lanes are painted with. All lengths in device pixels.
+struct SpanLook {
+    TimeRange view; ///< over the whole width of the image
+    int pixel = 1;  ///< device pixels of a logical one, at least 1
+    QFont font;     ///< for the texts inside
+    const TracePalette* colours = nullptr;
+};
+
+/// Paints one lane's sub-rows into an image: `tops[k]` and `height` say where sub-row k lies. Spans of a
+/// pixel and more are boxes with their name where it fits; one that is narrower is one pixel wide and
+/// notched below; folded ones show how much of each pixel they cover, on a pale ground with a notched line
+/// below. O(width · log n) a sub-row.
+void paintSpans(QImage& image, const TraceIndex& index, const Lane& lane, const std::vector<int>& tops,
+                int height, const SpanLook& look);
+
+/// Paints a lane that shows sets of time instead of spans: the exact share of each column, what is exposed
+/// solid, what is hidden dotted on top of it.
+void paintCover(QImage& image, const Lane& lane, int top, int height, const SpanLook& look);
+
+} // namespace stepscope

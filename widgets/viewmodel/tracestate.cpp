@@ -1,0 +1,33 @@
+#include "widgets/viewmodel/tracestate.h"
+
+namespace stepscope {
+
+void TraceState::take(Fields fields, const TraceState& other)
+{
+    if (fields.testFlag(Window))
+        window = other.window;
+    if (fields.testFlag(View))
+        view = other.view;
+    if (fields.testFlag(Tpot))
+        tpotMilliseconds = other.tpotMilliseconds;
+    if (fields.testFlag(TokensPerStep))
+        tokensPerStep = other.tokensPerStep;
+    if (fields.testFlag(ExpandedGroups))
+        expandedGroups = other.expandedGroups;
+    if (fields.testFlag(Reference))
+        reference = other.reference;
+}
+
+TraceState::Fields TraceState::differing(const TraceState& other) const
+{
+    Fields fields;
+    fields.setFlag(Window, window != other.window);
+    fields.setFlag(View, view != other.view);
+    fields.setFlag(Tpot, tpotMilliseconds != other.tpotMilliseconds);
+    fields.setFlag(TokensPerStep, tokensPerStep != other.tokensPerStep);
+    fields.setFlag(ExpandedGroups, expandedGroups != other.expandedGroups);
+    fields.setFlag(Reference, reference != other.reference);
+    return fields;
+}
+
+} // namespace stepscope

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/base/time.h"
+
+#include <QFlags>
+#include <QString>
+#include <QStringList>
+
+#include <cstdint>
+#include <optional>
+
+namespace stepscope {
+
+/// What the user did to one trace, and wants to find again. What is absent was never changed, and stands at
+/// its default. A value.
+struct TraceState {
+    enum Field : std::uint8_t {
+        Window = 1,
+        View = 2,
+        Tpot = 4,
+        TokensPerStep = 8,
+        ExpandedGroups = 16,
+        Reference = 32,
+    };
+    Q_DECLARE_FLAGS(Fields, Field)
+
+    std::optional<TimeRange> window; ///< absent: the automatic one
+    std::optional<TimeRange> view;
+    std::optional<double> tpotMilliseconds;
+    std::optional<double> tokensPerStep;
+    std::optional<QStringList> expandedGroups;
+    std::optional<std::uint32_t> reference; ///< DeviceId
+
+    friend bool operator==(const TraceState&, const TraceState&) = default;
+
+    /// Takes `fields` from `other`, absent ones too.
+    void take(Fields fields, const TraceState& other);
+    /// In which fields the two differ.
+    Fields differing(const TraceState& other) const;
+};
+
+Q_DECLARE_OPERATORS_FOR_FLAGS(TraceState::Fields)
+
+} // namespace stepscope

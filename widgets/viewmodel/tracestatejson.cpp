@@ -1,0 +1,155 @@
+#include "widgets/viewmodel/tracestatejson.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <cmath>
+#include <limits>
+
+namespace stepscope::tracestatejson {
+
+namespace {
+
+struct StateText {
+    Q_DECLARE_TR_FUNCTIONS(TraceState)
+};
+
+constexpr QLatin1String versionKey("version");
+constexpr QLatin1String windowKey("window");
+constexpr QLatin1String viewKey("view");
+constexpr QLatin1String tpotKey("tpot_ms");
+constexpr QLatin1String tokensKey("tokens_per_step");
+constexpr QLatin1String groupsKey("expanded_groups");
+constexpr QLatin1String referenceKey("reference_device");
+constexpr QLatin1String beginKey("begin_ns");
+constexpr QLatin1String endKey("end_ns");
+
+constexpr qsizetype mostGroups = 4096;
+
+/// A whole number of 64 bits: a double would lose nanoseconds after 104 days.
+std::optional<qint64> integerIn(const QJsonValue& value)
+{
+    // Both defaults come back only where there is no integer.
+    const qint64 integer = value.toInteger(0);
+    return integer == value.toInteger(1) ? std::optional(integer) : std::nullopt;
+}
+
+std::optional<TimeRange> rangeIn(const QJsonValue& value)
+{
+    const QJsonObject object = value.toObject();
+    const std::optional<qint64> begin = integerIn(object.value(beginKey));
+    const std::optional<qint64> end = integerIn(object.value(endKey));
+    if (!begin || !end || *end <= *begin || *begin < 0)
+        return std::nullopt;
+    return TimeRange{timePointAt(*begin), timePointAt(*end)};
+}
+
+std::optional<double> amountIn(const QJsonValue& value)
+{
+    const double number = value.toDouble(0.0);
+    return number > 0.0 && std::isfinite(number) ? std::optional(number) : std::nullopt;
+}
+
+std::optional<QStringList> groupsIn(const QJsonValue& value)
+{
+    const QJsonArray array = value.toArray();
+    if (!value.isArray() || array.size() > mostGroups)
+        return std::nullopt;
+    QStringList groups;
+    for (const QJsonValue& group : array) {
+        if (!group.isString())
+            return std::nullopt;
+        groups += group.toString();
+    }
+    return groups;
+}
+
+std::optional<std::uint32_t> deviceIn(const QJsonValue& value)
+{
+    const std::optional<qint64> device = integerIn(value);
+    if (!device || *device < 0 || *device > std::numeric_limits<std::int32_t>::max())
+        return std::nullopt;
+    return static_cast<std::uint32_t>(*device);
+}
+
+QJsonObject objectOf(TimeRange range)
+{
+    return {{beginKey, static_cast<qint64>(nanosecondsOf(range.begin))},
+            {endKey, static_cast<qint64>(nanosecondsOf(range.end))}};
+}
+
+/// Whether each member that is there can be read.
+bool isWhole(const QJsonObject& object)
+{
+    const TraceState state = stateIn(object);
+    const auto fits = [&object](QLatin1String key, bool isRead) { return isRead || !object.contains(key); };
+    return fits(windowKey, state.window.has_value()) && fits(viewKey, state.view.has_value()) &&
+           fits(tpotKey, state.tpotMilliseconds.has_value()) &&
+           fits(tokensKey, state.tokensPerStep.has_value()) &&
+           fits(groupsKey, state.expandedGroups.has_value()) &&
+           fits(referenceKey, state.reference.has_value());
+}
+
+} // namespace
+
+std::optional<QJsonObject> parse(const QByteArray& text, QString& why)
+{
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(text, &error);
+    if (!document.isObject()) {
+        why = StateText::tr("it is damaged: %1 at byte %2").arg(error.errorString()).arg(error.offset);
+        return std::nullopt;
+    }
+    QJsonObject object = document.object();
+    const std::optional<qint64> written = integerIn(object.value(versionKey));
+    if (!written || *written < 1) {
+        why = StateText::tr("it is damaged: it has no version");
+        return std::nullopt;
+    }
+    if (*written > version) {
+        why = StateText::tr("a later StepScope wrote it");
+        return std::nullopt;
+    }
+    if (!isWhole(object)) {
+        why = StateText::tr("it is damaged: a value in it cannot be");
+        return std::nullopt;
+    }
+    return object;
+}
+
+TraceState stateIn(const QJsonObject& object)
+{
+    TraceState state;
+    state.window = rangeIn(object.value(windowKey));
+    state.view = rangeIn(object.value(viewKey));
+    state.tpotMilliseconds = amountIn(object.value(tpotKey));
+    state.tokensPerStep = amountIn(object.value(tokensKey));
+    state.expandedGroups = groupsIn(object.value(groupsKey));
+    state.reference = deviceIn(object.value(referenceKey));
+    return state;
+}
+
+void put(QJsonObject& object, TraceState::Fields fields, const TraceState& state)
+{
+    const auto set = [&](TraceState::Field field, QLatin1String key, const QJsonValue& value) {
+        if (!fields.testFlag(field))
+            return;
+        if (value.isUndefined())
+            object.remove(key);
+        else
+            object.insert(key, value);
+    };
+    const QJsonValue none(QJsonValue::Undefined);
+    object.insert(versionKey, version);
+    set(TraceState::Window, windowKey, state.window ? QJsonValue(objectOf(*state.window)) : none);
+    set(TraceState::View, viewKey, state.view ? QJsonValue(objectOf(*state.view)) : none);
+    set(TraceState::Tpot, tpotKey, state.tpotMilliseconds ? QJsonValue(*state.tpotMilliseconds) : none);
+    set(TraceState::TokensPerStep, tokensKey, state.tokensPerStep ? QJsonValue(*state.tokensPerStep) : none);
+    set(TraceState::ExpandedGroups, groupsKey,
+        state.expandedGroups ? QJsonValue(QJsonArray::fromStringList(*state.expandedGroups)) : none);
+    set(TraceState::Reference, referenceKey,
+        state.reference ? QJsonValue(static_cast<qint64>(*state.reference)) : none);
+}
+
+} // namespace stepscope::tracestatejson

@@ -1,0 +1,108 @@
+#include "widgets/viewmodel/tracestatekeeper.h"
+
+#include "widgets/viewmodel/lanelist.h"
+#include "widgets/viewmodel/timelineviewport.h"
+#include "widgets/viewmodel/tracedocument.h"
+#include "widgets/viewmodel/tracestatestore.h"
+
+namespace stepscope {
+
+TraceStateKeeper::TraceStateKeeper(const TraceStateStore& store, TraceDocument* document,
+                                   TimelineViewport* viewport, LaneList* lanes, QObject* parent)
+    : QObject(parent), m_store(store), m_document(document), m_viewport(viewport), m_lanes(lanes)
+{
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(restMilliseconds);
+    connect(&m_rest, &QTimer::timeout, this, &TraceStateKeeper::flush);
+    connect(document, &TraceDocument::indexChanged, this, &TraceStateKeeper::startOver);
+    connect(document, &TraceDocument::assessmentChanged, this, &TraceStateKeeper::noteChanges);
+    connect(viewport, &TimelineViewport::viewChanged, this, &TraceStateKeeper::noteChanges);
+    connect(lanes, &LaneList::changed, this, &TraceStateKeeper::noteChanges);
+    startOver();
+}
+
+TraceStateKeeper::~TraceStateKeeper()
+{
+    flush();
+}
+
+void TraceStateKeeper::startOver()
+{
+    flush(); // of the trace before
+    m_unwritten = {};
+    m_index = m_document->index();
+    m_hasReported = false;
+    if (!m_index)
+        return;
+    const TraceStateStore::Read kept = m_store.read(m_index->trace().capture().sha256);
+    restore(kept.state);
+    m_state = present();
+    report(kept.problem);
+}
+
+void TraceStateKeeper::restore(const TraceState& state)
+{
+    m_isRestoring = true;
+    if (state.reference)
+        m_document->setReference(DeviceId(*state.reference)); // before the window, which would follow it
+    if (state.window)
+        m_document->setWindow(*state.window);
+    m_document->setDriver({state.tpotMilliseconds, state.tokensPerStep});
+    if (state.expandedGroups)
+        m_lanes->setExpandedGroups(*state.expandedGroups);
+    if (state.view)
+        m_viewport->setView(*state.view);
+    m_isRestoring = false;
+}
+
+TraceState TraceStateKeeper::present() const
+{
+    TraceState state;
+    if (!m_document->isAutomaticWindow())
+        state.window = m_document->window();
+    state.view = m_viewport->view();
+    state.tpotMilliseconds = m_document->driver().tpotMilliseconds;
+    state.tokensPerStep = m_document->driver().tokensPerStep;
+    state.expandedGroups = m_lanes->expandedGroups();
+    state.reference = m_document->reference().value();
+    return state;
+}
+
+void TraceStateKeeper::noteChanges()
+{
+    // While another trace is being opened, the views start over one by one: that is nobody's change.
+    if (m_isRestoring || !m_index || m_document->index() != m_index)
+        return;
+    const TraceState now = present();
+    const TraceState::Fields changed = m_state.differing(now);
+    if (!changed)
+        return;
+    m_state = now;
+    m_unwritten |= changed;
+    if (changed & (TraceState::Tpot | TraceState::TokensPerStep))
+        flush();
+    else
+        m_rest.start();
+}
+
+void TraceStateKeeper::flush()
+{
+    m_rest.stop();
+    if (!m_index || !m_unwritten)
+        return;
+    const TraceStateStore::Written written =
+        m_store.write(m_index->trace().capture().sha256, m_unwritten, m_state);
+    if (written.isDone)
+        m_unwritten = {}; // else the next change tries again, with these
+    report(written.problem);
+}
+
+void TraceStateKeeper::report(const QString& problem)
+{
+    if (problem.isEmpty() || m_hasReported)
+        return;
+    m_hasReported = true;
+    emit problemFound(problem);
+}
+
+} // namespace stepscope
