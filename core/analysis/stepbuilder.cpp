@@ -123,17 +123,32 @@ private:
         }
     }
 
-    /// The lead-in is a whole step when it holds as many operations as one.
+    /// The lead-in is a step when it holds as many operations as one, or when it is busy as only a prefill
+    /// is.
     void adoptLeadIn(StepIndex& index)
     {
         m_medianOperations = medianOperations(index.steps);
-        if (m_hasLeadIn && m_medianOperations > 0 &&
-            alikeCount(index.steps.front().operations(), m_medianOperations) &&
-            static_cast<double>(index.steps.front().operations()) >=
-                (1.0 - countTolerance) * static_cast<double>(m_medianOperations)) {
-            index.steps.front().kind = StepKind::Decode;
+        if (!m_hasLeadIn || m_medianOperations == 0)
+            return;
+        Step& lead = index.steps.front();
+        std::vector<Duration> busy;
+        for (const Step& step : index.steps) {
+            if (isWhole(step))
+                busy.push_back(step.times.busy());
+        }
+        const bool isStep = alikeCount(lead.operations(), m_medianOperations) &&
+                            static_cast<double>(lead.operations()) >=
+                                (1.0 - countTolerance) * static_cast<double>(m_medianOperations);
+        if (isStep || isBusy(lead, upperMedian(std::move(busy)))) {
+            lead.kind = StepKind::Decode;
             m_hasLeadIn = false;
         }
+    }
+
+    static bool isBusy(const Step& step, Duration median)
+    {
+        return static_cast<double>(step.times.busy().count()) >
+               prefillBusy * static_cast<double>(median.count());
     }
 
     static std::uint32_t medianOperations(const std::vector<Step>& steps)
@@ -200,10 +215,8 @@ private:
         }
         if (!isWhole(step) || &step == &typical)
             return;
-        const bool isBusy = static_cast<double>(step.times.busy().count()) >
-                            prefillBusy * static_cast<double>(medianBusy.count());
         const double shared = likeness(m_sequence, step, typical);
-        if ((isBusy && shared < prefillLikeness) || shared < foreignLikeness)
+        if ((isBusy(step, medianBusy) && shared < prefillLikeness) || shared < foreignLikeness)
             step.kind = StepKind::Prefill;
     }
 

@@ -1,9 +1,11 @@
 #include "core/analysis/stepindex.h"
 
+#include "core/analysis/graphmarker.h"
 #include "core/analysis/stepannotation.h"
 #include "core/analysis/stepbuilder.h"
 #include "core/analysis/stepcut.h"
 #include "core/analysis/stepmarker.h"
+#include "core/analysis/steprepetition.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,6 +15,25 @@ namespace stepscope {
 namespace {
 
 constexpr double detectorsAgree = 0.1; // of the larger count
+constexpr double wholeRatio = 0.2;
+
+bool agree(std::size_t a, std::size_t b)
+{
+    return static_cast<double>(std::max(a, b) - std::min(a, b)) <=
+           detectorsAgree * static_cast<double>(std::max(a, b));
+}
+
+/// Of two detectors that disagree: replays are the steps where each holds the same number of operations (a
+/// sampler for each draft), or where the operation runs in every n-th step of many that are alike. Between
+/// such ratios lie loops in which not every step replays the graph: prefills.
+bool replaysAreSteps(const ActivityTable& work, const OperationSequence& sequence,
+                     const std::vector<std::uint32_t>& operations, const std::vector<std::uint32_t>& replays)
+{
+    if (replays.size() > operations.size())
+        return StepRepetition(work, sequence, replays).isFinerStepOf(operations);
+    const double ratio = static_cast<double>(operations.size()) / static_cast<double>(replays.size());
+    return ratio >= 2.0 - wholeRatio && std::abs(ratio - std::round(ratio)) <= wholeRatio;
+}
 
 StepBoundaries fromAnnotations(const Trace& trace, const ActivityTable& work)
 {
@@ -30,26 +51,18 @@ StepBoundaries fromOperations(const Trace& trace, const ActivityTable& work,
                               const std::vector<KernelClass>& classes)
 {
     const std::optional<StepMarkers> operation = findOperationMarkers(work, sequence, occupancy, classes);
-    const std::optional<StepMarkers> graph = findGraphMarkers(work, occupancy, operation.has_value());
+    const std::optional<StepMarkers> graph = findGraphMarkers(trace, work, occupancy, operation.has_value());
     if (!operation && !graph)
         return {};
     StepBoundaries boundaries;
-    const StepMarkers* chosen = operation ? &*operation : &*graph;
-    boundaries.source = operation ? StepSource::Operation : StepSource::Graph;
-    boundaries.isWeak = chosen->isWeak;
-    if (operation && graph) {
-        const auto operations = static_cast<double>(operation->rows.size());
-        const auto replays = static_cast<double>(graph->rows.size());
-        if (std::abs(operations - replays) > detectorsAgree * std::max(operations, replays)) {
-            boundaries.isWeak = true;
-            if (replays < operations) {
-                chosen = &*graph;
-                boundaries.source = StepSource::Graph;
-            }
-        }
-    }
+    const bool replaysAgree = operation && graph && agree(operation->rows.size(), graph->rows.size());
+    const bool byGraph = !operation || (graph && !replaysAgree &&
+                                        replaysAreSteps(work, sequence, operation->rows, graph->rows));
+    const StepMarkers& chosen = byGraph ? *graph : *operation;
+    boundaries.source = byGraph ? StepSource::Graph : StepSource::Operation;
+    boundaries.isWeak = chosen.isWeak || (operation && graph && !replaysAgree);
     for (const std::uint32_t row :
-         cutIntoSteps(trace, work, sequence, occupancy, *chosen, graph ? &*graph : nullptr)) {
+         cutIntoSteps(trace, work, sequence, occupancy, chosen, graph ? &*graph : nullptr)) {
         if (boundaries.begins.empty() || work.begin(row) > boundaries.begins.back())
             boundaries.begins.push_back(work.begin(row));
     }

@@ -1,8 +1,13 @@
 #include "core/analysis/stepmarker.h"
 
+#include "core/analysis/markerrepair.h"
+#include "core/analysis/steprepetition.h"
+
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <unordered_map>
+#include <utility>
 
 namespace stepscope {
 
@@ -11,11 +16,11 @@ namespace {
 constexpr std::size_t fewestOccurrences = 8;
 constexpr double leastRegular = 0.7;
 constexpr double leastCover = 0.8;
-constexpr double leastGraphBusyShare = 0.10;
 constexpr double leastHostBoundaries = 0.8; // of the periods
-constexpr double leastAutocorrelation = 0.9;
-constexpr double sameDeviation = 0.01;          // two members are equally steady
-constexpr std::int64_t largestTokenCopy = 4096; // bytes
+constexpr double leastConfirmation = 0.9;
+constexpr double sameCount = 1.03; // of a cluster, and one
+constexpr double leastFiner = 1.5;
+constexpr double sameDeviation = 0.01; // two members are equally steady
 
 Duration medianOf(std::vector<Duration>& values)
 {
@@ -38,15 +43,6 @@ std::vector<TimePoint> beginsOf(const ActivityTable& work, const std::vector<std
     for (const std::uint32_t row : rows)
         begins.push_back(work.begin(row));
     return begins;
-}
-
-/// From first to last occurrence: share of the time or of the operations, whichever is more.
-double coverOf(const ActivityTable& work, std::uint32_t first, std::uint32_t last, TimeRange extent)
-{
-    const double byRows = static_cast<double>(last - first + 1) / static_cast<double>(work.size());
-    const double byTime = static_cast<double>((work.begin(last) - work.begin(first)).count()) /
-                          static_cast<double>(std::max<std::int64_t>(extent.duration().count(), 1));
-    return std::max(byRows, byTime);
 }
 
 bool emitsTokens(const ActivityTable& work, std::size_t row, const std::vector<KernelClass>& classes)
@@ -85,27 +81,6 @@ bool recurs(const ActivityTable& work, const std::vector<std::uint32_t>& rows, T
            coverOf(work, rows.front(), rows.back(), extent) >= leastCover;
 }
 
-/// Of the members with the token-emitting member's own count the steadiest, a kernel before a copy.
-const Candidate& steadiestOf(const ActivityTable& work, const std::vector<const Candidate*>& members,
-                             TimeRange extent)
-{
-    const Candidate* best = nullptr;
-    double bestDeviation = 0.0;
-    for (const Candidate* member : members) {
-        if (!recurs(work, member->rows, extent))
-            continue;
-        const double deviation = regularityOf(beginsOf(work, member->rows)).deviation;
-        const bool steadier = best && deviation < bestDeviation - sameDeviation;
-        const bool equallySteadyKernel =
-            best && deviation <= bestDeviation + sameDeviation && best->isCopy && !member->isCopy;
-        if (!best || steadier || equallySteadyKernel) {
-            best = member;
-            bestDeviation = deviation;
-        }
-    }
-    return *best; // the token-emitting member itself recurs
-}
-
 /// Whether nearly every period holds a graph launch, a copy to the host, or a gap that stands out.
 bool hasHostBoundaries(const ActivityTable& work, const DeviceOccupancy& occupancy,
                        const std::vector<std::uint32_t>& markers)
@@ -133,71 +108,55 @@ bool hasHostBoundaries(const ActivityTable& work, const DeviceOccupancy& occupan
     return static_cast<double>(bounded) >= leastHostBoundaries * static_cast<double>(markers.size() - 1);
 }
 
-/// How well the sequence of each stream repeats at a lag of one period; streams weigh by their operations.
-double autocorrelation(const ActivityTable& work, const OperationSequence& sequence,
-                       const std::vector<std::uint32_t>& markers)
+using StreamSizes = std::unordered_map<std::int64_t, std::size_t>;
+
+StreamSizes streamSizes(const ActivityTable& work)
 {
-    std::map<std::int64_t, std::vector<std::uint32_t>> rowsOfStream;
-    for (std::uint32_t row = markers.front(); row < markers.back(); ++row)
-        rowsOfStream[work.stream(row)].push_back(row);
-    std::size_t compared = 0;
-    std::size_t equal = 0;
-    for (const auto& [stream, rows] : rowsOfStream) {
-        std::vector<std::size_t> perPeriod; // the stream's operations between neighbouring markers
-        std::size_t at = 0;
-        for (std::size_t i = 0; i + 1 < markers.size(); ++i) {
-            const std::size_t before = at;
-            while (at < rows.size() && rows[at] < markers[i + 1])
-                ++at;
-            perPeriod.push_back(at - before);
-        }
-        const auto middle = perPeriod.begin() + static_cast<std::ptrdiff_t>(perPeriod.size() / 2);
-        std::nth_element(perPeriod.begin(), middle, perPeriod.end());
-        const std::size_t lag = *middle;
-        if (lag == 0)
-            continue;
-        for (std::size_t i = 0; i + lag < rows.size(); ++i) {
-            ++compared;
-            equal += sequence.coarse[rows[i]] == sequence.coarse[rows[i + lag]] ? 1U : 0U;
-        }
-    }
-    return compared == 0 ? 0.0 : static_cast<double>(equal) / static_cast<double>(compared);
+    StreamSizes sizes;
+    for (std::size_t row = 0; row < work.size(); ++row)
+        ++sizes[work.stream(row)];
+    return sizes;
 }
 
-/// Replays of one graph, or of graphs that never alternate (the same step at other batch sizes).
-struct ReplaySeries {
-    std::vector<std::uint32_t> replays; // indices, in order
-    Duration busy = Duration::zero();
-};
-
-std::vector<ReplaySeries> replaySeries(const std::vector<GraphReplay>& replays, bool join)
+/// Of the members with `count` rows the steadiest; of equally steady ones a kernel before a copy, which may
+/// lie beside the next step, and what runs on the busier stream.
+const Candidate& steadiestOf(const ActivityTable& work, const StreamSizes& streams,
+                             std::span<const Candidate> cluster, std::size_t count, TimeRange extent)
 {
-    std::map<std::uint32_t, std::size_t> seriesOfGraph;
-    std::vector<ReplaySeries> ofGraph;
-    for (std::uint32_t i = 0; i < replays.size(); ++i) {
-        const auto [series, isNew] = seriesOfGraph.try_emplace(replays[i].graph, ofGraph.size());
-        if (isNew)
-            ofGraph.emplace_back();
-        ofGraph[series->second].replays.push_back(i);
-        ofGraph[series->second].busy += replays[i].span.duration();
-    }
-    if (!join)
-        return ofGraph;
-    std::vector<ReplaySeries> joined; // ofGraph is in order of first replay
-    for (ReplaySeries& series : ofGraph) {
-        ReplaySeries* before = nullptr;
-        for (ReplaySeries& known : joined) {
-            if (known.replays.back() < series.replays.front() && !before)
-                before = &known;
-        }
-        if (!before) {
-            joined.push_back(std::move(series));
+    const Candidate* best = nullptr;
+    double bestDeviation = 0.0;
+    const auto rank = [&](const Candidate& member) {
+        return std::pair(!member.isCopy, streams.at(work.stream(member.rows.front())));
+    };
+    for (const Candidate& member : cluster) {
+        if (member.rows.size() != count || !recurs(work, member.rows, extent))
             continue;
+        const double deviation = regularityOf(beginsOf(work, member.rows)).deviation;
+        if (!best || deviation < bestDeviation - sameDeviation ||
+            (deviation <= bestDeviation + sameDeviation && rank(member) > rank(*best))) {
+            best = &member;
+            bestDeviation = deviation;
         }
-        before->replays.insert(before->replays.end(), series.replays.begin(), series.replays.end());
-        before->busy += series.busy;
     }
-    return joined;
+    return *best; // the token-emitting member itself recurs
+}
+
+/// The markers of one count cluster: its token-emitting member with the most rows, of which none got lost,
+/// names how many there are; the steadiest member of that number is taken.
+std::optional<std::vector<std::uint32_t>> markersOf(const ActivityTable& work,
+                                                    const DeviceOccupancy& occupancy,
+                                                    const StreamSizes& streams,
+                                                    std::span<const Candidate> cluster)
+{
+    const TimeRange extent = occupancy.busy().extent();
+    for (auto member = cluster.rbegin(); member != cluster.rend(); ++member) {
+        if (!member->emitsTokens || !recurs(work, member->rows, extent))
+            continue;
+        const Candidate& marker = steadiestOf(work, streams, cluster, member->rows.size(), extent);
+        if (hasHostBoundaries(work, occupancy, marker.rows))
+            return marker.rows;
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -248,74 +207,42 @@ Regularity regularityOf(std::span<const TimePoint> times)
     return {static_cast<double>(regular) / count, deviation};
 }
 
+double coverOf(const ActivityTable& work, std::uint32_t firstRow, std::uint32_t lastRow, TimeRange extent)
+{
+    const double byRows = static_cast<double>(lastRow - firstRow + 1) / static_cast<double>(work.size());
+    const double byTime = static_cast<double>((work.begin(lastRow) - work.begin(firstRow)).count()) /
+                          static_cast<double>(std::max<std::int64_t>(extent.duration().count(), 1));
+    return std::max(byRows, byTime);
+}
+
 std::optional<StepMarkers> findOperationMarkers(const ActivityTable& work, const OperationSequence& sequence,
                                                 const DeviceOccupancy& occupancy,
                                                 const std::vector<KernelClass>& classes)
 {
-    const TimeRange extent = occupancy.busy().extent();
     const std::vector<Candidate> candidates = candidatesByCount(work, sequence, classes);
+    const StreamSizes streams = streamSizes(work);
+    std::optional<std::vector<std::uint32_t>> chosen;
     for (std::size_t first = 0; first < candidates.size();) {
-        const double largest = static_cast<double>(candidates[first].rows.size()) * 1.03 + 1.0;
+        const double largest = static_cast<double>(candidates[first].rows.size()) * sameCount + 1.0;
         std::size_t last = first;
         while (last < candidates.size() && static_cast<double>(candidates[last].rows.size()) <= largest)
             ++last;
-        for (std::size_t i = first; i < last; ++i) {
-            if (!candidates[i].emitsTokens || !recurs(work, candidates[i].rows, extent))
-                continue;
-            std::vector<const Candidate*> members;
-            for (std::size_t j = first; j < last; ++j) {
-                if (candidates[j].rows.size() == candidates[i].rows.size())
-                    members.push_back(&candidates[j]);
-            }
-            const Candidate& marker = steadiestOf(work, members, extent);
-            if (!hasHostBoundaries(work, occupancy, marker.rows))
-                continue;
-            return StepMarkers{marker.rows,
-                               autocorrelation(work, sequence, marker.rows) < leastAutocorrelation};
-        }
+        const std::span cluster(candidates.begin() + static_cast<std::ptrdiff_t>(first), last - first);
         first = last;
-    }
-    return std::nullopt;
-}
-
-std::optional<StepMarkers> findGraphMarkers(const ActivityTable& work, const DeviceOccupancy& occupancy,
-                                            bool operationFound)
-{
-    const std::vector<GraphReplay>& replays = occupancy.replays();
-    std::vector<ReplaySeries> series = replaySeries(replays, operationFound);
-    const TimeRange extent = occupancy.busy().extent();
-    const ReplaySeries* chosen = nullptr;
-    std::size_t rarestRegular = replays.size();
-    for (ReplaySeries& candidate : series) {
-        if (candidate.replays.size() < fewestOccurrences)
+        std::optional<std::vector<std::uint32_t>> found = markersOf(work, occupancy, streams, cluster);
+        if (!found)
             continue;
-        std::vector<TimePoint> begins;
-        for (const std::uint32_t replay : candidate.replays)
-            begins.push_back(replays[replay].span.begin);
-        if (regularityOf(begins).regular < leastRegular)
-            continue;
-        rarestRegular = std::min(rarestRegular, candidate.replays.size());
-        const std::uint32_t firstRow = replays[candidate.replays.front()].firstRow;
-        const std::uint32_t lastRow = replays[candidate.replays.back()].firstRow;
-        const double busyShare =
-            static_cast<double>(candidate.busy.count()) /
-            static_cast<double>(std::max<std::int64_t>(occupancy.busy().total().count(), 1));
-        if (coverOf(work, firstRow, lastRow, extent) < leastCover ||
-            (!operationFound && busyShare < leastGraphBusyShare))
-            continue;
-        const bool isRarer = chosen && candidate.replays.size() < chosen->replays.size();
-        const bool isBusier =
-            chosen && candidate.replays.size() == chosen->replays.size() && candidate.busy > chosen->busy;
-        if (!chosen || isRarer || isBusier)
-            chosen = &candidate;
+        found = withLostMarkers(sequence, *found);
+        // A copy that is made in every 16th step is regular and rare too, and not the step.
+        if (!chosen ||
+            (static_cast<double>(found->size()) > leastFiner * static_cast<double>(chosen->size()) &&
+             StepRepetition(work, sequence, *found).isFinerStepOf(*chosen)))
+            chosen = std::move(found);
     }
     if (!chosen)
         return std::nullopt;
-    StepMarkers markers;
-    for (const std::uint32_t replay : chosen->replays)
-        markers.rows.push_back(replays[replay].firstRow);
-    markers.isWeak = !operationFound && rarestRegular < chosen->replays.size();
-    return markers;
+    chosen = withPrefillMarkers(work, *chosen);
+    return StepMarkers{*chosen, StepRepetition(work, sequence, *chosen).confirmation() < leastConfirmation};
 }
 
 } // namespace stepscope

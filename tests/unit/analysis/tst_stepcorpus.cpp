@@ -1,0 +1,125 @@
+#include "core/analysis/traceindex.h"
+#include "tests/unit/analysis/importedloop.h"
+#include "tests/unit/analysis/stepcorpus.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace stepscope;
+using testsupport::Disturbance;
+using testsupport::StepShape;
+
+namespace {
+
+constexpr double cadenceTolerance = 0.012;
+
+struct Expected {
+    std::size_t steps = 0;
+    std::size_t prefills = 0;
+    std::size_t lulls = 0;
+    double cadence = 0.0; ///< ns, median of the decode steps
+};
+
+Expected expectedOf(const testsupport::LoopFacts& facts)
+{
+    Expected expected;
+    std::vector<double> cadences;
+    for (std::size_t i = 0; i < facts.steps.size(); ++i) {
+        ++expected.steps;
+        expected.prefills += facts.steps[i].prefill ? 1U : 0U;
+        if (i + 1 == facts.steps.size() || facts.steps[i].prefill)
+            continue;
+        const auto cadence = static_cast<double>(facts.steps[i + 1].gpuBegin - facts.steps[i].gpuBegin);
+        if (cadence > 300e6)
+            ++expected.lulls;
+        else
+            cadences.push_back(cadence);
+    }
+    std::sort(cadences.begin(), cadences.end());
+    expected.cadence = cadences[cadences.size() / 2];
+    return expected;
+}
+
+std::size_t countOf(const StepIndex& steps, StepKind kind)
+{
+    return static_cast<std::size_t>(std::count_if(steps.steps.begin(), steps.steps.end(),
+                                                  [kind](const Step& step) { return step.kind == kind; }));
+}
+
+} // namespace
+
+/// The corpus of domain.md §5.6: the right number of steps everywhere, of the right kinds.
+class TestStepCorpus : public QObject {
+    Q_OBJECT
+
+private slots:
+    void countsSteps_data()
+    {
+        QTest::addColumn<int>("shape");
+        QTest::addColumn<int>("disturbance");
+        QTest::addColumn<bool>("withCalls");
+        QTest::addColumn<bool>("withGraphIds");
+        for (const StepShape shape : testsupport::allStepShapes) {
+            for (const Disturbance disturbance : testsupport::allDisturbances) {
+                for (const bool withCalls : {true, false}) {
+                    for (const bool withGraphIds : {true, false}) {
+                        const bool hasGraphs =
+                            shape != StepShape::Eager && shape != StepShape::TensorParallel;
+                        if (!hasGraphs && (!withGraphIds || disturbance == Disturbance::GraphLevel))
+                            continue; // the same trace again
+                        if (!withGraphIds && disturbance == Disturbance::GraphLevel)
+                            continue; // records name their graph
+                        QTest::addRow("%s, %s, %s, %s", testsupport::stepShapeName(shape),
+                                      testsupport::disturbanceName(disturbance),
+                                      withCalls ? "calls" : "no calls",
+                                      withGraphIds ? "graph ids" : "no graph ids")
+                            << static_cast<int>(shape) << static_cast<int>(disturbance) << withCalls
+                            << withGraphIds;
+                    }
+                }
+            }
+        }
+    }
+    void countsSteps()
+    {
+        QFETCH(int, shape);
+        QFETCH(int, disturbance);
+        QFETCH(bool, withCalls);
+        QFETCH(bool, withGraphIds);
+        testsupport::LoopFacts facts;
+        const testsupport::GeneratedTrace rows = testsupport::corpusTrace(
+            static_cast<StepShape>(shape), static_cast<Disturbance>(disturbance), withCalls, facts);
+        LoopImport how;
+        how.graphLevel = disturbance == static_cast<int>(Disturbance::GraphLevel);
+        how.graphIds = withGraphIds;
+        NoProgress progress;
+        const auto index = TraceIndex::build(std::make_shared<const Trace>(importLoop(rows, how)),
+                                             KernelClassifier::standard(), progress);
+        QVERIFY(index);
+        const StepIndex& steps = (*index)->devices().front().steps;
+        const Expected expected = expectedOf(facts);
+        const double cadence = static_cast<double>(steps.medianCadence.count());
+        const QString found =
+            QStringLiteral("source %1%2: %3 of %4 steps, %5 of %6 prefills, %7 of %8 lulls, cadence %9 %")
+                .arg(static_cast<int>(steps.source))
+                .arg(QLatin1String(steps.isWeak ? " weak" : ""))
+                .arg(steps.boundaries.size())
+                .arg(expected.steps)
+                .arg(countOf(steps, StepKind::Prefill))
+                .arg(expected.prefills)
+                .arg(countOf(steps, StepKind::Lull))
+                .arg(expected.lulls)
+                .arg(100.0 * cadence / expected.cadence - 100.0);
+        if (qEnvironmentVariableIsSet("STEPSCOPE_VERBOSE"))
+            qInfo().noquote() << found;
+        QVERIFY2(steps.boundaries.size() == expected.steps, qPrintable(found));
+        QVERIFY2(countOf(steps, StepKind::Prefill) == expected.prefills, qPrintable(found));
+        QVERIFY2(countOf(steps, StepKind::Lull) == expected.lulls, qPrintable(found));
+        QVERIFY2(std::abs(cadence / expected.cadence - 1.0) <= cadenceTolerance, qPrintable(found));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestStepCorpus)
+#include "tst_stepcorpus.moc"
