@@ -23,16 +23,30 @@ bool agree(std::size_t a, std::size_t b)
            detectorsAgree * static_cast<double>(std::max(a, b));
 }
 
-/// Of two detectors that disagree: replays are the steps where each holds the same number of operations (a
-/// sampler for each draft), or where the operation runs in every n-th step of many that are alike. Between
-/// such ratios lie loops in which not every step replays the graph: prefills.
-bool replaysAreSteps(const ActivityTable& work, const OperationSequence& sequence,
-                     const std::vector<std::uint32_t>& operations, const std::vector<std::uint32_t>& replays)
+enum class Agreement {
+    Same,
+    OperationsAreSteps,
+    ReplaysAreSteps,
+    Doubtful, ///< the operations count
+};
+
+/// Which of two detectors that count differently finds steps. Where one divides the other's periods into like
+/// parts, its own are the steps: the other runs in every n-th only. Else replays are the steps where each
+/// holds the same number of operations (a sampler for each draft). Between such ratios lie loops in which not
+/// every step replays the graph: prefills.
+Agreement compare(const ActivityTable& work, const OperationSequence& sequence,
+                  const std::vector<std::uint32_t>& operations, const std::vector<std::uint32_t>& replays)
 {
+    if (agree(operations.size(), replays.size()))
+        return Agreement::Same;
     if (replays.size() > operations.size())
-        return StepRepetition(work, sequence, replays).isFinerStepOf(operations);
+        return StepRepetition(work, sequence, replays).isFinerStepOf(operations) ? Agreement::ReplaysAreSteps
+                                                                                 : Agreement::Doubtful;
+    if (StepRepetition(work, sequence, operations).isFinerStepOf(replays))
+        return Agreement::OperationsAreSteps;
     const double ratio = static_cast<double>(operations.size()) / static_cast<double>(replays.size());
-    return ratio >= 2.0 - wholeRatio && std::abs(ratio - std::round(ratio)) <= wholeRatio;
+    const bool isWhole = ratio >= 2.0 - wholeRatio && std::abs(ratio - std::round(ratio)) <= wholeRatio;
+    return isWhole ? Agreement::ReplaysAreSteps : Agreement::Doubtful;
 }
 
 StepBoundaries fromAnnotations(const Trace& trace, const ActivityTable& work)
@@ -55,12 +69,13 @@ StepBoundaries fromOperations(const Trace& trace, const ActivityTable& work,
     if (!operation && !graph)
         return {};
     StepBoundaries boundaries;
-    const bool replaysAgree = operation && graph && agree(operation->rows.size(), graph->rows.size());
-    const bool byGraph = !operation || (graph && !replaysAgree &&
-                                        replaysAreSteps(work, sequence, operation->rows, graph->rows));
+    const Agreement agreement =
+        operation && graph ? compare(work, sequence, operation->rows, graph->rows) : Agreement::Same;
+    const bool byGraph = !operation || agreement == Agreement::ReplaysAreSteps;
     const StepMarkers& chosen = byGraph ? *graph : *operation;
     boundaries.source = byGraph ? StepSource::Graph : StepSource::Operation;
-    boundaries.isWeak = chosen.isWeak || (operation && graph && !replaysAgree);
+    boundaries.isWeak =
+        chosen.isWeak || agreement == Agreement::ReplaysAreSteps || agreement == Agreement::Doubtful;
     for (const std::uint32_t row :
          cutIntoSteps(trace, work, sequence, occupancy, chosen, graph ? &*graph : nullptr)) {
         if (boundaries.begins.empty() || work.begin(row) > boundaries.begins.back())

@@ -248,7 +248,8 @@ const char* disturbanceName(Disturbance disturbance)
     return names[static_cast<std::size_t>(disturbance)];
 }
 
-GeneratedTrace corpusTrace(StepShape shape, Disturbance disturbance, bool withCalls, LoopFacts& facts)
+GeneratedTrace corpusTrace(StepShape shape, Disturbance disturbance, bool withCalls, std::uint64_t seed,
+                           LoopFacts& facts)
 {
     StepSpec step = stepOf(shape);
     if (shape == StepShape::Async)
@@ -264,7 +265,7 @@ GeneratedTrace corpusTrace(StepShape shape, Disturbance disturbance, bool withCa
     // The async loop's host keeps its distance: its gaps are a few µs whatever it does.
     const JitterSpec jitter{shape == StepShape::Async ? 0 : 60000, 15000, 32, 0, 1};
     const std::int64_t count = disturbance == Disturbance::Every64 ? 700 : 240;
-    RandomSource random(17 + static_cast<std::uint64_t>(shape));
+    RandomSource random(100 * seed + static_cast<std::uint64_t>(shape));
 
     std::vector<Segment> segments;
     const bool hasPrefills = disturbance == Disturbance::Prefills;
@@ -279,6 +280,8 @@ GeneratedTrace corpusTrace(StepShape shape, Disturbance disturbance, bool withCa
     LoopDescription loop;
     loop.ranks.push_back(rankLoop(0, std::move(segments)));
     loop.ranks.front().sideStream = sideStream;
+    loop.ranks.front().seed = seed;
+    loop.faults.seed = seed;
     loop.hostRows.apiCalls = withCalls;
     loop.hostRows.cpuOps = withCalls;
     if (disturbance == Disturbance::LostKernels)

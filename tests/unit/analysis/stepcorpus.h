@@ -4,6 +4,7 @@
 #include "tests/support/loopgenerator.h"
 
 #include <array>
+#include <cstdint>
 
 namespace stepscope::testsupport {
 
@@ -40,6 +41,7 @@ const char* disturbanceName(Disturbance disturbance);
 
 /// A whole loop of one rank: from the first operation of a step to the last one of another. `facts` receives
 /// the true steps. Deterministic.
-GeneratedTrace corpusTrace(StepShape shape, Disturbance disturbance, bool withCalls, LoopFacts& facts);
+GeneratedTrace corpusTrace(StepShape shape, Disturbance disturbance, bool withCalls, std::uint64_t seed,
+                           LoopFacts& facts);
 
 } // namespace stepscope::testsupport

@@ -88,36 +88,56 @@ private slots:
         QFETCH(int, disturbance);
         QFETCH(bool, withCalls);
         QFETCH(bool, withGraphIds);
+        for (std::uint64_t seed = 1; seed <= seeds(); ++seed) {
+            const QString fault =
+                faultOf(static_cast<StepShape>(shape), static_cast<Disturbance>(disturbance), withCalls,
+                        withGraphIds, seed);
+            QVERIFY2(fault.isEmpty(), qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(fault)));
+        }
+    }
+
+private:
+    static std::uint64_t seeds()
+    {
+        const int asked = qEnvironmentVariableIntValue("STEPSCOPE_SEEDS");
+        return asked > 0 ? static_cast<std::uint64_t>(asked) : 2;
+    }
+
+    /// What was found, if it is not what is in the trace.
+    static QString faultOf(StepShape shape, Disturbance disturbance, bool withCalls, bool withGraphIds,
+                           std::uint64_t seed)
+    {
         testsupport::LoopFacts facts;
-        const testsupport::GeneratedTrace rows = testsupport::corpusTrace(
-            static_cast<StepShape>(shape), static_cast<Disturbance>(disturbance), withCalls, facts);
+        const testsupport::GeneratedTrace rows =
+            testsupport::corpusTrace(shape, disturbance, withCalls, seed, facts);
         LoopImport how;
-        how.graphLevel = disturbance == static_cast<int>(Disturbance::GraphLevel);
+        how.graphLevel = disturbance == Disturbance::GraphLevel;
         how.graphIds = withGraphIds;
         NoProgress progress;
         const auto index = TraceIndex::build(std::make_shared<const Trace>(importLoop(rows, how)),
                                              KernelClassifier::standard(), progress);
-        QVERIFY(index);
         const StepIndex& steps = (*index)->devices().front().steps;
         const Expected expected = expectedOf(facts);
-        const double cadence = static_cast<double>(steps.medianCadence.count());
-        const QString found =
-            QStringLiteral("source %1%2: %3 of %4 steps, %5 of %6 prefills, %7 of %8 lulls, cadence %9 %")
-                .arg(static_cast<int>(steps.source))
-                .arg(QLatin1String(steps.isWeak ? " weak" : ""))
-                .arg(steps.boundaries.size())
-                .arg(expected.steps)
-                .arg(countOf(steps, StepKind::Prefill))
-                .arg(expected.prefills)
-                .arg(countOf(steps, StepKind::Lull))
-                .arg(expected.lulls)
-                .arg(100.0 * cadence / expected.cadence - 100.0);
-        if (qEnvironmentVariableIsSet("STEPSCOPE_VERBOSE"))
-            qInfo().noquote() << found;
-        QVERIFY2(steps.boundaries.size() == expected.steps, qPrintable(found));
-        QVERIFY2(countOf(steps, StepKind::Prefill) == expected.prefills, qPrintable(found));
-        QVERIFY2(countOf(steps, StepKind::Lull) == expected.lulls, qPrintable(found));
-        QVERIFY2(std::abs(cadence / expected.cadence - 1.0) <= cadenceTolerance, qPrintable(found));
+        const double deviation = static_cast<double>(steps.medianCadence.count()) / expected.cadence - 1.0;
+        // Right, and not beyond doubt: the replays disagree where prefills run none, and where graphs have no
+        // ids and go by their number of kernels.
+        const bool mayBeWeak =
+            disturbance == Disturbance::Prefills || disturbance == Disturbance::LostKernels;
+        if (steps.boundaries.size() == expected.steps &&
+            countOf(steps, StepKind::Prefill) == expected.prefills &&
+            countOf(steps, StepKind::Lull) == expected.lulls && std::abs(deviation) <= cadenceTolerance &&
+            (!steps.isWeak || mayBeWeak))
+            return {};
+        return QStringLiteral("source %1%2: %3 of %4 steps, %5 of %6 prefills, %7 of %8 lulls, cadence %9 %")
+            .arg(static_cast<int>(steps.source))
+            .arg(QLatin1String(steps.isWeak ? ", weak" : ""))
+            .arg(steps.boundaries.size())
+            .arg(expected.steps)
+            .arg(countOf(steps, StepKind::Prefill))
+            .arg(expected.prefills)
+            .arg(countOf(steps, StepKind::Lull))
+            .arg(expected.lulls)
+            .arg(100.0 * deviation);
     }
 };
 
