@@ -1,5 +1,7 @@
 #include "core/analysis/graphmarker.h"
 
+#include "core/analysis/steprepetition.h"
+
 #include <algorithm>
 #include <map>
 
@@ -10,7 +12,7 @@ namespace {
 constexpr std::size_t fewestReplays = 8;
 constexpr double leastRegularReplays = 0.7;
 constexpr double leastReplayCover = 0.8;
-constexpr double leastGraphBusyShare = 0.10;
+constexpr double leastConfirmed = 0.9;
 constexpr Duration contiguous = std::chrono::nanoseconds(20); // rounding (domain.md §5.2)
 constexpr double leastWhole = 0.8;                            // of the periods
 
@@ -48,6 +50,27 @@ std::vector<ReplaySeries> replaySeries(const std::vector<GraphReplay>& replays, 
         before->busy += series.busy;
     }
     return joined;
+}
+
+std::vector<std::uint32_t> rowsOf(const std::vector<GraphReplay>& replays, const ReplaySeries& series)
+{
+    std::vector<std::uint32_t> rows;
+    for (const std::uint32_t replay : series.replays)
+        rows.push_back(replays[replay].firstRow);
+    return rows;
+}
+
+bool recursEvenly(const ActivityTable& work, const std::vector<GraphReplay>& replays,
+                  const ReplaySeries& series, TimeRange extent)
+{
+    if (series.replays.size() < fewestReplays)
+        return false;
+    std::vector<TimePoint> begins;
+    for (const std::uint32_t replay : series.replays)
+        begins.push_back(replays[replay].span.begin);
+    return regularityOf(begins).regular >= leastRegularReplays &&
+           coverOf(work, replays[series.replays.front()].firstRow, replays[series.replays.back()].firstRow,
+                   extent) >= leastReplayCover;
 }
 
 bool isInGraph(const Trace& trace, const ActivityTable& work, std::uint32_t row)
@@ -117,50 +140,38 @@ bool isPartOf(const ReplaySeries& part, const ReplaySeries& rarer)
 } // namespace
 
 std::optional<StepMarkers> findGraphMarkers(const Trace& trace, const ActivityTable& work,
+                                            const OperationSequence& sequence,
                                             const DeviceOccupancy& occupancy, bool operationFound)
 {
     const std::vector<GraphReplay>& replays = occupancy.replays();
-    std::vector<ReplaySeries> series = replaySeries(replays, operationFound);
-    const TimeRange extent = occupancy.busy().extent();
-    const ReplaySeries* chosen = nullptr;
-    std::size_t rarestRegular = replays.size();
-    for (ReplaySeries& candidate : series) {
-        if (candidate.replays.size() < fewestReplays)
-            continue;
-        std::vector<TimePoint> begins;
-        for (const std::uint32_t replay : candidate.replays)
-            begins.push_back(replays[replay].span.begin);
-        if (regularityOf(begins).regular < leastRegularReplays)
-            continue;
-        rarestRegular = std::min(rarestRegular, candidate.replays.size());
-        const std::uint32_t firstRow = replays[candidate.replays.front()].firstRow;
-        const std::uint32_t lastRow = replays[candidate.replays.back()].firstRow;
-        const double busyShare =
-            static_cast<double>(candidate.busy.count()) /
-            static_cast<double>(std::max<std::int64_t>(occupancy.busy().total().count(), 1));
-        if (coverOf(work, firstRow, lastRow, extent) < leastReplayCover ||
-            (!operationFound && busyShare < leastGraphBusyShare))
-            continue;
-        const bool isRarer = chosen && candidate.replays.size() < chosen->replays.size();
-        const bool isBusier =
-            chosen && candidate.replays.size() == chosen->replays.size() && candidate.busy > chosen->busy;
-        if (!chosen || isRarer || isBusier)
-            chosen = &candidate;
+    const std::vector<ReplaySeries> all = replaySeries(replays, operationFound);
+    std::vector<const ReplaySeries*> series;
+    for (const ReplaySeries& candidate : all) {
+        if (recursEvenly(work, replays, candidate, occupancy.busy().extent()))
+            series.push_back(&candidate);
     }
-    if (!chosen)
-        return std::nullopt;
-    StepMarkers markers;
-    for (const std::uint32_t replay : chosen->replays)
-        markers.rows.push_back(replays[replay].firstRow);
-    if (!operationFound) {
-        const bool isPart = std::any_of(series.begin(), series.end(), [chosen](const ReplaySeries& other) {
-            return isPartOf(*chosen, other);
+    std::stable_sort(series.begin(), series.end(), [](const ReplaySeries* a, const ReplaySeries* b) {
+        return std::pair(a->replays.size(), b->busy) < std::pair(b->replays.size(), a->busy);
+    });
+    if (operationFound)
+        return series.empty() ? std::nullopt
+                              : std::optional(StepMarkers{rowsOf(replays, *series.front()), false});
+
+    std::optional<StepMarkers> chosen;
+    for (const ReplaySeries* candidate : series) {
+        const bool isPart = std::any_of(all.begin(), all.end(), [candidate](const ReplaySeries& other) {
+            return isPartOf(*candidate, other);
         });
-        if (isPart || !areWholeSteps(trace, work, occupancy, markers.rows))
-            return std::nullopt;
+        std::vector<std::uint32_t> rows = rowsOf(replays, *candidate);
+        if (isPart || !areWholeSteps(trace, work, occupancy, rows))
+            continue;
+        if (!chosen || (rows.size() > chosen->rows.size() &&
+                        StepRepetition(work, sequence, rows).isFinerStepOf(chosen->rows)))
+            chosen = StepMarkers{std::move(rows), candidate != series.front()};
     }
-    markers.isWeak = !operationFound && rarestRegular < chosen->replays.size();
-    return markers;
+    if (chosen && !chosen->isWeak)
+        chosen->isWeak = StepRepetition(work, sequence, chosen->rows).confirmation() < leastConfirmed;
+    return chosen;
 }
 
 } // namespace stepscope

@@ -65,7 +65,8 @@ StepBoundaries fromOperations(const Trace& trace, const ActivityTable& work,
                               const std::vector<KernelClass>& classes)
 {
     const std::optional<StepMarkers> operation = findOperationMarkers(work, sequence, occupancy, classes);
-    const std::optional<StepMarkers> graph = findGraphMarkers(trace, work, occupancy, operation.has_value());
+    const std::optional<StepMarkers> graph =
+        findGraphMarkers(trace, work, sequence, occupancy, operation.has_value());
     if (!operation && !graph)
         return {};
     StepBoundaries boundaries;

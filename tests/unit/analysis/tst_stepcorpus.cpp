@@ -96,6 +96,47 @@ private slots:
         }
     }
 
+    /// Where no operation emits tokens the replays alone decide: another rank than the first, say.
+    void countsStepsByReplaysAlone_data()
+    {
+        QTest::addColumn<int>("shape");
+        QTest::addColumn<int>("disturbance");
+        for (const StepShape shape :
+             {StepShape::FullGraph, StepShape::Piecewise, StepShape::Async, StepShape::SamplerInGraph}) {
+            for (const Disturbance disturbance :
+                 {Disturbance::None, Disturbance::Lulls, Disturbance::GraphLevel, Disturbance::Every16})
+                QTest::addRow("%s, %s", testsupport::stepShapeName(shape),
+                              testsupport::disturbanceName(disturbance))
+                    << static_cast<int>(shape) << static_cast<int>(disturbance);
+        }
+    }
+    void countsStepsByReplaysAlone()
+    {
+        QFETCH(int, shape);
+        QFETCH(int, disturbance);
+        for (const bool withCalls : {true, false}) {
+            for (const bool withGraphIds : {true, false}) {
+                testsupport::LoopFacts facts;
+                testsupport::GeneratedTrace rows =
+                    testsupport::corpusTrace(static_cast<StepShape>(shape),
+                                             static_cast<Disturbance>(disturbance), withCalls, 1, facts);
+                std::erase_if(rows.gpuOps, [&rows](const testsupport::GpuOp& op) {
+                    return op.copy == testsupport::CopyKind::DeviceToHost ||
+                           rows.names.text(op.name).find("ArgMax") != std::string::npos;
+                });
+                LoopImport how;
+                how.graphLevel = static_cast<Disturbance>(disturbance) == Disturbance::GraphLevel;
+                how.graphIds = withGraphIds || how.graphLevel;
+                NoProgress progress;
+                const auto index = TraceIndex::build(std::make_shared<const Trace>(importLoop(rows, how)),
+                                                     KernelClassifier::standard(), progress);
+                const StepIndex& steps = (*index)->devices().front().steps;
+                QCOMPARE(static_cast<int>(steps.source), static_cast<int>(StepSource::Graph));
+                QCOMPARE(steps.boundaries.size(), facts.steps.size());
+            }
+        }
+    }
+
 private:
     static std::uint64_t seeds()
     {
