@@ -1,5 +1,7 @@
 #include "core/analysis/stepbuilder.h"
 
+#include "core/analysis/steadychoice.h"
+
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -10,14 +12,11 @@ namespace stepscope {
 namespace {
 
 // definitions.md §4
-constexpr double countTolerance = 0.2;      // of the median number of operations
-constexpr double smallCountTolerance = 2.0; // operations: graph-level steps have a handful
-constexpr double prefillBusy = 2.5;         // × the median step's busy time
-constexpr double prefillLikeness = 0.8;     // operation names shared with a median step, when that busy
-constexpr double foreignLikeness = 0.5;     // …at any length
-constexpr int lullGap = 3;                  // × the median step
-constexpr Duration longestStretch = std::chrono::seconds(10);
-constexpr std::size_t fewestStretchSteps = 3;
+constexpr double countTolerance = 0.2;  // of the median number of operations
+constexpr double prefillBusy = 2.5;     // × the median step's busy time
+constexpr double prefillLikeness = 0.8; // operation names shared with a median step, when that busy
+constexpr double foreignLikeness = 0.5; // …at any length
+constexpr int lullGap = 3;              // × the median step
 
 template <class T> T upperMedian(std::vector<T> values)
 {
@@ -31,12 +30,6 @@ template <class T> T upperMedian(std::vector<T> values)
 bool isWhole(const Step& step)
 {
     return step.kind != StepKind::Edge;
-}
-
-bool alikeCount(std::uint32_t operations, std::uint32_t median)
-{
-    const double difference = std::abs(static_cast<double>(operations) - static_cast<double>(median));
-    return difference <= std::max(countTolerance * static_cast<double>(median), smallCountTolerance);
 }
 
 /// Operation names of two steps as multisets: common / union.
@@ -79,7 +72,7 @@ public:
             index.boundaries.push_back(step.range.begin);
         if (index.steps.front().kind == StepKind::Edge && m_hasLeadIn)
             index.boundaries.erase(index.boundaries.begin());
-        index.suggestion = suggestStretch(index.steps);
+        index.suggestion = chooseSteady(index.steps, m_occupancy.busy().extent()).suggestion;
         return index;
     }
 
@@ -136,7 +129,7 @@ private:
             if (isWhole(step))
                 busy.push_back(step.times.busy());
         }
-        const bool isStep = alikeCount(lead.operations(), m_medianOperations) &&
+        const bool isStep = isUsualCount(lead.operations(), m_medianOperations) &&
                             static_cast<double>(lead.operations()) >=
                                 (1.0 - countTolerance) * static_cast<double>(m_medianOperations);
         if (isStep || isBusy(lead, upperMedian(std::move(busy)))) {
@@ -233,37 +226,6 @@ StepIndex buildSteps(const ActivityTable& work, const DeviceOccupancy& occupancy
                      const OperationSequence& sequence, StepBoundaries boundaries)
 {
     return StepBuilder(work, occupancy, sequence).build(std::move(boundaries));
-}
-
-std::optional<SteadyStretch> suggestStretch(const std::vector<Step>& steps)
-{
-    std::vector<std::uint32_t> counts;
-    for (const Step& step : steps) {
-        if (step.isClean())
-            counts.push_back(step.operations());
-    }
-    const std::uint32_t median = upperMedian(std::move(counts));
-    const auto batchOf = [](const Step& step) { return step.tokens ? step.tokens->generationRequests : 0; };
-    std::size_t bestFirst = 0;
-    std::size_t bestLast = 0;
-    std::size_t first = 0;
-    for (std::size_t i = 0; i <= steps.size(); ++i) {
-        const bool fits = i < steps.size() && steps[i].isClean() && alikeCount(steps[i].operations(), median);
-        if (fits && (i == first || batchOf(steps[i]) == batchOf(steps[first])))
-            continue;
-        if (i - first > bestLast - bestFirst) {
-            bestFirst = first;
-            bestLast = i;
-        }
-        first = fits ? i : i + 1;
-    }
-    if (bestLast - bestFirst < fewestStretchSteps + 1) // the run's first step is left out
-        return std::nullopt;
-    ++bestFirst;
-    const TimePoint begin = steps[bestFirst].range.begin;
-    while (bestLast > bestFirst + 1 && steps[bestLast - 1].range.end - begin > longestStretch)
-        --bestLast;
-    return SteadyStretch{{begin, steps[bestLast - 1].range.end}, bestLast - bestFirst};
 }
 
 } // namespace stepscope
