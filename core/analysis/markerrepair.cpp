@@ -7,7 +7,7 @@ namespace stepscope {
 
 namespace {
 
-constexpr double sameCount = 0.03;
+constexpr double companionCount = 0.03;
 constexpr double leastAccompanied = 0.95; // of the markers
 constexpr double leastPart = 0.5;         // of a median period, on both sides of an added marker
 constexpr double leastRest = 0.2;         // of a median period, from the prefill's copy to the next marker
@@ -54,7 +54,7 @@ std::optional<Companion> nearestCompanion(const OperationSequence& sequence,
     for (std::uint32_t row = 0; row < sequence.exact.size(); ++row) {
         const std::uint32_t token = sequence.exact[row];
         const auto difference = static_cast<double>(counts[token]) - count;
-        if (std::max(difference, -difference) <= sameCount * count + 1.0 &&
+        if (std::max(difference, -difference) <= companionCount * count + 1.0 &&
             token != sequence.exact[markers.front()])
             rowsOf[token].push_back(row);
     }

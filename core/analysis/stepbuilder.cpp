@@ -66,7 +66,9 @@ public:
             return index;
         boundaries.tokens.resize(boundaries.begins.size());
         measureAll(index, boundaries);
-        adoptLeadIn(index);
+        m_medianOperations = medianOperations(index.steps);
+        if (boundaries.source != StepSource::User) // who draws says where the first step begins
+            adoptLeadIn(index);
         tellApart(index);
         for (const Step& step : index.steps)
             index.boundaries.push_back(step.range.begin);
@@ -120,7 +122,6 @@ private:
     /// is.
     void adoptLeadIn(StepIndex& index)
     {
-        m_medianOperations = medianOperations(index.steps);
         if (!m_hasLeadIn || m_medianOperations == 0)
             return;
         Step& lead = index.steps.front();

@@ -1,5 +1,6 @@
 #include "core/analysis/stepindex.h"
 
+#include "core/analysis/gapclusters.h"
 #include "core/analysis/graphmarker.h"
 #include "core/analysis/stepannotation.h"
 #include "core/analysis/stepbuilder.h"
@@ -85,6 +86,15 @@ StepBoundaries fromOperations(const Trace& trace, const ActivityTable& work,
     return boundaries;
 }
 
+StepBoundaries fromGaps(const ActivityTable& work, const DeviceOccupancy& occupancy)
+{
+    StepBoundaries boundaries;
+    boundaries.begins = boundariesByGaps(work, occupancy);
+    boundaries.source = boundaries.begins.empty() ? StepSource::None : StepSource::Gaps;
+    boundaries.isWeak = !boundaries.begins.empty();
+    return boundaries;
+}
+
 } // namespace
 
 std::pair<std::size_t, std::size_t> StepIndex::insideOf(TimeRange window) const
@@ -114,7 +124,23 @@ StepIndex findSteps(const Trace& trace, DeviceId device, const DeviceOccupancy& 
         boundaries = fromAnnotations(trace, work);
     if (boundaries.begins.empty())
         boundaries = fromOperations(trace, work, sequence, occupancy, classes);
+    if (boundaries.begins.empty())
+        boundaries = fromGaps(work, occupancy);
     return buildSteps(work, occupancy, sequence, std::move(boundaries));
+}
+
+StepIndex stepsFromBoundaries(const Trace& trace, DeviceId device, const DeviceOccupancy& occupancy,
+                              const std::vector<KernelClass>& /*classes*/, std::vector<TimePoint> boundaries)
+{
+    const ActivityTable& work = trace.device(device).activities;
+    if (work.isEmpty())
+        return {};
+    std::sort(boundaries.begin(), boundaries.end());
+    boundaries.erase(std::unique(boundaries.begin(), boundaries.end()), boundaries.end());
+    StepBoundaries drawn;
+    drawn.source = StepSource::User;
+    drawn.begins = std::move(boundaries);
+    return buildSteps(work, occupancy, OperationSequence::of(work), std::move(drawn));
 }
 
 } // namespace stepscope

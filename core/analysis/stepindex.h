@@ -40,9 +40,14 @@ struct StepOptions {
     bool useAnnotations = true; ///< false: find the steps from the operations alone
 };
 
-/// Finds steps from annotations, else from the operation that runs once a step and from graph replays
-/// (definitions.md §4). `classes` by NameId. O(n log n).
+/// Finds steps from annotations, else from the operation that runs once a step and from graph replays, else
+/// from gaps of two kinds (definitions.md §4). `classes` by NameId. O(n log n).
 StepIndex findSteps(const Trace& trace, DeviceId device, const DeviceOccupancy& occupancy,
                     const std::vector<KernelClass>& classes, const StepOptions& options = {});
+
+/// Steps from boundaries that the user drew, in any order: one begins at each and ends at the next. What lies
+/// before the first and after the last is edge. O(n log n).
+StepIndex stepsFromBoundaries(const Trace& trace, DeviceId device, const DeviceOccupancy& occupancy,
+                              const std::vector<KernelClass>& classes, std::vector<TimePoint> boundaries);
 
 } // namespace stepscope
