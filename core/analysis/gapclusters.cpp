@@ -1,5 +1,6 @@
 #include "core/analysis/gapclusters.h"
 
+#include "core/analysis/otsu.h"
 #include "core/analysis/stepmarker.h"
 
 #include <algorithm>
@@ -9,43 +10,12 @@ namespace stepscope {
 
 namespace {
 
-constexpr double leastExplained = 0.8; // of the variance; one bell explains 0.64, a flat distribution 0.75
-constexpr double leastFactor = 10.0;   // between the medians of the two kinds
+constexpr double leastExplained = 0.8;                         // of the variance
+constexpr double leastFactor = 10.0;                           // between the medians of the two kinds
 constexpr Duration roundingGap = std::chrono::nanoseconds(20); // domain.md §5.2
 constexpr std::size_t fewestCuts = 8;
 constexpr double leastRegularCuts = 0.7;
 constexpr double leastCutCover = 0.8;
-
-struct Division {
-    std::size_t at = 0;     ///< values [at, n) are the upper kind
-    double explained = 0.0; ///< between-class over total variance
-};
-
-/// Otsu's threshold of sorted values.
-Division divide(const std::vector<double>& sorted)
-{
-    const auto count = static_cast<double>(sorted.size());
-    double sum = 0.0;
-    for (const double value : sorted)
-        sum += value;
-    const double mean = sum / count;
-    double total = 0.0;
-    for (const double value : sorted)
-        total += (value - mean) * (value - mean);
-    Division best;
-    double below = 0.0;
-    for (std::size_t at = 1; at < sorted.size(); ++at) {
-        below += sorted[at - 1];
-        if (sorted[at] == sorted[at - 1])
-            continue;
-        const auto lower = static_cast<double>(at);
-        const double apart = below / lower - (sum - below) / (count - lower);
-        const double explained = total <= 0.0 ? 0.0 : lower * (count - lower) / count * apart * apart / total;
-        if (explained > best.explained)
-            best = {at, explained};
-    }
-    return best;
-}
 
 } // namespace
 
@@ -63,7 +33,7 @@ std::optional<GapClusters> clusterGaps(const GapIndex& gaps)
     logarithms.reserve(lengths.size());
     for (const Duration length : lengths)
         logarithms.push_back(std::log10(static_cast<double>(length.count())));
-    const Division division = divide(logarithms);
+    const Division division = divideInTwo(logarithms);
     if (division.explained < leastExplained)
         return std::nullopt;
     const Duration lower = lengths[division.at / 2];

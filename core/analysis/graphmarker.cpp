@@ -61,16 +61,18 @@ std::vector<std::uint32_t> rowsOf(const std::vector<GraphReplay>& replays, const
 }
 
 bool recursEvenly(const ActivityTable& work, const std::vector<GraphReplay>& replays,
-                  const ReplaySeries& series, TimeRange extent)
+                  const ReplaySeries& series, TimeRange extent, bool maybeInTwoKinds)
 {
     if (series.replays.size() < fewestReplays)
         return false;
     std::vector<TimePoint> begins;
     for (const std::uint32_t replay : series.replays)
         begins.push_back(replays[replay].span.begin);
-    return regularityOf(begins).regular >= leastRegularReplays &&
-           coverOf(work, replays[series.replays.front()].firstRow, replays[series.replays.back()].firstRow,
-                   extent) >= leastReplayCover;
+    if (coverOf(work, replays[series.replays.front()].firstRow, replays[series.replays.back()].firstRow,
+                extent) < leastReplayCover)
+        return false;
+    return regularityOf(begins).regular >= leastRegularReplays ||
+           (maybeInTwoKinds && regularInTwoKinds(begins) >= leastRegularReplays);
 }
 
 bool isInGraph(const Trace& trace, const ActivityTable& work, std::uint32_t row)
@@ -147,7 +149,7 @@ std::optional<StepMarkers> findGraphMarkers(const Trace& trace, const ActivityTa
     const std::vector<ReplaySeries> all = replaySeries(replays, operationFound);
     std::vector<const ReplaySeries*> series;
     for (const ReplaySeries& candidate : all) {
-        if (recursEvenly(work, replays, candidate, occupancy.busy().extent()))
+        if (recursEvenly(work, replays, candidate, occupancy.busy().extent(), operationFound))
             series.push_back(&candidate);
     }
     std::stable_sort(series.begin(), series.end(), [](const ReplaySeries* a, const ReplaySeries* b) {

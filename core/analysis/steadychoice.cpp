@@ -28,13 +28,8 @@ struct Run {
     bool isLongEnough() const { return size() > fewestStretchSteps; } // its first step is left out
 };
 
-std::uint32_t medianCleanOperations(const std::vector<Step>& steps)
+std::uint32_t upperMiddle(std::vector<std::uint32_t> counts)
 {
-    std::vector<std::uint32_t> counts;
-    for (const Step& step : steps) {
-        if (step.isClean())
-            counts.push_back(step.operations());
-    }
     if (counts.empty())
         return 0;
     const auto middle = counts.begin() + static_cast<std::ptrdiff_t>(counts.size() / 2);
@@ -42,8 +37,35 @@ std::uint32_t medianCleanOperations(const std::vector<Step>& steps)
     return *middle;
 }
 
+/// How many operations a decode step has, of each kind in a mixture.
+class UsualOperations {
+public:
+    UsualOperations(const std::vector<Step>& steps, const std::optional<CadenceMixture>& mixture)
+    {
+        if (mixture)
+            m_boundary = mixture->boundary;
+        std::vector<std::uint32_t> shorter;
+        std::vector<std::uint32_t> longer;
+        for (const Step& step : steps) {
+            if (step.isClean())
+                (isLonger(step) ? longer : shorter).push_back(step.operations());
+        }
+        m_shorter = upperMiddle(std::move(shorter));
+        m_longer = upperMiddle(std::move(longer));
+    }
+
+    std::uint32_t of(const Step& step) const { return isLonger(step) ? m_longer : m_shorter; }
+
+private:
+    bool isLonger(const Step& step) const { return step.range.duration() >= m_boundary; }
+
+    Duration m_boundary = Duration::max();
+    std::uint32_t m_shorter = 0;
+    std::uint32_t m_longer = 0;
+};
+
 /// For each step why it is in no run; nullopt for those in one.
-std::optional<LeftOutReason> faultOf(const Step& step, std::uint32_t medianOperations)
+std::optional<LeftOutReason> faultOf(const Step& step, const UsualOperations& usual)
 {
     switch (step.kind) {
     case StepKind::Edge:
@@ -57,16 +79,16 @@ std::optional<LeftOutReason> faultOf(const Step& step, std::uint32_t medianOpera
     case StepKind::Decode:
         break;
     }
-    if (!isUsualCount(step.operations(), medianOperations))
+    if (!isUsualCount(step.operations(), usual.of(step)))
         return LeftOutReason::OperationCount;
     return std::nullopt;
 }
 
-std::vector<Run> findRuns(const std::vector<Step>& steps, std::uint32_t medianOperations)
+std::vector<Run> findRuns(const std::vector<Step>& steps, const UsualOperations& usual)
 {
     std::vector<Run> runs;
     for (std::size_t i = 0; i < steps.size(); ++i) {
-        if (faultOf(steps[i], medianOperations))
+        if (faultOf(steps[i], usual))
             continue;
         const bool goesOn =
             !runs.empty() && runs.back().last == i && batchOf(steps[i]) == batchOf(steps[i - 1]);
@@ -124,15 +146,16 @@ bool isUsualCount(std::uint32_t operations, std::uint32_t median)
     return difference <= std::max(usualCountTolerance * static_cast<double>(median), smallCountTolerance);
 }
 
-SteadyChoice chooseSteady(const std::vector<Step>& steps, TimeRange extent)
+SteadyChoice chooseSteady(const std::vector<Step>& steps, TimeRange extent,
+                          const std::optional<CadenceMixture>& mixture)
 {
     SteadyChoice choice;
     if (steps.empty()) {
         append(choice.leftOut, extent, LeftOutReason::NoSteps, 0);
         return choice;
     }
-    const std::uint32_t medianOperations = medianCleanOperations(steps);
-    const std::vector<Run> runs = findRuns(steps, medianOperations);
+    const UsualOperations usual(steps, mixture);
+    const std::vector<Run> runs = findRuns(steps, usual);
     Run best;
     Run second;
     for (const Run& run : runs) {
@@ -157,7 +180,7 @@ SteadyChoice chooseSteady(const std::vector<Step>& steps, TimeRange extent)
             ++run;
         if (i >= stretch.first && i < stretch.last)
             continue;
-        const std::optional<LeftOutReason> fault = faultOf(steps[i], medianOperations);
+        const std::optional<LeftOutReason> fault = faultOf(steps[i], usual);
         append(choice.leftOut, steps[i].range, fault ? *fault : reasonInRun(steps, i, *run, best, stretch),
                1);
     }

@@ -42,7 +42,9 @@ struct SteadyChoice {
 
 /// A run's first step is left out, then it is cut to 10 s; fewer than 3 steps are no suggestion. `extent` may
 /// reach beyond the steps. O(steps).
-SteadyChoice chooseSteady(const std::vector<Step>& steps, TimeRange extent);
+/// In a mixture a step is compared with the median operations of its own kind.
+SteadyChoice chooseSteady(const std::vector<Step>& steps, TimeRange extent,
+                          const std::optional<CadenceMixture>& mixture = {});
 
 /// Whether a step has as many operations as the median one: within 20 %, or within 2.
 bool isUsualCount(std::uint32_t operations, std::uint32_t median);

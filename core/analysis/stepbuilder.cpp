@@ -16,6 +16,8 @@ constexpr double countTolerance = 0.2;  // of the median number of operations
 constexpr double prefillBusy = 2.5;     // × the median step's busy time
 constexpr double prefillLikeness = 0.8; // operation names shared with a median step, when that busy
 constexpr double foreignLikeness = 0.5; // …at any length
+constexpr double sameNames = 0.95;      // of the different names: a decode step, whatever their numbers
+constexpr double relatedNames = 0.6;    // …when it is not that busy
 constexpr int lullGap = 3;              // × the median step
 
 template <class T> T upperMedian(std::vector<T> values)
@@ -32,13 +34,15 @@ bool isWhole(const Step& step)
     return step.kind != StepKind::Edge;
 }
 
-/// Operation names of two steps as multisets: common / union.
-double likeness(const OperationSequence& sequence, const Step& a, const Step& b)
+/// Operation names of two steps as multisets, or each name once: common / union.
+double likeness(const OperationSequence& sequence, const Step& a, const Step& b, bool eachOnce = false)
 {
-    const auto sorted = [&sequence](const Step& step) {
+    const auto sorted = [&sequence, eachOnce](const Step& step) {
         std::vector<std::uint32_t> names(sequence.coarse.begin() + step.firstRow,
                                          sequence.coarse.begin() + step.lastRow);
         std::sort(names.begin(), names.end());
+        if (eachOnce)
+            names.erase(std::unique(names.begin(), names.end()), names.end());
         return names;
     };
     const std::vector<std::uint32_t> first = sorted(a);
@@ -74,7 +78,7 @@ public:
             index.boundaries.push_back(step.range.begin);
         if (index.steps.front().kind == StepKind::Edge && m_hasLeadIn)
             index.boundaries.erase(index.boundaries.begin());
-        index.suggestion = chooseSteady(index.steps, m_occupancy.busy().extent()).suggestion;
+        index.suggestion = chooseSteady(index.steps, m_occupancy.busy().extent(), index.mixture).suggestion;
         return index;
     }
 
@@ -181,6 +185,11 @@ private:
             if (step.kind == StepKind::Decode && step.largestGap.duration() > lullGap * index.medianCadence)
                 step.kind = StepKind::Lull;
         }
+        if (!index.isSingle) {
+            std::erase_if(cadences,
+                          [&index](Duration cadence) { return cadence > lullGap * index.medianCadence; });
+            index.mixture = findMixture(std::move(cadences));
+        }
     }
 
     /// Of the steps with the median number of operations the one nearest to the median cadence.
@@ -210,7 +219,11 @@ private:
         if (!isWhole(step) || &step == &typical)
             return;
         const double shared = likeness(m_sequence, step, typical);
-        if ((isBusy(step, medianBusy) && shared < prefillLikeness) || shared < foreignLikeness)
+        const bool busy = isBusy(step, medianBusy);
+        if (shared >= (busy ? prefillLikeness : foreignLikeness))
+            return;
+        // More drafts than usual are no prefill: the same operations run, more often.
+        if (likeness(m_sequence, step, typical, true) < (busy ? sameNames : relatedNames))
             step.kind = StepKind::Prefill;
     }
 

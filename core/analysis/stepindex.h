@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/analysis/cadencemixture.h"
 #include "core/analysis/deviceoccupancy.h"
 #include "core/analysis/kernelclassifier.h"
 #include "core/analysis/step.h"
@@ -30,6 +31,8 @@ struct StepIndex {
     std::vector<TimePoint> boundaries;
     /// Median cadence of the decode steps; zero when there are none.
     Duration medianCadence = Duration::zero();
+    /// Set when the decode steps are of two kinds; the median then describes neither.
+    std::optional<CadenceMixture> mixture;
     std::optional<SteadyStretch> suggestion;
 
     /// Steps [first, last) that lie wholly inside the window, edges left out. O(log n).

@@ -1,5 +1,6 @@
 #include "core/analysis/stepmarker.h"
 
+#include "core/analysis/cadencemixture.h"
 #include "core/analysis/markerrepair.h"
 #include "core/analysis/steprepetition.h"
 
@@ -33,6 +34,7 @@ Duration medianOf(std::vector<Duration>& values)
 struct Candidate {
     std::vector<std::uint32_t> rows;
     bool emitsTokens = false;
+    bool endsStep = false; ///< emits them once a step only: a draft has a sampler of its own
     bool isCopy = false;
 };
 
@@ -65,6 +67,9 @@ std::vector<Candidate> candidatesByCount(const ActivityTable& work, const Operat
         if (candidate.rows.empty()) {
             candidate.emitsTokens = emitsTokens(work, row, classes);
             candidate.isCopy = work.kind(row) == ActivityKind::Memcpy;
+            candidate.endsStep =
+                candidate.emitsTokens &&
+                (candidate.isCopy || classes[work.name(row).value()] == KernelClass::Speculation);
         }
         candidate.rows.push_back(static_cast<std::uint32_t>(row));
     }
@@ -75,10 +80,18 @@ std::vector<Candidate> candidatesByCount(const ActivityTable& work, const Operat
     return candidates;
 }
 
-bool recurs(const ActivityTable& work, const std::vector<std::uint32_t>& rows, TimeRange extent)
+/// In intervals of one kind; what ends a step may also do so in intervals of two.
+bool recurs(const ActivityTable& work, const OperationSequence& sequence, const Candidate& candidate,
+            TimeRange extent)
 {
-    return regularityOf(beginsOf(work, rows)).regular >= leastRegular &&
-           coverOf(work, rows.front(), rows.back(), extent) >= leastCover;
+    if (coverOf(work, candidate.rows.front(), candidate.rows.back(), extent) < leastCover)
+        return false;
+    const std::vector<TimePoint> begins = beginsOf(work, candidate.rows);
+    if (regularityOf(begins).regular >= leastRegular)
+        return true;
+    // Two kinds of step run the same operations; two halves of one step do not.
+    return candidate.endsStep && regularInTwoKinds(begins) >= leastRegular &&
+           StepRepetition(work, sequence, candidate.rows).neighboursShareOperations();
 }
 
 /// Whether nearly every period holds a graph launch, a copy to the host, or a gap that stands out.
@@ -121,38 +134,40 @@ StreamSizes streamSizes(const ActivityTable& work)
 /// Of the members with `count` rows the steadiest; of equally steady ones a kernel before a copy, which may
 /// lie beside the next step, and what runs on the busier stream.
 const Candidate& steadiestOf(const ActivityTable& work, const StreamSizes& streams,
-                             std::span<const Candidate> cluster, std::size_t count, TimeRange extent)
+                             std::span<const Candidate> cluster, const Candidate& emitter, TimeRange extent)
 {
-    const Candidate* best = nullptr;
-    double bestDeviation = 0.0;
+    const Candidate* best = &emitter;
+    double bestDeviation = regularityOf(beginsOf(work, emitter.rows)).deviation;
     const auto rank = [&](const Candidate& member) {
         return std::pair(!member.isCopy, streams.at(work.stream(member.rows.front())));
     };
     for (const Candidate& member : cluster) {
-        if (member.rows.size() != count || !recurs(work, member.rows, extent))
+        if (member.rows.size() != emitter.rows.size() || &member == &emitter)
             continue;
-        const double deviation = regularityOf(beginsOf(work, member.rows)).deviation;
-        if (!best || deviation < bestDeviation - sameDeviation ||
-            (deviation <= bestDeviation + sameDeviation && rank(member) > rank(*best))) {
+        const Regularity regularity = regularityOf(beginsOf(work, member.rows));
+        if (regularity.regular < leastRegular ||
+            coverOf(work, member.rows.front(), member.rows.back(), extent) < leastCover)
+            continue;
+        if (regularity.deviation < bestDeviation - sameDeviation ||
+            (regularity.deviation <= bestDeviation + sameDeviation && rank(member) > rank(*best))) {
             best = &member;
-            bestDeviation = deviation;
+            bestDeviation = regularity.deviation;
         }
     }
-    return *best; // the token-emitting member itself recurs
+    return *best;
 }
 
 /// The markers of one count cluster: its token-emitting member with the most rows, of which none got lost,
 /// names how many there are; the steadiest member of that number is taken.
-std::optional<std::vector<std::uint32_t>> markersOf(const ActivityTable& work,
-                                                    const DeviceOccupancy& occupancy,
-                                                    const StreamSizes& streams,
-                                                    std::span<const Candidate> cluster)
+std::optional<std::vector<std::uint32_t>>
+markersOf(const ActivityTable& work, const OperationSequence& sequence, const DeviceOccupancy& occupancy,
+          const StreamSizes& streams, std::span<const Candidate> cluster)
 {
     const TimeRange extent = occupancy.busy().extent();
     for (auto member = cluster.rbegin(); member != cluster.rend(); ++member) {
-        if (!member->emitsTokens || !recurs(work, member->rows, extent))
+        if (!member->emitsTokens || !recurs(work, sequence, *member, extent))
             continue;
-        const Candidate& marker = steadiestOf(work, streams, cluster, member->rows.size(), extent);
+        const Candidate& marker = steadiestOf(work, streams, cluster, *member, extent);
         if (hasHostBoundaries(work, occupancy, marker.rows))
             return marker.rows;
     }
@@ -215,6 +230,21 @@ double coverOf(const ActivityTable& work, std::uint32_t firstRow, std::uint32_t 
     return std::max(byRows, byTime);
 }
 
+double regularInTwoKinds(std::span<const TimePoint> times)
+{
+    std::vector<Duration> intervals;
+    for (std::size_t i = 1; i < times.size(); ++i)
+        intervals.push_back(times[i] - times[i - 1]);
+    const std::optional<CadenceMixture> mixture = findMixture(intervals);
+    if (!mixture)
+        return 0.0;
+    const auto regular = std::count_if(intervals.begin(), intervals.end(), [&](Duration interval) {
+        const Duration median = mixture->of(interval).median;
+        return 2 * (interval > median ? interval - median : median - interval) < median;
+    });
+    return static_cast<double>(regular) / static_cast<double>(intervals.size());
+}
+
 std::optional<StepMarkers> findOperationMarkers(const ActivityTable& work, const OperationSequence& sequence,
                                                 const DeviceOccupancy& occupancy,
                                                 const std::vector<KernelClass>& classes)
@@ -229,14 +259,15 @@ std::optional<StepMarkers> findOperationMarkers(const ActivityTable& work, const
             ++last;
         const std::span cluster(candidates.begin() + static_cast<std::ptrdiff_t>(first), last - first);
         first = last;
-        std::optional<std::vector<std::uint32_t>> found = markersOf(work, occupancy, streams, cluster);
+        std::optional<std::vector<std::uint32_t>> found =
+            markersOf(work, sequence, occupancy, streams, cluster);
         if (!found)
             continue;
         found = withLostMarkers(sequence, *found);
         // A copy that is made in every 16th step is regular and rare too, and not the step.
-        if (!chosen ||
-            (static_cast<double>(found->size()) > leastFiner * static_cast<double>(chosen->size()) &&
-             StepRepetition(work, sequence, *found).isFinerStepOf(*chosen)))
+        const bool isMore =
+            !chosen || static_cast<double>(found->size()) > leastFiner * static_cast<double>(chosen->size());
+        if (!chosen || (isMore && StepRepetition(work, sequence, *found).isFinerStepOf(*chosen)))
             chosen = std::move(found);
     }
     if (!chosen)

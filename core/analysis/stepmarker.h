@@ -39,6 +39,9 @@ struct Regularity {
     double deviation = 0.0;
 };
 Regularity regularityOf(std::span<const TimePoint> times);
+/// The share of intervals within half a median of their own kind's median, where they are of two kinds (two
+/// depths of speculation in turn); 0 where they are not. O(n log n).
+double regularInTwoKinds(std::span<const TimePoint> times);
 
 /// From the first to the last occurrence: share of the time or of the operations, whichever is more.
 double coverOf(const ActivityTable& work, std::uint32_t firstRow, std::uint32_t lastRow, TimeRange extent);

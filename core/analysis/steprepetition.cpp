@@ -40,26 +40,31 @@ StepRepetition::StepRepetition(const ActivityTable& work, const OperationSequenc
     m_first.push_back(m_features.size());
 }
 
-/// Common features over those of the longer period.
-double StepRepetition::likeness(std::size_t a, std::size_t b) const
+double StepRepetition::compare(std::size_t a, std::size_t b, bool eachOnce) const
 {
     std::size_t atA = m_first[a];
     std::size_t atB = m_first[b];
     const std::size_t endA = m_first[a + 1];
     const std::size_t endB = m_first[b + 1];
-    const std::size_t longer = std::max(endA - atA, endB - atB);
+    const auto next = [this, eachOnce](std::size_t at, std::size_t end) {
+        ++at;
+        while (eachOnce && at < end && m_features[at] == m_features[at - 1])
+            ++at;
+        return at;
+    };
     std::size_t common = 0;
-    while (atA < endA && atB < endB) {
-        if (m_features[atA] < m_features[atB]) {
-            ++atA;
-        } else if (m_features[atB] < m_features[atA]) {
-            ++atB;
-        } else {
-            ++common;
-            ++atA;
-            ++atB;
-        }
+    std::size_t onlyA = 0;
+    std::size_t onlyB = 0;
+    while (atA < endA || atB < endB) {
+        const bool takeA = atB == endB || (atA < endA && m_features[atA] <= m_features[atB]);
+        const bool takeB = atA == endA || (atB < endB && m_features[atB] <= m_features[atA]);
+        common += takeA && takeB ? 1U : 0U;
+        onlyA += takeA && !takeB ? 1U : 0U;
+        onlyB += takeB && !takeA ? 1U : 0U;
+        atA = takeA ? next(atA, endA) : atA;
+        atB = takeB ? next(atB, endB) : atB;
     }
+    const std::size_t longer = common + std::max(onlyA, onlyB);
     return longer == 0 ? 1.0 : static_cast<double>(common) / static_cast<double>(longer);
 }
 
@@ -75,6 +80,14 @@ double StepRepetition::confirmation() const
         sum += best;
     }
     return sum / static_cast<double>(count() - 1);
+}
+
+bool StepRepetition::neighboursShareOperations() const
+{
+    double sum = 0.0;
+    for (std::size_t period = 1; period < count(); ++period)
+        sum += compare(period, period - 1, true);
+    return count() >= 2 && sum >= leastAlikeAnywhere * static_cast<double>(count() - 1);
 }
 
 bool StepRepetition::isFinerStepOf(std::span<const std::uint32_t> coarse) const

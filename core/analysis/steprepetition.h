@@ -26,9 +26,14 @@ public:
     /// verification, the 16th decode step does not differ from the 15th).
     bool isFinerStepOf(std::span<const std::uint32_t> coarse) const;
 
+    /// Whether neighbouring periods run the same operations as a rule, however often each.
+    bool neighboursShareOperations() const;
+
 private:
     std::size_t count() const { return m_first.size() - 1; }
-    double likeness(std::size_t a, std::size_t b) const;
+    /// Common features over those of the longer period.
+    double likeness(std::size_t a, std::size_t b) const { return compare(a, b, false); }
+    double compare(std::size_t a, std::size_t b, bool eachOnce) const;
 
     std::vector<std::uint32_t> m_markers;
     std::vector<std::size_t> m_first;      // of a period's features; one more at the end

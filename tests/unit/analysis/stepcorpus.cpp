@@ -12,7 +12,7 @@ namespace stepscope::testsupport {
 namespace {
 
 constexpr int layers = 4;
-constexpr int drafts = 3;
+constexpr int usualDrafts = 3;
 constexpr int sideStream = 20;
 
 LaunchSpec outside(LaunchSpec launch)
@@ -91,7 +91,7 @@ StepSpec piecewiseStep()
     return step;
 }
 
-StepSpec speculativeStep()
+StepSpec speculativeStep(int drafts)
 {
     StepSpec step;
     addInputs(step);
@@ -162,7 +162,7 @@ StepSpec stepOf(StepShape shape)
     case StepShape::Piecewise:
         return piecewiseStep();
     case StepShape::Speculative:
-        return speculativeStep();
+        return speculativeStep(usualDrafts);
     case StepShape::Async:
         return asyncStep();
     case StepShape::TensorParallel:
@@ -246,6 +246,21 @@ const char* disturbanceName(Disturbance disturbance)
     constexpr std::array<const char*, 8> names = {"clean",       "lost kernels", "prefills", "lulls",
                                                   "graph level", "side stream",  "every 16", "every 64"};
     return names[static_cast<std::size_t>(disturbance)];
+}
+
+GeneratedTrace switchingTrace(int fewDrafts, int manyDrafts, int period, LoopFacts& facts)
+{
+    RandomSource random(5);
+    std::vector<Segment> segments;
+    for (int step = 0; step < 240; ++step) {
+        const bool isMany = period > 0 ? step % period == 0 : random.below(3) == 0;
+        StepSpec spec = speculativeStep(isMany ? manyDrafts : fewDrafts);
+        addHost(spec, 2500000);
+        segments.push_back({spec, 1, 0, {20000, 10000, 32, 0, 1}});
+    }
+    LoopDescription loop;
+    loop.ranks.push_back(rankLoop(0, std::move(segments)));
+    return generateLoop(loop, &facts);
 }
 
 GeneratedTrace corpusTrace(StepShape shape, Disturbance disturbance, bool withCalls, std::uint64_t seed,

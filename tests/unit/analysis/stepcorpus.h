@@ -44,4 +44,8 @@ const char* disturbanceName(Disturbance disturbance);
 GeneratedTrace corpusTrace(StepShape shape, Disturbance disturbance, bool withCalls, std::uint64_t seed,
                            LoopFacts& facts);
 
+/// A speculative loop of 240 steps that switches its depth: `manyDrafts` in every `period`-th step, or in one
+/// of three at random where `period` is 0, else `fewDrafts`.
+GeneratedTrace switchingTrace(int fewDrafts, int manyDrafts, int period, LoopFacts& facts);
+
 } // namespace stepscope::testsupport
