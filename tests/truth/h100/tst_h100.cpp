@@ -222,6 +222,32 @@ private slots:
         QCOMPARE(annotated->automatic.referenceVerdict().wouldBe, bare->automatic.referenceVerdict().wouldBe);
     }
 
+    /// In the suggested window cadence is as steady as the host found its steps.
+    void suggestionIsAsSteadyAsTheLoop_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const auto& [name, facts] : m_truth.items()) {
+            if (facts.contains("under_profiler") && facts["under_profiler"]["step_ms"].contains("p90"))
+                QTest::newRow(name.c_str()) << QString::fromStdString(name);
+        }
+    }
+    void suggestionIsAsSteadyAsTheLoop()
+    {
+        QFETCH(QString, name);
+        const nlohmann::json& host = m_truth[name.toStdString()]["under_profiler"]["step_ms"];
+        const double expected =
+            (host["p90"].get<double>() - host["p10"].get<double>()) / host["median"].get<double>();
+        const std::optional<Opened>& opened = open(name);
+        QVERIFY(opened);
+        const StepIndex& steps = opened->index->device(opened->automatic.reference).steps;
+        QVERIFY(steps.suggestion);
+        const DurationSpread& spread = opened->automatic.referenceWindow().cadence.spread;
+        const double found = static_cast<double>((spread.p90 - spread.p10).count()) /
+                             static_cast<double>(spread.median.count());
+        QVERIFY2(found <= expected + 0.03,
+                 qPrintable(QStringLiteral("spread %1, on the host %2").arg(found).arg(expected)));
+    }
+
     /// What the truth calls prefill and lull is left out, with the annotations and without.
     void suggestionLeavesOutFaults_data()
     {
