@@ -104,7 +104,8 @@ bool areWholeSteps(const Trace& trace, const ActivityTable& work, const DeviceOc
                    const std::vector<std::uint32_t>& rows)
 {
     const Duration standsOut = gapThatStandsOut(occupancy);
-    std::size_t whole = 0;
+    std::size_t bounded = 0;
+    std::size_t alone = 0;
     for (std::size_t i = 0; i + 1 < rows.size(); ++i) {
         bool copies = false;
         bool isAlone = true;
@@ -116,9 +117,11 @@ bool areWholeSteps(const Trace& trace, const ActivityTable& work, const DeviceOc
         }
         const std::optional<TimeRange> gap =
             occupancy.gaps().largestIn({work.begin(rows[i]), work.begin(rows[i + 1])});
-        whole += copies || isAlone || (gap && gap->duration() > standsOut) ? 1U : 0U;
+        bounded += copies || (gap && gap->duration() > standsOut) ? 1U : 0U;
+        alone += isAlone ? 1U : 0U;
     }
-    return static_cast<double>(whole) >= leastWhole * static_cast<double>(rows.size() - 1);
+    // Alone in some periods and not in others, they are pieces that other work follows now and then.
+    return static_cast<double>(std::max(bounded, alone)) >= leastWhole * static_cast<double>(rows.size() - 1);
 }
 
 /// Whether a rarer graph recurs after a fixed number of these replays: they are parts of its step (drafts).

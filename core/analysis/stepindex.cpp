@@ -34,15 +34,19 @@ enum class Agreement {
 /// Which of two detectors that count differently finds steps. Where one divides the other's periods into like
 /// parts, its own are the steps: the other runs in every n-th only. Else replays are the steps where each
 /// holds the same number of operations (a sampler for each draft). Between such ratios lie loops in which not
-/// every step replays the graph: prefills.
+/// every step replays the graph: prefills. Where replays are more, they are pieces of a step or drafts,
+/// unless they would do as steps by themselves (`replaysAlone`).
 Agreement compare(const ActivityTable& work, const OperationSequence& sequence,
-                  const std::vector<std::uint32_t>& operations, const std::vector<std::uint32_t>& replays)
+                  const std::vector<std::uint32_t>& operations, const std::vector<std::uint32_t>& replays,
+                  const std::optional<StepMarkers>& replaysAlone)
 {
     if (agree(operations.size(), replays.size()))
         return Agreement::Same;
-    if (replays.size() > operations.size())
-        return StepRepetition(work, sequence, replays).isFinerStepOf(operations) ? Agreement::ReplaysAreSteps
-                                                                                 : Agreement::Doubtful;
+    if (replays.size() > operations.size()) {
+        const bool areSteps = replaysAlone && agree(replaysAlone->rows.size(), replays.size()) &&
+                              StepRepetition(work, sequence, replays).isFinerStepOf(operations);
+        return areSteps ? Agreement::ReplaysAreSteps : Agreement::Doubtful;
+    }
     if (StepRepetition(work, sequence, operations).isFinerStepOf(replays))
         return Agreement::OperationsAreSteps;
     const double ratio = static_cast<double>(operations.size()) / static_cast<double>(replays.size());
@@ -71,8 +75,10 @@ StepBoundaries fromOperations(const Trace& trace, const ActivityTable& work,
     if (!operation && !graph)
         return {};
     StepBoundaries boundaries;
-    const Agreement agreement =
-        operation && graph ? compare(work, sequence, operation->rows, graph->rows) : Agreement::Same;
+    Agreement agreement = Agreement::Same;
+    if (operation && graph)
+        agreement = compare(work, sequence, operation->rows, graph->rows,
+                            findGraphMarkers(trace, work, sequence, occupancy, false));
     const bool byGraph = !operation || agreement == Agreement::ReplaysAreSteps;
     const StepMarkers& chosen = byGraph ? *graph : *operation;
     boundaries.source = byGraph ? StepSource::Graph : StepSource::Operation;

@@ -157,19 +157,34 @@ const Candidate& steadiestOf(const ActivityTable& work, const StreamSizes& strea
     return *best;
 }
 
-/// The markers of one count cluster: its token-emitting member with the most rows, of which none got lost,
-/// names how many there are; the steadiest member of that number is taken.
-std::optional<std::vector<std::uint32_t>>
-markersOf(const ActivityTable& work, const OperationSequence& sequence, const DeviceOccupancy& occupancy,
-          const StreamSizes& streams, std::span<const Candidate> cluster)
+/// Markers of one count cluster.
+struct ClusterMarkers {
+    std::vector<std::uint32_t> rows;
+    bool isVerification = false; ///< told by a kernel that verifies drafts: once a step, beyond doubt
+};
+
+/// The token-emitting member that recurs most evenly, of which no row got lost and none is there twice, names
+/// how many there are; the steadiest member of that number is taken.
+std::optional<ClusterMarkers> markersOf(const ActivityTable& work, const OperationSequence& sequence,
+                                        const DeviceOccupancy& occupancy, const StreamSizes& streams,
+                                        std::span<const Candidate> cluster)
 {
     const TimeRange extent = occupancy.busy().extent();
-    for (auto member = cluster.rbegin(); member != cluster.rend(); ++member) {
-        if (!member->emitsTokens || !recurs(work, sequence, *member, extent))
+    std::vector<std::pair<double, const Candidate*>> emitters;
+    bool isVerification = false;
+    for (const Candidate& member : cluster) {
+        if (!member.emitsTokens || !recurs(work, sequence, member, extent))
             continue;
-        const Candidate& marker = steadiestOf(work, streams, cluster, *member, extent);
+        emitters.emplace_back(regularityOf(beginsOf(work, member.rows)).regular, &member);
+        isVerification = isVerification || (member.endsStep && !member.isCopy);
+    }
+    std::stable_sort(emitters.begin(), emitters.end(), [](const auto& a, const auto& b) {
+        return std::pair(a.first, a.second->rows.size()) > std::pair(b.first, b.second->rows.size());
+    });
+    for (const auto& [regular, emitter] : emitters) {
+        const Candidate& marker = steadiestOf(work, streams, cluster, *emitter, extent);
         if (hasHostBoundaries(work, occupancy, marker.rows))
-            return marker.rows;
+            return ClusterMarkers{marker.rows, isVerification};
     }
     return std::nullopt;
 }
@@ -251,29 +266,28 @@ std::optional<StepMarkers> findOperationMarkers(const ActivityTable& work, const
 {
     const std::vector<Candidate> candidates = candidatesByCount(work, sequence, classes);
     const StreamSizes streams = streamSizes(work);
-    std::optional<std::vector<std::uint32_t>> chosen;
-    for (std::size_t first = 0; first < candidates.size();) {
+    std::optional<ClusterMarkers> chosen;
+    for (std::size_t first = 0; first < candidates.size() && !(chosen && chosen->isVerification);) {
         const double largest = static_cast<double>(candidates[first].rows.size()) * sameCount + 1.0;
         std::size_t last = first;
         while (last < candidates.size() && static_cast<double>(candidates[last].rows.size()) <= largest)
             ++last;
         const std::span cluster(candidates.begin() + static_cast<std::ptrdiff_t>(first), last - first);
         first = last;
-        std::optional<std::vector<std::uint32_t>> found =
-            markersOf(work, sequence, occupancy, streams, cluster);
+        std::optional<ClusterMarkers> found = markersOf(work, sequence, occupancy, streams, cluster);
         if (!found)
             continue;
-        found = withLostMarkers(sequence, *found);
+        found->rows = withLostMarkers(sequence, found->rows);
         // A copy that is made in every 16th step is regular and rare too, and not the step.
-        const bool isMore =
-            !chosen || static_cast<double>(found->size()) > leastFiner * static_cast<double>(chosen->size());
-        if (!chosen || (isMore && StepRepetition(work, sequence, *found).isFinerStepOf(*chosen)))
+        const bool isMore = !chosen || static_cast<double>(found->rows.size()) >
+                                           leastFiner * static_cast<double>(chosen->rows.size());
+        if (!chosen || (isMore && StepRepetition(work, sequence, found->rows).isFinerStepOf(chosen->rows)))
             chosen = std::move(found);
     }
     if (!chosen)
         return std::nullopt;
-    chosen = withPrefillMarkers(work, *chosen);
-    return StepMarkers{*chosen, StepRepetition(work, sequence, *chosen).confirmation() < leastConfirmation};
+    const std::vector<std::uint32_t> rows = withPrefillMarkers(work, chosen->rows);
+    return StepMarkers{rows, StepRepetition(work, sequence, rows).confirmation() < leastConfirmation};
 }
 
 } // namespace stepscope

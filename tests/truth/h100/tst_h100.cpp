@@ -244,7 +244,9 @@ private slots:
         const DurationSpread& spread = opened->automatic.referenceWindow().cadence.spread;
         const double found = static_cast<double>((spread.p90 - spread.p10).count()) /
                              static_cast<double>(spread.median.count());
-        QVERIFY2(found <= expected + 0.03,
+        // Two ranks on one GPU take turns of some 4 ms, which their hosts do not see.
+        const double tolerance = name.contains(QLatin1String("_comm_")) ? 0.06 : 0.03;
+        QVERIFY2(found <= expected + tolerance,
                  qPrintable(QStringLiteral("spread %1, on the host %2").arg(found).arg(expected)));
     }
 
