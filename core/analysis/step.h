@@ -12,6 +12,8 @@ enum class StepSource : std::uint8_t {
     Annotation, ///< the engine's own ranges, projected to the GPU
     Operation,  ///< an operation that runs once a step (a token copy, a sampler)
     Graph,      ///< replays of one CUDA graph
+    Gaps,       ///< the long ones of two kinds of gap; always weak
+    User,       ///< boundaries drawn by the user
 };
 
 enum class StepKind : std::uint8_t {

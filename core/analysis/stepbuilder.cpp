@@ -1,5 +1,7 @@
 #include "core/analysis/stepbuilder.h"
 
+#include "core/analysis/steadychoice.h"
+
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -10,14 +12,13 @@ namespace stepscope {
 namespace {
 
 // definitions.md §4
-constexpr double countTolerance = 0.2;      // of the median number of operations
-constexpr double smallCountTolerance = 2.0; // operations: graph-level steps have a handful
-constexpr double prefillBusy = 2.5;         // × the median step's busy time
-constexpr double prefillLikeness = 0.8;     // operation names shared with a median step, when that busy
-constexpr double foreignLikeness = 0.5;     // …at any length
-constexpr int lullGap = 3;                  // × the median step
-constexpr Duration longestStretch = std::chrono::seconds(10);
-constexpr std::size_t fewestStretchSteps = 3;
+constexpr double countTolerance = 0.2;  // of the median number of operations
+constexpr double prefillBusy = 2.5;     // × the median step's busy time
+constexpr double prefillLikeness = 0.8; // operation names shared with a median step, when that busy
+constexpr double foreignLikeness = 0.5; // …at any length
+constexpr double sameNames = 0.95;      // of the different names: a decode step, whatever their numbers
+constexpr double relatedNames = 0.6;    // …when it is not that busy
+constexpr int lullGap = 3;              // × the median step
 
 template <class T> T upperMedian(std::vector<T> values)
 {
@@ -33,19 +34,15 @@ bool isWhole(const Step& step)
     return step.kind != StepKind::Edge;
 }
 
-bool alikeCount(std::uint32_t operations, std::uint32_t median)
+/// Operation names of two steps as multisets, or each name once: common / union.
+double likeness(const OperationSequence& sequence, const Step& a, const Step& b, bool eachOnce = false)
 {
-    const double difference = std::abs(static_cast<double>(operations) - static_cast<double>(median));
-    return difference <= std::max(countTolerance * static_cast<double>(median), smallCountTolerance);
-}
-
-/// Operation names of two steps as multisets: common / union.
-double likeness(const OperationSequence& sequence, const Step& a, const Step& b)
-{
-    const auto sorted = [&sequence](const Step& step) {
+    const auto sorted = [&sequence, eachOnce](const Step& step) {
         std::vector<std::uint32_t> names(sequence.coarse.begin() + step.firstRow,
                                          sequence.coarse.begin() + step.lastRow);
         std::sort(names.begin(), names.end());
+        if (eachOnce)
+            names.erase(std::unique(names.begin(), names.end()), names.end());
         return names;
     };
     const std::vector<std::uint32_t> first = sorted(a);
@@ -73,13 +70,15 @@ public:
             return index;
         boundaries.tokens.resize(boundaries.begins.size());
         measureAll(index, boundaries);
-        adoptLeadIn(index);
+        m_medianOperations = medianOperations(index.steps);
+        if (boundaries.source != StepSource::User) // who draws says where the first step begins
+            adoptLeadIn(index);
         tellApart(index);
         for (const Step& step : index.steps)
             index.boundaries.push_back(step.range.begin);
         if (index.steps.front().kind == StepKind::Edge && m_hasLeadIn)
             index.boundaries.erase(index.boundaries.begin());
-        index.suggestion = suggestStretch(index.steps);
+        index.suggestion = chooseSteady(index.steps, m_occupancy.busy().extent(), index.mixture).suggestion;
         return index;
     }
 
@@ -123,17 +122,31 @@ private:
         }
     }
 
-    /// The lead-in is a whole step when it holds as many operations as one.
+    /// The lead-in is a step when it holds as many operations as one, or when it is busy as only a prefill
+    /// is.
     void adoptLeadIn(StepIndex& index)
     {
-        m_medianOperations = medianOperations(index.steps);
-        if (m_hasLeadIn && m_medianOperations > 0 &&
-            alikeCount(index.steps.front().operations(), m_medianOperations) &&
-            static_cast<double>(index.steps.front().operations()) >=
-                (1.0 - countTolerance) * static_cast<double>(m_medianOperations)) {
-            index.steps.front().kind = StepKind::Decode;
+        if (!m_hasLeadIn || m_medianOperations == 0)
+            return;
+        Step& lead = index.steps.front();
+        std::vector<Duration> busy;
+        for (const Step& step : index.steps) {
+            if (isWhole(step))
+                busy.push_back(step.times.busy());
+        }
+        const bool isStep = isUsualCount(lead.operations(), m_medianOperations) &&
+                            static_cast<double>(lead.operations()) >=
+                                (1.0 - countTolerance) * static_cast<double>(m_medianOperations);
+        if (isStep || isBusy(lead, upperMedian(std::move(busy)))) {
+            lead.kind = StepKind::Decode;
             m_hasLeadIn = false;
         }
+    }
+
+    static bool isBusy(const Step& step, Duration median)
+    {
+        return static_cast<double>(step.times.busy().count()) >
+               prefillBusy * static_cast<double>(median.count());
     }
 
     static std::uint32_t medianOperations(const std::vector<Step>& steps)
@@ -172,6 +185,11 @@ private:
             if (step.kind == StepKind::Decode && step.largestGap.duration() > lullGap * index.medianCadence)
                 step.kind = StepKind::Lull;
         }
+        if (!index.isSingle) {
+            std::erase_if(cadences,
+                          [&index](Duration cadence) { return cadence > lullGap * index.medianCadence; });
+            index.mixture = findMixture(std::move(cadences));
+        }
     }
 
     /// Of the steps with the median number of operations the one nearest to the median cadence.
@@ -200,10 +218,12 @@ private:
         }
         if (!isWhole(step) || &step == &typical)
             return;
-        const bool isBusy = static_cast<double>(step.times.busy().count()) >
-                            prefillBusy * static_cast<double>(medianBusy.count());
         const double shared = likeness(m_sequence, step, typical);
-        if ((isBusy && shared < prefillLikeness) || shared < foreignLikeness)
+        const bool busy = isBusy(step, medianBusy);
+        if (shared >= (busy ? prefillLikeness : foreignLikeness))
+            return;
+        // More drafts than usual are no prefill: the same operations run, more often.
+        if (likeness(m_sequence, step, typical, true) < (busy ? sameNames : relatedNames))
             step.kind = StepKind::Prefill;
     }
 
@@ -220,37 +240,6 @@ StepIndex buildSteps(const ActivityTable& work, const DeviceOccupancy& occupancy
                      const OperationSequence& sequence, StepBoundaries boundaries)
 {
     return StepBuilder(work, occupancy, sequence).build(std::move(boundaries));
-}
-
-std::optional<SteadyStretch> suggestStretch(const std::vector<Step>& steps)
-{
-    std::vector<std::uint32_t> counts;
-    for (const Step& step : steps) {
-        if (step.isClean())
-            counts.push_back(step.operations());
-    }
-    const std::uint32_t median = upperMedian(std::move(counts));
-    const auto batchOf = [](const Step& step) { return step.tokens ? step.tokens->generationRequests : 0; };
-    std::size_t bestFirst = 0;
-    std::size_t bestLast = 0;
-    std::size_t first = 0;
-    for (std::size_t i = 0; i <= steps.size(); ++i) {
-        const bool fits = i < steps.size() && steps[i].isClean() && alikeCount(steps[i].operations(), median);
-        if (fits && (i == first || batchOf(steps[i]) == batchOf(steps[first])))
-            continue;
-        if (i - first > bestLast - bestFirst) {
-            bestFirst = first;
-            bestLast = i;
-        }
-        first = fits ? i : i + 1;
-    }
-    if (bestLast - bestFirst < fewestStretchSteps + 1) // the run's first step is left out
-        return std::nullopt;
-    ++bestFirst;
-    const TimePoint begin = steps[bestFirst].range.begin;
-    while (bestLast > bestFirst + 1 && steps[bestLast - 1].range.end - begin > longestStretch)
-        --bestLast;
-    return SteadyStretch{{begin, steps[bestLast - 1].range.end}, bestLast - bestFirst};
 }
 
 } // namespace stepscope

@@ -21,7 +21,4 @@ struct StepBoundaries {
 StepIndex buildSteps(const ActivityTable& work, const DeviceOccupancy& occupancy,
                      const OperationSequence& sequence, StepBoundaries boundaries);
 
-/// The longest run of clean, alike steps without its first, cut to 10 s; none with fewer than 3 steps. O(n).
-std::optional<SteadyStretch> suggestStretch(const std::vector<Step>& steps);
-
 } // namespace stepscope

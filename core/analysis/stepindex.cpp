@@ -1,9 +1,12 @@
 #include "core/analysis/stepindex.h"
 
+#include "core/analysis/gapclusters.h"
+#include "core/analysis/graphmarker.h"
 #include "core/analysis/stepannotation.h"
 #include "core/analysis/stepbuilder.h"
 #include "core/analysis/stepcut.h"
 #include "core/analysis/stepmarker.h"
+#include "core/analysis/steprepetition.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,6 +16,43 @@ namespace stepscope {
 namespace {
 
 constexpr double detectorsAgree = 0.1; // of the larger count
+constexpr double wholeRatio = 0.2;
+
+bool agree(std::size_t a, std::size_t b)
+{
+    return static_cast<double>(std::max(a, b) - std::min(a, b)) <=
+           detectorsAgree * static_cast<double>(std::max(a, b));
+}
+
+enum class Agreement {
+    Same,
+    OperationsAreSteps,
+    ReplaysAreSteps,
+    Doubtful, ///< the operations count
+};
+
+/// Which of two detectors that count differently finds steps. Where one divides the other's periods into like
+/// parts, its own are the steps: the other runs in every n-th only. Else replays are the steps where each
+/// holds the same number of operations (a sampler for each draft). Between such ratios lie loops in which not
+/// every step replays the graph: prefills. Where replays are more, they are pieces of a step or drafts,
+/// unless they would do as steps by themselves (`replaysAlone`).
+Agreement compare(const ActivityTable& work, const OperationSequence& sequence,
+                  const std::vector<std::uint32_t>& operations, const std::vector<std::uint32_t>& replays,
+                  const std::optional<StepMarkers>& replaysAlone)
+{
+    if (agree(operations.size(), replays.size()))
+        return Agreement::Same;
+    if (replays.size() > operations.size()) {
+        const bool areSteps = replaysAlone && agree(replaysAlone->rows.size(), replays.size()) &&
+                              StepRepetition(work, sequence, replays).isFinerStepOf(operations);
+        return areSteps ? Agreement::ReplaysAreSteps : Agreement::Doubtful;
+    }
+    if (StepRepetition(work, sequence, operations).isFinerStepOf(replays))
+        return Agreement::OperationsAreSteps;
+    const double ratio = static_cast<double>(operations.size()) / static_cast<double>(replays.size());
+    const bool isWhole = ratio >= 2.0 - wholeRatio && std::abs(ratio - std::round(ratio)) <= wholeRatio;
+    return isWhole ? Agreement::ReplaysAreSteps : Agreement::Doubtful;
+}
 
 StepBoundaries fromAnnotations(const Trace& trace, const ActivityTable& work)
 {
@@ -30,26 +70,22 @@ StepBoundaries fromOperations(const Trace& trace, const ActivityTable& work,
                               const std::vector<KernelClass>& classes)
 {
     const std::optional<StepMarkers> operation = findOperationMarkers(work, sequence, occupancy, classes);
-    const std::optional<StepMarkers> graph = findGraphMarkers(work, occupancy, operation.has_value());
+    const std::optional<StepMarkers> graph =
+        findGraphMarkers(trace, work, sequence, occupancy, operation.has_value());
     if (!operation && !graph)
         return {};
     StepBoundaries boundaries;
-    const StepMarkers* chosen = operation ? &*operation : &*graph;
-    boundaries.source = operation ? StepSource::Operation : StepSource::Graph;
-    boundaries.isWeak = chosen->isWeak;
-    if (operation && graph) {
-        const auto operations = static_cast<double>(operation->rows.size());
-        const auto replays = static_cast<double>(graph->rows.size());
-        if (std::abs(operations - replays) > detectorsAgree * std::max(operations, replays)) {
-            boundaries.isWeak = true;
-            if (replays < operations) {
-                chosen = &*graph;
-                boundaries.source = StepSource::Graph;
-            }
-        }
-    }
+    Agreement agreement = Agreement::Same;
+    if (operation && graph)
+        agreement = compare(work, sequence, operation->rows, graph->rows,
+                            findGraphMarkers(trace, work, sequence, occupancy, false));
+    const bool byGraph = !operation || agreement == Agreement::ReplaysAreSteps;
+    const StepMarkers& chosen = byGraph ? *graph : *operation;
+    boundaries.source = byGraph ? StepSource::Graph : StepSource::Operation;
+    boundaries.isWeak =
+        chosen.isWeak || agreement == Agreement::ReplaysAreSteps || agreement == Agreement::Doubtful;
     for (const std::uint32_t row :
-         cutIntoSteps(trace, work, sequence, occupancy, *chosen, graph ? &*graph : nullptr)) {
+         cutIntoSteps(trace, work, sequence, occupancy, chosen, graph ? &*graph : nullptr)) {
         if (boundaries.begins.empty() || work.begin(row) > boundaries.begins.back())
             boundaries.begins.push_back(work.begin(row));
     }
@@ -70,6 +106,15 @@ void addFamilies(const ActivityTable& work, const std::vector<KernelClass>& clas
             sum += times[step];
         index.familiesBefore.push_back(sum);
     }
+}
+
+StepBoundaries fromGaps(const ActivityTable& work, const DeviceOccupancy& occupancy)
+{
+    StepBoundaries boundaries;
+    boundaries.begins = boundariesByGaps(work, occupancy);
+    boundaries.source = boundaries.begins.empty() ? StepSource::None : StepSource::Gaps;
+    boundaries.isWeak = !boundaries.begins.empty();
+    return boundaries;
 }
 
 } // namespace
@@ -107,7 +152,25 @@ StepIndex findSteps(const Trace& trace, DeviceId device, const DeviceOccupancy& 
         boundaries = fromAnnotations(trace, work);
     if (boundaries.begins.empty())
         boundaries = fromOperations(trace, work, sequence, occupancy, classes);
+    if (boundaries.begins.empty())
+        boundaries = fromGaps(work, occupancy);
     StepIndex index = buildSteps(work, occupancy, sequence, std::move(boundaries));
+    addFamilies(work, classes, index);
+    return index;
+}
+
+StepIndex stepsFromBoundaries(const Trace& trace, DeviceId device, const DeviceOccupancy& occupancy,
+                              const std::vector<KernelClass>& classes, std::vector<TimePoint> boundaries)
+{
+    const ActivityTable& work = trace.device(device).activities;
+    if (work.isEmpty())
+        return {};
+    std::sort(boundaries.begin(), boundaries.end());
+    boundaries.erase(std::unique(boundaries.begin(), boundaries.end()), boundaries.end());
+    StepBoundaries drawn;
+    drawn.source = StepSource::User;
+    drawn.begins = std::move(boundaries);
+    StepIndex index = buildSteps(work, occupancy, OperationSequence::of(work), std::move(drawn));
     addFamilies(work, classes, index);
     return index;
 }

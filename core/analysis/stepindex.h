@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/analysis/cadencemixture.h"
 #include "core/analysis/deviceoccupancy.h"
 #include "core/analysis/kernelclassifier.h"
 #include "core/analysis/kernelfamilytime.h"
@@ -31,6 +32,8 @@ struct StepIndex {
     std::vector<TimePoint> boundaries;
     /// Median cadence of the decode steps; zero when there are none.
     Duration medianCadence = Duration::zero();
+    /// Set when the decode steps are of two kinds; the median then describes neither.
+    std::optional<CadenceMixture> mixture;
     std::optional<SteadyStretch> suggestion;
     /// Kernel families over the clean steps before each step, and over all of them at the end.
     std::vector<KernelFamilyTime> familiesBefore;
@@ -45,9 +48,14 @@ struct StepOptions {
     bool useAnnotations = true; ///< false: find the steps from the operations alone
 };
 
-/// Finds steps from annotations, else from the operation that runs once a step and from graph replays
-/// (definitions.md §4). `classes` by NameId. O(n log n).
+/// Finds steps from annotations, else from the operation that runs once a step and from graph replays, else
+/// from gaps of two kinds (definitions.md §4). `classes` by NameId. O(n log n).
 StepIndex findSteps(const Trace& trace, DeviceId device, const DeviceOccupancy& occupancy,
                     const std::vector<KernelClass>& classes, const StepOptions& options = {});
+
+/// Steps from boundaries that the user drew, in any order: one begins at each and ends at the next. What lies
+/// before the first and after the last is edge. O(n log n).
+StepIndex stepsFromBoundaries(const Trace& trace, DeviceId device, const DeviceOccupancy& occupancy,
+                              const std::vector<KernelClass>& classes, std::vector<TimePoint> boundaries);
 
 } // namespace stepscope

@@ -1,8 +1,14 @@
 #include "core/analysis/stepmarker.h"
 
+#include "core/analysis/cadencemixture.h"
+#include "core/analysis/markerrepair.h"
+#include "core/analysis/steprepetition.h"
+
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <unordered_map>
+#include <utility>
 
 namespace stepscope {
 
@@ -11,11 +17,11 @@ namespace {
 constexpr std::size_t fewestOccurrences = 8;
 constexpr double leastRegular = 0.7;
 constexpr double leastCover = 0.8;
-constexpr double leastGraphBusyShare = 0.10;
 constexpr double leastHostBoundaries = 0.8; // of the periods
-constexpr double leastAutocorrelation = 0.9;
-constexpr double sameDeviation = 0.01;          // two members are equally steady
-constexpr std::int64_t largestTokenCopy = 4096; // bytes
+constexpr double leastConfirmation = 0.9;
+constexpr double sameCount = 1.03; // of a cluster, and one
+constexpr double leastFiner = 1.5;
+constexpr double sameDeviation = 0.01; // two members are equally steady
 
 Duration medianOf(std::vector<Duration>& values)
 {
@@ -28,6 +34,7 @@ Duration medianOf(std::vector<Duration>& values)
 struct Candidate {
     std::vector<std::uint32_t> rows;
     bool emitsTokens = false;
+    bool endsStep = false; ///< emits them once a step only: a draft has a sampler of its own
     bool isCopy = false;
 };
 
@@ -38,15 +45,6 @@ std::vector<TimePoint> beginsOf(const ActivityTable& work, const std::vector<std
     for (const std::uint32_t row : rows)
         begins.push_back(work.begin(row));
     return begins;
-}
-
-/// From first to last occurrence: share of the time or of the operations, whichever is more.
-double coverOf(const ActivityTable& work, std::uint32_t first, std::uint32_t last, TimeRange extent)
-{
-    const double byRows = static_cast<double>(last - first + 1) / static_cast<double>(work.size());
-    const double byTime = static_cast<double>((work.begin(last) - work.begin(first)).count()) /
-                          static_cast<double>(std::max<std::int64_t>(extent.duration().count(), 1));
-    return std::max(byRows, byTime);
 }
 
 bool emitsTokens(const ActivityTable& work, std::size_t row, const std::vector<KernelClass>& classes)
@@ -69,6 +67,9 @@ std::vector<Candidate> candidatesByCount(const ActivityTable& work, const Operat
         if (candidate.rows.empty()) {
             candidate.emitsTokens = emitsTokens(work, row, classes);
             candidate.isCopy = work.kind(row) == ActivityKind::Memcpy;
+            candidate.endsStep =
+                candidate.emitsTokens &&
+                (candidate.isCopy || classes[work.name(row).value()] == KernelClass::Speculation);
         }
         candidate.rows.push_back(static_cast<std::uint32_t>(row));
     }
@@ -79,31 +80,18 @@ std::vector<Candidate> candidatesByCount(const ActivityTable& work, const Operat
     return candidates;
 }
 
-bool recurs(const ActivityTable& work, const std::vector<std::uint32_t>& rows, TimeRange extent)
+/// In intervals of one kind; what ends a step may also do so in intervals of two.
+bool recurs(const ActivityTable& work, const OperationSequence& sequence, const Candidate& candidate,
+            TimeRange extent)
 {
-    return regularityOf(beginsOf(work, rows)).regular >= leastRegular &&
-           coverOf(work, rows.front(), rows.back(), extent) >= leastCover;
-}
-
-/// Of the members with the token-emitting member's own count the steadiest, a kernel before a copy.
-const Candidate& steadiestOf(const ActivityTable& work, const std::vector<const Candidate*>& members,
-                             TimeRange extent)
-{
-    const Candidate* best = nullptr;
-    double bestDeviation = 0.0;
-    for (const Candidate* member : members) {
-        if (!recurs(work, member->rows, extent))
-            continue;
-        const double deviation = regularityOf(beginsOf(work, member->rows)).deviation;
-        const bool steadier = best && deviation < bestDeviation - sameDeviation;
-        const bool equallySteadyKernel =
-            best && deviation <= bestDeviation + sameDeviation && best->isCopy && !member->isCopy;
-        if (!best || steadier || equallySteadyKernel) {
-            best = member;
-            bestDeviation = deviation;
-        }
-    }
-    return *best; // the token-emitting member itself recurs
+    if (coverOf(work, candidate.rows.front(), candidate.rows.back(), extent) < leastCover)
+        return false;
+    const std::vector<TimePoint> begins = beginsOf(work, candidate.rows);
+    if (regularityOf(begins).regular >= leastRegular)
+        return true;
+    // Two kinds of step run the same operations; two halves of one step do not.
+    return candidate.endsStep && regularInTwoKinds(begins) >= leastRegular &&
+           StepRepetition(work, sequence, candidate.rows).neighboursShareOperations();
 }
 
 /// Whether nearly every period holds a graph launch, a copy to the host, or a gap that stands out.
@@ -133,71 +121,72 @@ bool hasHostBoundaries(const ActivityTable& work, const DeviceOccupancy& occupan
     return static_cast<double>(bounded) >= leastHostBoundaries * static_cast<double>(markers.size() - 1);
 }
 
-/// How well the sequence of each stream repeats at a lag of one period; streams weigh by their operations.
-double autocorrelation(const ActivityTable& work, const OperationSequence& sequence,
-                       const std::vector<std::uint32_t>& markers)
+using StreamSizes = std::unordered_map<std::int64_t, std::size_t>;
+
+StreamSizes streamSizes(const ActivityTable& work)
 {
-    std::map<std::int64_t, std::vector<std::uint32_t>> rowsOfStream;
-    for (std::uint32_t row = markers.front(); row < markers.back(); ++row)
-        rowsOfStream[work.stream(row)].push_back(row);
-    std::size_t compared = 0;
-    std::size_t equal = 0;
-    for (const auto& [stream, rows] : rowsOfStream) {
-        std::vector<std::size_t> perPeriod; // the stream's operations between neighbouring markers
-        std::size_t at = 0;
-        for (std::size_t i = 0; i + 1 < markers.size(); ++i) {
-            const std::size_t before = at;
-            while (at < rows.size() && rows[at] < markers[i + 1])
-                ++at;
-            perPeriod.push_back(at - before);
-        }
-        const auto middle = perPeriod.begin() + static_cast<std::ptrdiff_t>(perPeriod.size() / 2);
-        std::nth_element(perPeriod.begin(), middle, perPeriod.end());
-        const std::size_t lag = *middle;
-        if (lag == 0)
-            continue;
-        for (std::size_t i = 0; i + lag < rows.size(); ++i) {
-            ++compared;
-            equal += sequence.coarse[rows[i]] == sequence.coarse[rows[i + lag]] ? 1U : 0U;
-        }
-    }
-    return compared == 0 ? 0.0 : static_cast<double>(equal) / static_cast<double>(compared);
+    StreamSizes sizes;
+    for (std::size_t row = 0; row < work.size(); ++row)
+        ++sizes[work.stream(row)];
+    return sizes;
 }
 
-/// Replays of one graph, or of graphs that never alternate (the same step at other batch sizes).
-struct ReplaySeries {
-    std::vector<std::uint32_t> replays; // indices, in order
-    Duration busy = Duration::zero();
+/// Of the members with `count` rows the steadiest; of equally steady ones a kernel before a copy, which may
+/// lie beside the next step, and what runs on the busier stream.
+const Candidate& steadiestOf(const ActivityTable& work, const StreamSizes& streams,
+                             std::span<const Candidate> cluster, const Candidate& emitter, TimeRange extent)
+{
+    const Candidate* best = &emitter;
+    double bestDeviation = regularityOf(beginsOf(work, emitter.rows)).deviation;
+    const auto rank = [&](const Candidate& member) {
+        return std::pair(!member.isCopy, streams.at(work.stream(member.rows.front())));
+    };
+    for (const Candidate& member : cluster) {
+        if (member.rows.size() != emitter.rows.size() || &member == &emitter)
+            continue;
+        const Regularity regularity = regularityOf(beginsOf(work, member.rows));
+        if (regularity.regular < leastRegular ||
+            coverOf(work, member.rows.front(), member.rows.back(), extent) < leastCover)
+            continue;
+        if (regularity.deviation < bestDeviation - sameDeviation ||
+            (regularity.deviation <= bestDeviation + sameDeviation && rank(member) > rank(*best))) {
+            best = &member;
+            bestDeviation = regularity.deviation;
+        }
+    }
+    return *best;
+}
+
+/// Markers of one count cluster.
+struct ClusterMarkers {
+    std::vector<std::uint32_t> rows;
+    bool isVerification = false; ///< told by a kernel that verifies drafts: once a step, beyond doubt
 };
 
-std::vector<ReplaySeries> replaySeries(const std::vector<GraphReplay>& replays, bool join)
+/// The token-emitting member that recurs most evenly, of which no row got lost and none is there twice, names
+/// how many there are; the steadiest member of that number is taken.
+std::optional<ClusterMarkers> markersOf(const ActivityTable& work, const OperationSequence& sequence,
+                                        const DeviceOccupancy& occupancy, const StreamSizes& streams,
+                                        std::span<const Candidate> cluster)
 {
-    std::map<std::uint32_t, std::size_t> seriesOfGraph;
-    std::vector<ReplaySeries> ofGraph;
-    for (std::uint32_t i = 0; i < replays.size(); ++i) {
-        const auto [series, isNew] = seriesOfGraph.try_emplace(replays[i].graph, ofGraph.size());
-        if (isNew)
-            ofGraph.emplace_back();
-        ofGraph[series->second].replays.push_back(i);
-        ofGraph[series->second].busy += replays[i].span.duration();
-    }
-    if (!join)
-        return ofGraph;
-    std::vector<ReplaySeries> joined; // ofGraph is in order of first replay
-    for (ReplaySeries& series : ofGraph) {
-        ReplaySeries* before = nullptr;
-        for (ReplaySeries& known : joined) {
-            if (known.replays.back() < series.replays.front() && !before)
-                before = &known;
-        }
-        if (!before) {
-            joined.push_back(std::move(series));
+    const TimeRange extent = occupancy.busy().extent();
+    std::vector<std::pair<double, const Candidate*>> emitters;
+    bool isVerification = false;
+    for (const Candidate& member : cluster) {
+        if (!member.emitsTokens || !recurs(work, sequence, member, extent))
             continue;
-        }
-        before->replays.insert(before->replays.end(), series.replays.begin(), series.replays.end());
-        before->busy += series.busy;
+        emitters.emplace_back(regularityOf(beginsOf(work, member.rows)).regular, &member);
+        isVerification = isVerification || (member.endsStep && !member.isCopy);
     }
-    return joined;
+    std::stable_sort(emitters.begin(), emitters.end(), [](const auto& a, const auto& b) {
+        return std::pair(a.first, a.second->rows.size()) > std::pair(b.first, b.second->rows.size());
+    });
+    for (const auto& [regular, emitter] : emitters) {
+        const Candidate& marker = steadiestOf(work, streams, cluster, *emitter, extent);
+        if (hasHostBoundaries(work, occupancy, marker.rows))
+            return ClusterMarkers{marker.rows, isVerification};
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -248,74 +237,57 @@ Regularity regularityOf(std::span<const TimePoint> times)
     return {static_cast<double>(regular) / count, deviation};
 }
 
+double coverOf(const ActivityTable& work, std::uint32_t firstRow, std::uint32_t lastRow, TimeRange extent)
+{
+    const double byRows = static_cast<double>(lastRow - firstRow + 1) / static_cast<double>(work.size());
+    const double byTime = static_cast<double>((work.begin(lastRow) - work.begin(firstRow)).count()) /
+                          static_cast<double>(std::max<std::int64_t>(extent.duration().count(), 1));
+    return std::max(byRows, byTime);
+}
+
+double regularInTwoKinds(std::span<const TimePoint> times)
+{
+    std::vector<Duration> intervals;
+    for (std::size_t i = 1; i < times.size(); ++i)
+        intervals.push_back(times[i] - times[i - 1]);
+    const std::optional<CadenceMixture> mixture = findMixture(intervals);
+    if (!mixture)
+        return 0.0;
+    const auto regular = std::count_if(intervals.begin(), intervals.end(), [&](Duration interval) {
+        const Duration median = mixture->of(interval).median;
+        return 2 * (interval > median ? interval - median : median - interval) < median;
+    });
+    return static_cast<double>(regular) / static_cast<double>(intervals.size());
+}
+
 std::optional<StepMarkers> findOperationMarkers(const ActivityTable& work, const OperationSequence& sequence,
                                                 const DeviceOccupancy& occupancy,
                                                 const std::vector<KernelClass>& classes)
 {
-    const TimeRange extent = occupancy.busy().extent();
     const std::vector<Candidate> candidates = candidatesByCount(work, sequence, classes);
-    for (std::size_t first = 0; first < candidates.size();) {
-        const double largest = static_cast<double>(candidates[first].rows.size()) * 1.03 + 1.0;
+    const StreamSizes streams = streamSizes(work);
+    std::optional<ClusterMarkers> chosen;
+    for (std::size_t first = 0; first < candidates.size() && !(chosen && chosen->isVerification);) {
+        const double largest = static_cast<double>(candidates[first].rows.size()) * sameCount + 1.0;
         std::size_t last = first;
         while (last < candidates.size() && static_cast<double>(candidates[last].rows.size()) <= largest)
             ++last;
-        for (std::size_t i = first; i < last; ++i) {
-            if (!candidates[i].emitsTokens || !recurs(work, candidates[i].rows, extent))
-                continue;
-            std::vector<const Candidate*> members;
-            for (std::size_t j = first; j < last; ++j) {
-                if (candidates[j].rows.size() == candidates[i].rows.size())
-                    members.push_back(&candidates[j]);
-            }
-            const Candidate& marker = steadiestOf(work, members, extent);
-            if (!hasHostBoundaries(work, occupancy, marker.rows))
-                continue;
-            return StepMarkers{marker.rows,
-                               autocorrelation(work, sequence, marker.rows) < leastAutocorrelation};
-        }
+        const std::span cluster(candidates.begin() + static_cast<std::ptrdiff_t>(first), last - first);
         first = last;
-    }
-    return std::nullopt;
-}
-
-std::optional<StepMarkers> findGraphMarkers(const ActivityTable& work, const DeviceOccupancy& occupancy,
-                                            bool operationFound)
-{
-    const std::vector<GraphReplay>& replays = occupancy.replays();
-    std::vector<ReplaySeries> series = replaySeries(replays, operationFound);
-    const TimeRange extent = occupancy.busy().extent();
-    const ReplaySeries* chosen = nullptr;
-    std::size_t rarestRegular = replays.size();
-    for (ReplaySeries& candidate : series) {
-        if (candidate.replays.size() < fewestOccurrences)
+        std::optional<ClusterMarkers> found = markersOf(work, sequence, occupancy, streams, cluster);
+        if (!found)
             continue;
-        std::vector<TimePoint> begins;
-        for (const std::uint32_t replay : candidate.replays)
-            begins.push_back(replays[replay].span.begin);
-        if (regularityOf(begins).regular < leastRegular)
-            continue;
-        rarestRegular = std::min(rarestRegular, candidate.replays.size());
-        const std::uint32_t firstRow = replays[candidate.replays.front()].firstRow;
-        const std::uint32_t lastRow = replays[candidate.replays.back()].firstRow;
-        const double busyShare =
-            static_cast<double>(candidate.busy.count()) /
-            static_cast<double>(std::max<std::int64_t>(occupancy.busy().total().count(), 1));
-        if (coverOf(work, firstRow, lastRow, extent) < leastCover ||
-            (!operationFound && busyShare < leastGraphBusyShare))
-            continue;
-        const bool isRarer = chosen && candidate.replays.size() < chosen->replays.size();
-        const bool isBusier =
-            chosen && candidate.replays.size() == chosen->replays.size() && candidate.busy > chosen->busy;
-        if (!chosen || isRarer || isBusier)
-            chosen = &candidate;
+        found->rows = withLostMarkers(sequence, found->rows);
+        // A copy that is made in every 16th step is regular and rare too, and not the step.
+        const bool isMore = !chosen || static_cast<double>(found->rows.size()) >
+                                           leastFiner * static_cast<double>(chosen->rows.size());
+        if (!chosen || (isMore && StepRepetition(work, sequence, found->rows).isFinerStepOf(chosen->rows)))
+            chosen = std::move(found);
     }
     if (!chosen)
         return std::nullopt;
-    StepMarkers markers;
-    for (const std::uint32_t replay : chosen->replays)
-        markers.rows.push_back(replays[replay].firstRow);
-    markers.isWeak = !operationFound && rarestRegular < chosen->replays.size();
-    return markers;
+    const std::vector<std::uint32_t> rows = withPrefillMarkers(work, chosen->rows);
+    return StepMarkers{rows, StepRepetition(work, sequence, rows).confirmation() < leastConfirmation};
 }
 
 } // namespace stepscope

@@ -23,6 +23,9 @@ struct OperationSequence {
     static OperationSequence of(const ActivityTable& work);
 };
 
+/// A copy to the host of at most this many bytes may be the ids of new tokens.
+inline constexpr std::int64_t largestTokenCopy = 4096;
+
 /// Operations that occur once a step, one row each, in order of begin.
 struct StepMarkers {
     std::vector<std::uint32_t> rows;
@@ -36,16 +39,19 @@ struct Regularity {
     double deviation = 0.0;
 };
 Regularity regularityOf(std::span<const TimePoint> times);
+/// The share of intervals within half a median of their own kind's median, where they are of two kinds (two
+/// depths of speculation in turn); 0 where they are not. O(n log n).
+double regularInTwoKinds(std::span<const TimePoint> times);
+
+/// From the first to the last occurrence: share of the time or of the operations, whichever is more.
+double coverOf(const ActivityTable& work, std::uint32_t firstRow, std::uint32_t lastRow, TimeRange extent);
 
 /// The operation anchor of domain.md §5.6 and definitions.md §4 P: count clusters from the rarest up, the
-/// first that holds a token-emitting operation recurring evenly over the trace. nullopt when there is none.
+/// first that holds a token-emitting operation recurring evenly over the trace; a more frequent one if that
+/// divides its periods into like parts. Lost markers are put back. Weak where the periods are not alike.
+/// nullopt when there is none.
 std::optional<StepMarkers> findOperationMarkers(const ActivityTable& work, const OperationSequence& sequence,
                                                 const DeviceOccupancy& occupancy,
                                                 const std::vector<KernelClass>& classes);
-
-/// Replays of the graph that runs once a step (definitions.md §4 G). With `operationFound`, any graph that
-/// recurs evenly counts, whatever its share of busy time.
-std::optional<StepMarkers> findGraphMarkers(const ActivityTable& work, const DeviceOccupancy& occupancy,
-                                            bool operationFound);
 
 } // namespace stepscope

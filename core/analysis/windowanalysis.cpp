@@ -8,8 +8,6 @@ namespace stepscope {
 
 namespace {
 
-constexpr double outlierFactor = 1.5; // definitions.md §5
-
 __extension__ using WideInteger = __int128; // squares of ns do not fit into 64 bits
 
 /// Type 7: linear between order statistics. Everything before `sorted` is in place already and not looked at
@@ -40,7 +38,7 @@ BudgetLine lineOf(std::vector<Duration>& perStep)
     return line;
 }
 
-CadenceStatistics cadenceOf(std::vector<Duration>& cadences)
+CadenceStatistics cadenceOf(std::vector<Duration>& cadences, const std::optional<CadenceMixture>& mixture)
 {
     CadenceStatistics statistics;
     statistics.count = cadences.size();
@@ -49,15 +47,15 @@ CadenceStatistics cadenceOf(std::vector<Duration>& cadences)
     statistics.spread = spreadOf(cadences);
     if (cadences.empty())
         return statistics;
+    if (mixture)
+        statistics.mixture = mixtureAmong(*mixture, cadences);
     // In integers, so that the order of the steps cannot change the result.
     const auto mean = statistics.total.count() / static_cast<std::int64_t>(cadences.size());
     WideInteger squares = 0;
     for (const Duration cadence : cadences) {
         const WideInteger difference = cadence.count() - mean;
         squares += difference * difference;
-        if (static_cast<double>(cadence.count()) >
-            outlierFactor * static_cast<double>(statistics.spread.median.count()))
-            ++statistics.outliers;
+        statistics.outliers += isOutlier(cadence, statistics.spread.median, statistics.mixture) ? 1U : 0U;
     }
     const auto variance = static_cast<double>(squares) / static_cast<double>(cadences.size());
     statistics.variation = mean == 0 ? 0.0 : std::sqrt(variance) / static_cast<double>(mean);
@@ -145,7 +143,7 @@ DeviceWindow analyzeDevice(const DeviceIndex& device, TimeRange window)
     for (std::size_t i = numbers.lastStep; i < steps.size() && overlapsWindow(steps[i]); ++i)
         ++numbers.notCounted.edgeSteps;
 
-    numbers.cadence = cadenceOf(cadences);
+    numbers.cadence = cadenceOf(cadences, device.steps.mixture);
     numbers.budget = budgetOf(clean);
     numbers.budget.families = device.steps.familiesOf(numbers.firstStep, numbers.lastStep);
     numbers.notCounted.time = window.duration() - numbers.budget.cadence.total;

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -27,8 +28,9 @@ struct CadenceStatistics {
     std::size_t count = 0;
     Duration total = Duration::zero();
     DurationSpread spread;
-    double variation = 0.0;   ///< standard deviation / mean
-    std::size_t outliers = 0; ///< longer than 1.5 × median
+    double variation = 0.0;                ///< standard deviation / mean
+    std::size_t outliers = 0;              ///< longer than 1.5 × median, of their own kind in a mixture
+    std::optional<CadenceMixture> mixture; ///< when the window's steps are of the trace's two kinds
 
     /// total / count in ns, not rounded; 0 when there is no step.
     double meanNanoseconds() const;

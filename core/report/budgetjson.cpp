@@ -156,6 +156,12 @@ Json deviceJson(const Assessment& assessment, const TraceIndex& index, std::size
                           {"cv", cadence.variation},
                           {"outliers", cadence.outliers}};
     cadenceObject.update(spreadJson(cadence.spread));
+    if (cadence.mixture) {
+        const auto mode = [](const CadenceMode& kind) {
+            return Json{{"median_ns", kind.median.count()}, {"share", kind.share}};
+        };
+        cadenceObject["mixture"] = {mode(cadence.mixture->shorter), mode(cadence.mixture->longer)};
+    }
     const Device& lane = index.trace().device(DeviceId(device));
     return {{"device", lane.key},
             {"label", deviceLabel(index.trace(), DeviceId(device))},

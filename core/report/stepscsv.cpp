@@ -10,9 +10,7 @@ namespace stepscope {
 
 namespace {
 
-constexpr int outlierTenths = 15; // 1.5 × the median cadence, definitions.md §5
-
-const char* kindWord(const Step& step, Duration medianCadence)
+const char* kindWord(const Step& step, const StepIndex& steps)
 {
     switch (step.kind) {
     case StepKind::Prefill:
@@ -26,7 +24,7 @@ const char* kindWord(const Step& step, Duration medianCadence)
     case StepKind::Decode:
         break;
     }
-    return 10 * step.range.duration() > outlierTenths * medianCadence ? "outlier" : "decode";
+    return isOutlier(step.range.duration(), steps.medianCadence, steps.mixture) ? "outlier" : "decode";
 }
 
 /// What the step's operations add up to.
@@ -94,7 +92,7 @@ std::string stepRow(const TraceIndex& index, DeviceId device, const Step& step)
     const DeviceIndex& lane = index.device(device);
     const StepWork work = workOf(index.trace(), index.trace().device(device).activities, step);
     const auto ns = [](Duration duration) { return std::to_string(duration.count()) + ","; };
-    std::string row = std::string(kindWord(step, lane.steps.medianCadence)) + "," +
+    std::string row = std::string(kindWord(step, lane.steps)) + "," +
                       std::to_string(nanosecondsOf(step.range.begin)) + "," + ns(step.range.duration()) +
                       std::to_string(nanosecondsOf(work.gpu.begin)) + "," +
                       std::to_string(nanosecondsOf(work.gpu.end)) + "," + ns(step.times[TimeClass::Compute]) +

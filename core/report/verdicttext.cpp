@@ -296,6 +296,10 @@ const char* stepSourceWord(StepSource source)
         return STEPSCOPE_TR("operation");
     case StepSource::Graph:
         return STEPSCOPE_TR("graph");
+    case StepSource::Gaps:
+        return STEPSCOPE_TR("gaps");
+    case StepSource::User:
+        return STEPSCOPE_TR("drawn");
     }
     return "";
 }
@@ -312,6 +316,11 @@ const char* stepSourceMeaning(StepSource source)
             "Steps from the operation that runs once in each: a sampler or the copy of the token ids.");
     case StepSource::Graph:
         return STEPSCOPE_TR("Steps from replays of the CUDA graph that runs once in each.");
+    case StepSource::Gaps:
+        return STEPSCOPE_TR(
+            "Steps from the long gaps between GPU work: right only where each step has one large gap.");
+    case StepSource::User:
+        return STEPSCOPE_TR("Steps between the boundaries that you drew.");
     }
     return "";
 }

@@ -135,8 +135,9 @@ ClosedFormCase prefillFirstCase()
     ClosedFormAnswer& answer = result.answer;
     answer.step = workedAnswer();
     const Nanos firstStep = rank.firstOp + prefill + answer.step.budget.idle;
-    answer.boundaries = steps - 1; // without annotations the prefill hides the first step
-    for (std::int64_t i = 1; i < steps; ++i)
+    answer.boundaries = steps + 1; // the prefill is one
+    answer.boundaryTimes.push_back(rank.firstOp);
+    for (std::int64_t i = 0; i < steps; ++i)
         answer.boundaryTimes.push_back(firstStep + i * answer.step.cadence);
     DeviceAnswer device;
     device.device = {rank.process.pid, rank.process.device};

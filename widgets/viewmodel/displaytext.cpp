@@ -156,6 +156,12 @@ QString stepSource(const StepIndex& steps)
     case StepSource::Graph:
         text = DisplayText::tr("steps from graph replays");
         break;
+    case StepSource::Gaps:
+        text = DisplayText::tr("steps from long gaps");
+        break;
+    case StepSource::User:
+        text = DisplayText::tr("steps drawn by you");
+        break;
     }
     return steps.isWeak ? DisplayText::tr("%1 · weak").arg(text) : text;
 }

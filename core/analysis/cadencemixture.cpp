@@ -1,0 +1,80 @@
+#include "core/analysis/cadencemixture.h"
+
+#include "core/analysis/otsu.h"
+
+#include <algorithm>
+#include <span>
+
+namespace stepscope {
+
+namespace {
+
+constexpr std::size_t fewestCadences = 20;
+constexpr double leastShare = 0.1;
+constexpr double leastDivided = 0.8; // of the variance
+constexpr double leastApart = 0.05;  // of the shorter median
+constexpr int spreadsApart = 3;
+constexpr double outlierMedians = 1.5; // definitions.md §5
+
+Duration spreadWithin(std::span<const Duration> sorted)
+{
+    const std::size_t last = sorted.size() - 1;
+    return sorted[last - last / 10] - sorted[last / 10];
+}
+
+CadenceMode modeOf(std::span<Duration> cadences, std::size_t count)
+{
+    const auto middle = cadences.begin() + static_cast<std::ptrdiff_t>(cadences.size() / 2);
+    std::nth_element(cadences.begin(), middle, cadences.end());
+    return {*middle, static_cast<double>(cadences.size()) / static_cast<double>(count)};
+}
+
+} // namespace
+
+std::optional<CadenceMixture> findMixture(std::vector<Duration> cadences)
+{
+    if (cadences.size() < fewestCadences)
+        return std::nullopt;
+    std::sort(cadences.begin(), cadences.end());
+    std::vector<double> values;
+    values.reserve(cadences.size());
+    for (const Duration cadence : cadences)
+        values.push_back(static_cast<double>(cadence.count()));
+    // A few long steps would draw the division to themselves.
+    const Division division = divideInTwo(std::span(values).first(values.size() - values.size() / 20));
+    if (division.at == 0 || division.explained < leastDivided)
+        return std::nullopt;
+    const std::span<Duration> all(cadences);
+    const std::span<Duration> below = all.first(division.at);
+    const std::span<Duration> above = all.subspan(division.at);
+    const Duration within = std::max(spreadWithin(below), spreadWithin(above));
+    const Duration boundary = above.front();
+    const CadenceMixture mixture{modeOf(below, all.size()), modeOf(above, all.size()), boundary};
+    const Duration apart = mixture.longer.median - mixture.shorter.median;
+    if (std::min(mixture.shorter.share, mixture.longer.share) < leastShare ||
+        apart <= spreadsApart * within ||
+        static_cast<double>(apart.count()) < leastApart * static_cast<double>(mixture.shorter.median.count()))
+        return std::nullopt;
+    return mixture;
+}
+
+std::optional<CadenceMixture> mixtureAmong(const CadenceMixture& mixture, std::vector<Duration>& cadences)
+{
+    const auto above = std::partition(cadences.begin(), cadences.end(),
+                                      [&](Duration cadence) { return cadence < mixture.boundary; });
+    const std::size_t below = static_cast<std::size_t>(above - cadences.begin());
+    const std::size_t fewer = std::min(below, cadences.size() - below);
+    if (fewer == 0 || static_cast<double>(fewer) < leastShare * static_cast<double>(cadences.size()))
+        return std::nullopt;
+    const std::span<Duration> all(cadences);
+    return CadenceMixture{modeOf(all.first(below), all.size()), modeOf(all.subspan(below), all.size()),
+                          mixture.boundary};
+}
+
+bool isOutlier(Duration cadence, Duration median, const std::optional<CadenceMixture>& mixture)
+{
+    const Duration usual = mixture ? mixture->of(cadence).median : median;
+    return static_cast<double>(cadence.count()) > outlierMedians * static_cast<double>(usual.count());
+}
+
+} // namespace stepscope
