@@ -79,7 +79,7 @@ Votes votesByGap(const ActivityTable& work, const DeviceOccupancy& occupancy, co
                  Duration& medianHostGap)
 {
     const GapIndex& gaps = occupancy.gaps();
-    const IntervalUnion& host = occupancy.of(TimeClass::Host);
+    const IntervalUnion& host = occupancy.hostIdle();
     Votes votes(periods.count());
     std::vector<Duration> hostTimes(periods.count(), Duration::zero());
     for (std::size_t period = 0; period < periods.count(); ++period) {

@@ -18,6 +18,7 @@ StepBudget budgetOf(std::initializer_list<std::pair<TimeClass, int>> shares)
         const Duration total = budget.cadence.total / 1000 * thousandths;
         budget.classes[static_cast<std::size_t>(timeClass)].total = total;
         (isBusy(timeClass) ? budget.busy : budget.idle).total += total;
+        budget.host.total += isHost(timeClass) ? total : Duration::zero();
     }
     return budget;
 }
@@ -76,7 +77,7 @@ private slots:
         QFETCH(int, expected);
         const StepBudget budget = budgetOf({{TimeClass::Compute, compute},
                                             {TimeClass::ExposedComm, comm},
-                                            {TimeClass::Host, host},
+                                            {TimeClass::Untraced, host},
                                             {TimeClass::Device, device},
                                             {TimeClass::Unattributed, unattributed}});
         const Verdict verdict = decideVerdict(budget, {});
@@ -87,7 +88,7 @@ private slots:
     void marginSaysHowFar()
     {
         const Verdict verdict =
-            decideVerdict(budgetOf({{TimeClass::Compute, 130}, {TimeClass::Host, 870}}), {});
+            decideVerdict(budgetOf({{TimeClass::Compute, 130}, {TimeClass::Untraced, 870}}), {});
         QCOMPARE(verdict.marginPerStep, Duration(3'700'000)); // 0.87 − 0.50 of 10 ms
         QVERIFY(verdict.isStrong);
     }
@@ -96,14 +97,14 @@ private slots:
     void inGraphCountsAsKernel()
     {
         const Verdict verdict = decideVerdict(
-            budgetOf({{TimeClass::Compute, 600}, {TimeClass::InGraph, 120}, {TimeClass::Host, 280}}), {});
+            budgetOf({{TimeClass::Compute, 600}, {TimeClass::InGraph, 120}, {TimeClass::Untraced, 280}}), {});
         QCOMPARE(verdict.verdict, VerdictClass::KernelBound);
         QVERIFY(qFuzzyCompare(verdict.shares.kernel, 0.72));
     }
 
     void aFailedGateWithholds()
     {
-        const StepBudget budget = budgetOf({{TimeClass::Compute, 130}, {TimeClass::Host, 870}});
+        const StepBudget budget = budgetOf({{TimeClass::Compute, 130}, {TimeClass::Untraced, 870}});
         const Verdict withheld = decideVerdict(budget, {gate(GateId::CleanDriver, GateState::Fail),
                                                         gate(GateId::CaptureQuality, GateState::Warn)});
         QCOMPARE(withheld.verdict, VerdictClass::Withheld);
