@@ -1,5 +1,7 @@
 #include "core/analysis/deviceoccupancy.h"
 
+#include "core/analysis/gaplaunch.h"
+
 #include <algorithm>
 #include <optional>
 
@@ -33,19 +35,6 @@ GapEnd endOf(const TimeRange& gap, const ApiCallTable& calls, CallId launch)
         released = queuedBefore ? gap.begin : gap.end;
     }
     return {std::nullopt, std::clamp(released, gap.begin, gap.end), launch};
-}
-
-/// Of the operations that begin together from `row` on, the launch call that came first; empty ones end no
-/// gap.
-CallId launchAt(const ActivityTable& work, std::size_t row)
-{
-    CallId launch;
-    for (std::size_t next = row; next < work.size() && work.begin(next) == work.begin(row); ++next) {
-        const CallId candidate = work.range(next).isEmpty() ? CallId() : work.launch(next);
-        if (candidate.isValid() && (!launch.isValid() || candidate < launch))
-            launch = candidate;
-    }
-    return launch;
 }
 
 } // namespace
@@ -131,7 +120,8 @@ void DeviceOccupancy::classifyIdle(const Trace& trace, const ActivityTable& work
         }
         while (row < work.size() && work.begin(row) < gap.end)
             ++row;
-        const GapEnd end = endOf(gap, trace.calls(), launchAt(work, row));
+        const std::optional<std::size_t> next = operationEndingGap(work, row, gap.end);
+        const GapEnd end = endOf(gap, trace.calls(), next ? work.launch(*next) : CallId());
         if (end.whole) {
             give(*end.whole, gap);
             continue;

@@ -1,7 +1,5 @@
 #include "core/analysis/hostactivity.h"
 
-#include "core/trace/apicallname.h"
-
 #include <algorithm>
 #include <map>
 #include <string_view>
@@ -9,35 +7,6 @@
 namespace stepscope {
 
 namespace {
-
-/// Calls that return only when the device is done: synchronisations, copies without `Async` in the name, and
-/// copies from the device into pageable memory, which are synchronous in disguise (domain.md §4.4).
-std::vector<bool> blockingCalls(const Trace& trace)
-{
-    const ApiCallTable& calls = trace.calls();
-    std::vector<bool> isBlocking(calls.size(), false);
-    std::vector<signed char> ofName(trace.names().size(), -1);
-    for (std::size_t call = 0; call < calls.size(); ++call) {
-        if (calls.kind(call) == ApiCallKind::Synchronize) {
-            isBlocking[call] = true;
-        } else if (calls.kind(call) == ApiCallKind::Copy) {
-            signed char& known = ofName[calls.name(call).value()];
-            if (known < 0)
-                known = isBlockingCopyName(trace.name(calls.name(call))) ? 1 : 0;
-            isBlocking[call] = known == 1;
-        }
-    }
-    for (const Device& device : trace.devices()) {
-        const ActivityTable& work = device.activities;
-        for (std::size_t row = 0; row < work.size(); ++row) {
-            if (work.copy(row) != CopyKind::DeviceToHost || !work.launch(row).isValid())
-                continue;
-            if (trace.name(work.name(row)).find("-> Pageable") != std::string_view::npos)
-                isBlocking[work.launch(row).value()] = true;
-        }
-    }
-    return isBlocking;
-}
 
 std::vector<IntervalUnion> profilerWork(const Trace& trace)
 {
@@ -77,7 +46,7 @@ HostActivity HostActivity::build(const Trace& trace)
 {
     HostActivity activity;
     activity.m_profiler = profilerWork(trace);
-    activity.m_isBlocking = blockingCalls(trace);
+    activity.m_blockingCalls = BlockingCalls::of(trace);
 
     struct Ranges {
         std::vector<TimeRange> blocking;
@@ -89,10 +58,12 @@ HostActivity HostActivity::build(const Trace& trace)
     for (std::size_t call = 0; call < calls.size(); ++call) {
         Ranges& ranges = ofThread[calls.thread(call).value()];
         ranges.calls.push_back(calls.range(call));
-        if (activity.m_isBlocking[call])
-            ranges.blocking.push_back(calls.range(call));
         if (calls.kind(call) == ApiCallKind::Allocate)
             ranges.allocating.push_back(calls.range(call));
+    }
+    for (std::size_t thread = 0; thread < ofThread.size(); ++thread) {
+        for (const CallId call : activity.m_blockingCalls.ofThread(ThreadId(thread)))
+            ofThread[thread].blocking.push_back(calls.range(call.value()));
     }
     for (Ranges& ranges : ofThread)
         activity.m_threads.push_back({IntervalUnion::fromIntervals(std::move(ranges.blocking)),
@@ -112,19 +83,20 @@ HostActivity HostActivity::build(const Trace& trace)
     return activity;
 }
 
-TimeClass HostActivity::ownerOf(const Trace& trace, std::uint32_t row) const
+std::uint32_t HostActivity::decidingEvent(const Trace& trace, std::uint32_t row) const
 {
     const CpuEventTable& events = trace.cpuEvents();
-    bool isCovered = false;
+    std::uint32_t named = CpuEventTable::noParent;
     for (; row != CpuEventTable::noParent; row = events.parent(row)) {
         const HostFrame& frame = m_frames[events.name(row).value()];
         if (frame.owner)
-            return *frame.owner;
-        isCovered = isCovered || !frame.isStepRange;
+            return row;
+        if (named == CpuEventTable::noParent && !frame.isStepRange)
+            named = row;
         if (frame.isDriver)
             break;
     }
-    return isCovered ? TimeClass::OtherHost : TimeClass::Untraced;
+    return named;
 }
 
 void HostActivity::divide(const Trace& trace, std::span<const HostQuestion> questions,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/analysis/gaplaunch.h"
 #include "core/analysis/hostframes.h"
 #include "core/analysis/intervalunion.h"
 #include "core/analysis/timeclass.h"
@@ -27,14 +28,14 @@ public:
 
     /// The profiler's own work in a process; rows that name no thread count for every process.
     const IntervalUnion& profiler(ProcessId process) const { return m_profiler[process.value()]; }
-    /// Time inside calls that wait for the device (definitions.md §3.7).
-    const IntervalUnion& blocking(ThreadId thread) const { return m_threads[thread.value()].blocking; }
-    bool isBlockingCall(CallId call) const { return m_isBlocking[call.value()]; }
+    /// The calls that wait for the device.
+    const BlockingCalls& blockingCalls() const { return m_blockingCalls; }
     /// The frame class of a CPU event's name.
     const HostFrame& frame(NameId name) const { return m_frames[name.value()]; }
-    /// The owner of time in which CPU event `row` is the innermost: its class, else that of its nearest
-    /// ancestor below a driver, else OtherHost. `noParent` and step ranges: Untraced. O(depth).
-    TimeClass ownerOf(const Trace& trace, std::uint32_t row) const;
+    /// The CPU event that says who owns time in which `row` is the innermost: itself or its nearest ancestor
+    /// below a driver that has a class, else the innermost one that is no step range. noParent when none of
+    /// them says anything. O(depth).
+    std::uint32_t decidingEvent(const Trace& trace, std::uint32_t row) const;
 
     /// Divides the questions into their owners, `give(owner, part)`: all parts of a question together cover
     /// it, each ns once. Questions must be disjoint. O(questions + events of their threads).
@@ -53,7 +54,7 @@ private:
 
     std::vector<IntervalUnion> m_profiler; // by process
     std::vector<ThreadCalls> m_threads;
-    std::vector<bool> m_isBlocking;  // by call
+    BlockingCalls m_blockingCalls;
     std::vector<HostFrame> m_frames; // by name
 };
 

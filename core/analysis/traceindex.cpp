@@ -49,13 +49,13 @@ Result<std::shared_ptr<const TraceIndex>> TraceIndex::build(std::shared_ptr<cons
         }
     }
     const CommNames comm(std::move(isComm));
-    const HostActivity host = HostActivity::build(source);
+    index->m_host = HostActivity::build(source);
     const std::size_t devices = source.devices().size();
     for (std::size_t device = 0; device < devices; ++device) {
         if (progress.isCancelled())
             return Error{ErrorCode::Cancelled, {}};
         DeviceIndex built;
-        built.occupancy = DeviceOccupancy::build(source, DeviceId(device), comm, host);
+        built.occupancy = DeviceOccupancy::build(source, DeviceId(device), comm, index->m_host);
         built.steps = findSteps(source, DeviceId(device), built.occupancy, index->m_classes, options);
         countClockFaults(source, source.device(DeviceId(device)).activities, built);
         index->m_devices.push_back(std::move(built));

@@ -2,6 +2,7 @@
 
 #include "core/analysis/callindex.h"
 #include "core/analysis/deviceoccupancy.h"
+#include "core/analysis/hostactivity.h"
 #include "core/analysis/kernelclassifier.h"
 #include "core/analysis/stepindex.h"
 #include "core/base/progress.h"
@@ -36,6 +37,7 @@ public:
     const std::vector<DeviceIndex>& devices() const { return m_devices; }
     const DeviceIndex& device(DeviceId id) const { return m_devices[id.value()]; }
     const CallIndex& calls() const { return m_calls; }
+    const HostActivity& host() const { return m_host; }
     KernelClass kernelClass(NameId name) const;
 
     /// The device that the banner speaks for at first: the lowest with at least 20 clean steps, else the one
@@ -52,6 +54,7 @@ private:
     std::shared_ptr<const Trace> m_trace;
     std::vector<DeviceIndex> m_devices;
     CallIndex m_calls;
+    HostActivity m_host;
     std::vector<KernelClass> m_classes;
 };
 
