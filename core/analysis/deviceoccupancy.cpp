@@ -1,6 +1,9 @@
 #include "core/analysis/deviceoccupancy.h"
 
+#include "core/analysis/gaplaunch.h"
+
 #include <algorithm>
+#include <optional>
 
 namespace stepscope {
 
@@ -9,41 +12,42 @@ namespace {
 constexpr Duration microGap = std::chrono::microseconds(5);        // definitions.md §3.2
 constexpr Duration dispatchLatency = std::chrono::microseconds(8); // definitions.md §3.4
 
-/// What a gap's parts belong to, found from the operation that ends it.
-struct GapParts {
-    TimeClass whole = TimeClass::Host; ///< the class of what is not `device`
-    TimeRange device;                  ///< the part in which the GPU side is waited for
+/// From when on the device and not the host is waited for, and who launched what ends the gap
+/// (definitions.md §3, steps 3 and 4).
+struct GapEnd {
+    std::optional<TimeClass> whole; ///< the class of the whole gap, where no launch explains it
+    TimePoint released{};           ///< within the gap
+    CallId launch;
 };
 
-/// definitions.md §3, steps 3 and 4.
-GapParts divideGap(const TimeRange& gap, const ApiCallTable& calls, CallId launch)
+GapEnd endOf(const TimeRange& gap, const ApiCallTable& calls, CallId launch)
 {
     if (!launch.isValid())
-        return {TimeClass::Unattributed, {gap.end, gap.end}};
+        return {TimeClass::Unattributed, gap.end, launch};
     const TimePoint launchBegin = calls.begin(launch.value());
     const TimePoint launchEnd = calls.end(launch.value());
     if (gap.end < launchBegin)
-        return {TimeClass::ClockFault, {gap.end, gap.end}};
+        return {TimeClass::ClockFault, gap.end, launch};
     TimePoint released = launchEnd + dispatchLatency;
     if (launchEnd >= gap.end) { // the call returned only after its operation had begun
         const bool queuedBefore =
             calls.kind(launch.value()) == ApiCallKind::Copy && launchBegin + dispatchLatency <= gap.begin;
         released = queuedBefore ? gap.begin : gap.end;
     }
-    released = std::clamp(released, gap.begin, gap.end);
-    return {TimeClass::Host, {released, gap.end}};
+    return {std::nullopt, std::clamp(released, gap.begin, gap.end), launch};
 }
 
 } // namespace
 
-DeviceOccupancy DeviceOccupancy::build(const Trace& trace, DeviceId device, const CommNames& comm)
+DeviceOccupancy DeviceOccupancy::build(const Trace& trace, DeviceId device, const CommNames& comm,
+                                       const HostActivity& host)
 {
     const ActivityTable& work = trace.device(device).activities;
     DeviceOccupancy occupancy;
     occupancy.m_replays = findReplays(trace, work);
     occupancy.classifyWork(work, comm);
     occupancy.m_gaps = GapIndex::between(occupancy.m_busy);
-    occupancy.classifyIdle(trace, work);
+    occupancy.classifyIdle(trace, work, host);
     return occupancy;
 }
 
@@ -81,7 +85,7 @@ void DeviceOccupancy::classifyWork(const ActivityTable& work, const CommNames& c
     at(TimeClass::GraphOpaque) = m_busy.without(kernels).without(copies);
 }
 
-void DeviceOccupancy::classifyIdle(const Trace& trace, const ActivityTable& work)
+void DeviceOccupancy::classifyIdle(const Trace& trace, const ActivityTable& work, const HostActivity& host)
 {
     std::vector<TimeRange> spans;
     for (const GraphReplay& replay : m_replays)
@@ -90,7 +94,18 @@ void DeviceOccupancy::classifyIdle(const Trace& trace, const ActivityTable& work
 
     std::array<std::vector<TimeRange>, timeClassCount> parts;
     const auto give = [&parts](TimeClass timeClass, TimeRange range) {
-        parts[static_cast<std::size_t>(timeClass)].push_back(range);
+        if (!range.isEmpty())
+            parts[static_cast<std::size_t>(timeClass)].push_back(range);
+    };
+    std::vector<HostQuestion> questions;
+    const auto giveHostPart = [&](TimeRange part, CallId launch) {
+        const ApiCallTable& calls = trace.calls();
+        const ThreadId thread = calls.thread(launch.value());
+        const TimePoint launching = std::clamp(calls.begin(launch.value()), part.begin, part.end);
+        const bool isGraph = calls.kind(launch.value()) == ApiCallKind::GraphLaunch;
+        give(isGraph ? TimeClass::GraphLaunch : TimeClass::Launch, {launching, part.end});
+        if (launching > part.begin)
+            questions.push_back({{part.begin, launching}, thread});
     };
     std::size_t row = 0;
     for (std::size_t index = 0; index < m_gaps.size(); ++index) {
@@ -105,30 +120,36 @@ void DeviceOccupancy::classifyIdle(const Trace& trace, const ActivityTable& work
         }
         while (row < work.size() && work.begin(row) < gap.end)
             ++row;
-        CallId launch; // of the operations that end the gap, the one launched first; empty ones end no gap
-        for (std::size_t next = row; next < work.size() && work.begin(next) == gap.end; ++next) {
-            const CallId candidate = work.range(next).isEmpty() ? CallId() : work.launch(next);
-            if (candidate.isValid() && (!launch.isValid() || candidate < launch))
-                launch = candidate;
+        const std::optional<std::size_t> next = operationEndingGap(work, row, gap.end);
+        const GapEnd end = endOf(gap, trace.calls(), next ? work.launch(*next) : CallId());
+        if (end.whole) {
+            give(*end.whole, gap);
+            continue;
         }
-        const GapParts divided = divideGap(gap, trace.calls(), launch);
-        give(divided.whole, {gap.begin, divided.device.begin});
-        give(TimeClass::Device, divided.device);
+        give(TimeClass::Device, {end.released, gap.end});
+        const IntervalUnion& profiler =
+            host.profiler(trace.thread(trace.calls().thread(end.launch.value())).process);
+        TimePoint from = gap.begin;
+        for (std::size_t i = profiler.firstEndingAfter(from);
+             i < profiler.size() && profiler[i].begin < end.released; ++i) {
+            const TimeRange own = profiler[i].intersected({from, end.released});
+            giveHostPart({from, own.begin}, end.launch);
+            give(TimeClass::Profiler, own);
+            from = own.end;
+        }
+        giveHostPart({from, end.released}, end.launch);
     }
+    host.divide(trace, questions, give);
 
-    std::vector<TimeRange> overhead;
-    for (const HostRange& range : trace.ranges()) {
-        if (range.kind == RangeKind::Overhead)
-            overhead.push_back(range.range());
-    }
-    const IntervalUnion profiler = IntervalUnion::fromIntervals(std::move(overhead));
+    std::vector<TimeRange> hostParts;
     for (const TimeClass timeClass : allTimeClasses) {
+        std::vector<TimeRange>& own = parts[static_cast<std::size_t>(timeClass)];
+        if (isHost(timeClass))
+            hostParts.insert(hostParts.end(), own.begin(), own.end());
         if (!isBusy(timeClass))
-            at(timeClass) =
-                IntervalUnion::fromIntervals(std::move(parts[static_cast<std::size_t>(timeClass)]));
+            at(timeClass) = IntervalUnion::fromIntervals(std::move(own));
     }
-    at(TimeClass::Profiler) = at(TimeClass::Host).intersectedWith(profiler);
-    at(TimeClass::Host) = at(TimeClass::Host).without(profiler);
+    m_hostIdle = IntervalUnion::fromIntervals(std::move(hostParts));
 }
 
 ClassTimes DeviceOccupancy::timesIn(TimeRange window) const

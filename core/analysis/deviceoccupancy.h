@@ -2,6 +2,7 @@
 
 #include "core/analysis/gapindex.h"
 #include "core/analysis/graphreplay.h"
+#include "core/analysis/hostactivity.h"
 #include "core/analysis/intervalunion.h"
 #include "core/analysis/timeclass.h"
 #include "core/trace/trace.h"
@@ -26,7 +27,14 @@ private:
 /// answered in O(log n), exactly, and the classes always sum to the window. Immutable.
 class DeviceOccupancy {
 public:
-    static DeviceOccupancy build(const Trace& trace, DeviceId device, const CommNames& comm);
+    static DeviceOccupancy build(const Trace& trace, DeviceId device, const CommNames& comm,
+                                 const HostActivity& host);
+
+    /// The same with the host's activity made for the occasion: for a single device.
+    static DeviceOccupancy build(const Trace& trace, DeviceId device, const CommNames& comm)
+    {
+        return build(trace, device, comm, HostActivity::build(trace));
+    }
 
     /// All GPU work: kernels, graph spans, copies and memsets, each nanosecond once.
     const IntervalUnion& busy() const { return m_busy; }
@@ -40,6 +48,8 @@ public:
     {
         return m_classes[static_cast<std::size_t>(timeClass)];
     }
+    /// Idle that the host owns: the classes from Synchronize to Untraced together.
+    const IntervalUnion& hostIdle() const { return m_hostIdle; }
     const GapIndex& gaps() const { return m_gaps; }
     const std::vector<GraphReplay>& replays() const { return m_replays; }
     /// Whether graph spans without node records exist: busy is an upper bound then, and what is inside a
@@ -50,13 +60,14 @@ public:
 
 private:
     void classifyWork(const ActivityTable& work, const CommNames& comm);
-    void classifyIdle(const Trace& trace, const ActivityTable& work);
+    void classifyIdle(const Trace& trace, const ActivityTable& work, const HostActivity& host);
     IntervalUnion& at(TimeClass timeClass) { return m_classes[static_cast<std::size_t>(timeClass)]; }
 
     IntervalUnion m_busy;
     IntervalUnion m_compute;
     IntervalUnion m_comm;
     IntervalUnion m_hiddenComm;
+    IntervalUnion m_hostIdle;
     std::array<IntervalUnion, timeClassCount> m_classes;
     GapIndex m_gaps;
     std::vector<GraphReplay> m_replays;

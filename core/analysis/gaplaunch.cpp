@@ -3,8 +3,28 @@
 #include "core/trace/apicallname.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace stepscope {
+
+namespace {
+
+/// Whether each call copies from the device into pageable memory: synchronous in disguise (domain.md §4.4).
+std::vector<bool> pageableCopies(const Trace& trace)
+{
+    std::vector<bool> isPageable(trace.calls().size(), false);
+    for (const Device& device : trace.devices()) {
+        const ActivityTable& work = device.activities;
+        for (std::size_t row = 0; row < work.size(); ++row) {
+            if (work.copy(row) == CopyKind::DeviceToHost && work.launch(row).isValid() &&
+                trace.name(work.name(row)).find("-> Pageable") != std::string_view::npos)
+                isPageable[work.launch(row).value()] = true;
+        }
+    }
+    return isPageable;
+}
+
+} // namespace
 
 std::optional<std::size_t> operationEndingGap(const ActivityTable& work, std::size_t firstAtEnd,
                                               TimePoint end)
@@ -39,12 +59,13 @@ BlockingCalls BlockingCalls::of(const Trace& trace)
             answer = isBlockingCopyName(trace.name(name)) ? Answer::Blocks : Answer::Returns;
         return answer == Answer::Blocks;
     };
+    const std::vector<bool> copiesToPageable = pageableCopies(trace);
     BlockingCalls blocking;
     blocking.m_calls = &trace.calls();
     blocking.m_byThread.resize(trace.threads().size());
     const ApiCallTable& calls = trace.calls();
     for (std::size_t row = 0; row < calls.size(); ++row) {
-        const bool blocks = calls.kind(row) == ApiCallKind::Synchronize ||
+        const bool blocks = calls.kind(row) == ApiCallKind::Synchronize || copiesToPageable[row] ||
                             (calls.kind(row) == ApiCallKind::Copy && blocksByName(calls.name(row)));
         std::vector<CallId>& ofThread = blocking.m_byThread[calls.thread(row).value()];
         if (blocks && (ofThread.empty() || calls.end(row) > calls.end(ofThread.back().value())))

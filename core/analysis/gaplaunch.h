@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace stepscope {
@@ -19,20 +20,22 @@ std::optional<std::size_t> operationEndingGap(const ActivityTable& work, std::si
 /// run side by side before the gap).
 std::optional<std::size_t> operationBeforeGap(const ActivityTable& work, TimeRange gap);
 
-/// The calls by which host threads wait for the GPU: synchronizations, and copies that block by their name.
-/// Immutable; safe to read from any thread.
+/// The calls by which host threads wait for the GPU (definitions.md §3.7): synchronisations, copies that
+/// block by their name, and copies from the device into pageable memory. Immutable; safe to read from any
+/// thread.
 class BlockingCalls {
 public:
-    /// O(calls).
+    /// O(calls + operations). `trace` must outlive the result.
     static BlockingCalls of(const Trace& trace);
 
+    /// In order of begin and of end: a driver call inside a runtime call is left out.
+    std::span<const CallId> ofThread(ThreadId thread) const { return m_byThread[thread.value()]; }
     /// The call on `thread` that fills most of `range`, the first of equals; invalid when there is none.
     /// O(log n + calls in the range).
     CallId longestIn(ThreadId thread, TimeRange range) const;
 
 private:
-    const ApiCallTable* m_calls = nullptr; // of the trace, which outlives this
-    // By thread, in order; a driver call inside a runtime call is left out, so their ends are in order too.
+    const ApiCallTable* m_calls = nullptr;
     std::vector<std::vector<CallId>> m_byThread;
 };
 

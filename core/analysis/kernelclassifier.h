@@ -1,10 +1,10 @@
 #pragma once
 
+#include "core/analysis/pattern.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,12 +66,11 @@ public:
     const std::vector<KernelRule>& rules() const { return m_rules; }
 
 private:
-    class Program;
     KernelClassifier();
     static Result<KernelClassifier> compile(std::vector<KernelRule> rules);
 
     std::vector<KernelRule> m_rules;
-    std::vector<Program> m_programs;
+    std::vector<Pattern> m_patterns;
 };
 
 } // namespace stepscope

@@ -123,7 +123,7 @@ std::optional<Position> winnerOf(const Periods& periods, const Votes& votes)
 Duration hostTimeOf(const DeviceOccupancy& occupancy, TimeRange gap, bool hasCalls)
 {
     if (hasCalls)
-        return occupancy.of(TimeClass::Host).coveredIn(gap);
+        return occupancy.hostIdle().coveredIn(gap);
     return occupancy.of(TimeClass::Unattributed).coveredIn(gap);
 }
 

@@ -41,12 +41,13 @@ Result<std::shared_ptr<const TraceIndex>> TraceIndex::build(std::shared_ptr<cons
     classes.reserve(index->m_matches.size());
     for (const KernelMatch& match : index->m_matches)
         classes.push_back(match.kernelClass);
+    index->m_host = HostActivity::build(source);
     const std::size_t devices = source.devices().size();
     for (std::size_t device = 0; device < devices; ++device) {
         if (progress.isCancelled())
             return Error{ErrorCode::Cancelled, {}};
         DeviceIndex built;
-        built.occupancy = DeviceOccupancy::build(source, DeviceId(device), comm);
+        built.occupancy = DeviceOccupancy::build(source, DeviceId(device), comm, index->m_host);
         built.steps = findSteps(source, DeviceId(device), built.occupancy, classes, options);
         countClockFaults(source, source.device(DeviceId(device)).activities, built);
         index->m_devices.push_back(std::move(built));

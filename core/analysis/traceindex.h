@@ -2,6 +2,7 @@
 
 #include "core/analysis/callindex.h"
 #include "core/analysis/deviceoccupancy.h"
+#include "core/analysis/hostactivity.h"
 #include "core/analysis/kernelclassifier.h"
 #include "core/analysis/stepindex.h"
 #include "core/base/progress.h"
@@ -42,6 +43,7 @@ public:
     const std::vector<DeviceIndex>& devices() const { return m_devices; }
     const DeviceIndex& device(DeviceId id) const { return m_devices[id.value()]; }
     const CallIndex& calls() const { return m_calls; }
+    const HostActivity& host() const { return m_host; }
     KernelClass kernelClass(NameId name) const { return kernelMatch(name).kernelClass; }
     /// Class and rule of a kernel's name; without both for names that no kernel has. O(1).
     KernelMatch kernelMatch(NameId name) const;
@@ -66,6 +68,7 @@ private:
     std::shared_ptr<const Trace> m_trace;
     std::vector<DeviceIndex> m_devices;
     CallIndex m_calls;
+    HostActivity m_host;
     std::vector<KernelRule> m_rules;       // of the classifier
     std::vector<KernelMatch> m_matches;    // by NameId
     std::vector<std::uint32_t> m_launched; // by CallId: rows counted through all devices

@@ -82,6 +82,9 @@ StepBudget budgetOf(const std::vector<const Step*>& steps)
             measureSteps(steps, buffer, [timeClass](const Step& step) { return step.times[timeClass]; });
     budget.busy = measureSteps(steps, buffer, [](const Step& step) { return step.times.busy(); });
     budget.idle = measureSteps(steps, buffer, [](const Step& step) { return step.times.idle(); });
+    budget.host = measureSteps(steps, buffer, [](const Step& step) { return step.times.host(); });
+    budget.otherIdle =
+        measureSteps(steps, buffer, [](const Step& step) { return step.times.idle() - step.times.host(); });
     budget.hiddenComm = measureSteps(steps, buffer, [](const Step& step) { return step.hiddenComm; });
     budget.cadence = measureSteps(steps, buffer, [](const Step& step) { return step.range.duration(); });
     return budget;

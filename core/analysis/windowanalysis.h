@@ -51,6 +51,8 @@ struct StepBudget {
     std::array<BudgetLine, timeClassCount> classes;
     BudgetLine busy;
     BudgetLine idle;
+    BudgetLine host;           ///< the part of idle that the host owns
+    BudgetLine otherIdle;      ///< the rest of idle
     BudgetLine hiddenComm;     ///< inside compute; not part of the sum
     BudgetLine cadence;        ///< Σ cadence
     KernelFamilyTime families; ///< of the kernels that begin in the steps

@@ -11,7 +11,7 @@ VerdictShares sharesOf(const StepBudget& budget)
 {
     const auto share = [&budget](TimeClass timeClass) { return budget.share(budget.of(timeClass).total); };
     VerdictShares shares;
-    shares.host = share(TimeClass::Host);
+    shares.host = budget.share(budget.host.total);
     shares.comm = share(TimeClass::ExposedComm);
     shares.kernel =
         budget.share(budget.of(TimeClass::Compute).total + budget.of(TimeClass::GraphOpaque).total +

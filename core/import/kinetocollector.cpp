@@ -65,13 +65,21 @@ KinetoCollector::Category KinetoCollector::categoryOf(const KinetoEvent& event)
     };
     // The second half of the names is the spelling of 2021 and 2022, compared without case.
     constexpr std::array words = {
-        Word{"kernel", Category::Kernel},     Word{"gpu_memcpy", Category::Memcpy},
-        Word{"gpu_memset", Category::Memset}, Word{"cuda_runtime", Category::Call},
-        Word{"cuda_driver", Category::Call},  Word{"user_annotation", Category::Annotation},
-        Word{"cpu_op", Category::Operator},   Word{"overhead", Category::Overhead},
-        Word{"trace", Category::Recording},   Word{"memcpy", Category::Memcpy},
-        Word{"memset", Category::Memset},     Word{"runtime", Category::Call},
-        Word{"driver", Category::Call},       Word{"operator", Category::Operator},
+        Word{"kernel", Category::Kernel},
+        Word{"gpu_memcpy", Category::Memcpy},
+        Word{"gpu_memset", Category::Memset},
+        Word{"cuda_runtime", Category::Call},
+        Word{"cuda_driver", Category::Call},
+        Word{"user_annotation", Category::Annotation},
+        Word{"cpu_op", Category::Operator},
+        Word{"overhead", Category::Overhead},
+        Word{"trace", Category::Recording},
+        Word{"memcpy", Category::Memcpy},
+        Word{"memset", Category::Memset},
+        Word{"runtime", Category::Call},
+        Word{"python_function", Category::PythonFunction},
+        Word{"driver", Category::Call},
+        Word{"operator", Category::Operator},
     };
     for (const Word& known : words) {
         if (equalsIgnoringCase(event.category, known.word))
@@ -122,8 +130,10 @@ void KinetoCollector::add(const KinetoEvent& event)
         return addRange(event, RangeKind::Annotation);
     case Category::Operator:
         if (event.name.starts_with("ProfilerStep#")) // an operator until 2022
-            addRange(event, RangeKind::Annotation);
-        return;
+            return addRange(event, RangeKind::Annotation);
+        return addCpuEvent(event, CpuEventKind::Operator);
+    case Category::PythonFunction:
+        return addCpuEvent(event, CpuEventKind::PythonFunction);
     case Category::Overhead:
         return addRange(event, RangeKind::Overhead);
     case Category::Recording:
@@ -269,6 +279,14 @@ void KinetoCollector::addRange(const KinetoEvent& event, RangeKind kind)
             m_hostPid = event.pid;
     }
     m_builder.addRange(range);
+}
+
+void KinetoCollector::addCpuEvent(const KinetoEvent& event, CpuEventKind kind)
+{
+    const auto times = timesOf(event);
+    if (!times || !event.pid)
+        return;
+    m_builder.addCpuEvent({times->first, times->second, m_builder.intern(event.name), threadOf(event), kind});
 }
 
 void KinetoCollector::addName(const KinetoEvent& event)

@@ -37,6 +37,7 @@ private:
         Call,
         Annotation,
         Operator,
+        PythonFunction,
         Overhead,
         Recording,
         Names,
@@ -53,6 +54,7 @@ private:
     void addGpuWork(const KinetoEvent& event, ActivityKind kind);
     void addCall(const KinetoEvent& event);
     void addRange(const KinetoEvent& event, RangeKind kind);
+    void addCpuEvent(const KinetoEvent& event, CpuEventKind kind);
     void addName(const KinetoEvent& event);
     void setProcess(std::int64_t pid);
     void keep(std::int64_t device, Activity activity);

@@ -67,6 +67,36 @@ std::string_view copyName(CopyKind kind)
     }
 }
 
+std::string_view memoryWord(std::int64_t kind)
+{
+    switch (kind) { // ENUM_CUDA_MEM_KIND
+    case 0:
+        return "Pageable";
+    case 1:
+        return "Pinned";
+    case 2:
+        return "Device";
+    case 3:
+        return "Array";
+    case 4:
+        return "Managed";
+    case 5:
+        return "Device Static";
+    case 6:
+        return "Managed Static";
+    default:
+        return "Unknown";
+    }
+}
+
+/// As kineto names copies: "Memcpy DtoH (Device -> Pageable)". A pageable copy blocks the host, which is why
+/// the kind of memory is told.
+std::string copyNameBetween(CopyKind copy, std::int64_t from, std::int64_t to)
+{
+    return std::string(copyName(copy)) + " (" + std::string(memoryWord(from)) + " -> " +
+           std::string(memoryWord(to)) + ")";
+}
+
 } // namespace
 
 std::optional<Error> NsysActivities::read()
@@ -99,9 +129,9 @@ std::optional<Error> NsysActivities::readGraphs()
 
 std::optional<Error> NsysActivities::readCopies()
 {
-    NsysTable table =
-        m_source.table("CUPTI_ACTIVITY_KIND_MEMCPY",
-                       withCommonColumns({{"copyKind"}, {"bytes"}, {"graphId"}, {"graphNodeId"}}));
+    NsysTable table = m_source.table(
+        "CUPTI_ACTIVITY_KIND_MEMCPY",
+        withCommonColumns({{"copyKind"}, {"bytes"}, {"graphId"}, {"graphNodeId"}, {"srcKind"}, {"dstKind"}}));
     return readRows(table, ActivityKind::Memcpy);
 }
 
@@ -133,6 +163,10 @@ std::optional<Error> NsysActivities::readRows(NsysTable& table, ActivityKind kin
             activity.bytes = table.integer(column++);
         const std::int64_t graphId = table.integer(column++);
         const std::int64_t nodeId = kind == ActivityKind::GraphTrace ? 0 : table.integer(column);
+        const bool hasMemory =
+            kind == ActivityKind::Memcpy && !table.isNull(column + 1) && !table.isNull(column + 2);
+        const std::int64_t from = hasMemory ? table.integer(column + 1) : 0;
+        const std::int64_t to = hasMemory ? table.integer(column + 2) : 0;
         if (table.isBadRow())
             continue;
         const GraphPlace place = graphPlace(graphId, nodeId);
@@ -150,7 +184,8 @@ std::optional<Error> NsysActivities::readRows(NsysTable& table, ActivityKind kin
             activity.name = m_source.name(nameOrKind);
         } else if (kind == ActivityKind::Memcpy) {
             activity.copy = copyKindOfNumber(nameOrKind);
-            activity.name = m_source.builder().intern(copyName(activity.copy));
+            activity.name = hasMemory ? m_source.builder().intern(copyNameBetween(activity.copy, from, to))
+                                      : m_source.builder().intern(copyName(activity.copy));
         } else {
             activity.name = m_source.builder().intern("Memset");
         }

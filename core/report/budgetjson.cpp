@@ -176,6 +176,7 @@ Json deviceJson(const Assessment& assessment, const TraceIndex& index, std::size
             {"budget",
              {{"busy", lineJson(budget, budget.busy)},
               {"idle", lineJson(budget, budget.idle)},
+              {"host_idle", lineJson(budget, budget.host)},
               {"classes", std::move(classes)},
               {"hidden_comm", lineJson(budget, budget.hiddenComm)},
               {"sum", lineJson(budget, budget.cadence)}}},

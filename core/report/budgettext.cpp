@@ -74,12 +74,11 @@ std::string budgetTable(const Assessment& assessment, const DeviceIndex& device)
     const StepBudget& budget = numbers.budget;
     const BudgetTableText table(budget, assessment.driver.tokensPerStep);
     std::string text = table.header();
-    const auto group = [&](bool busy) {
+    const auto group = [&](auto isMember) {
         for (const TimeClass timeClass : allTimeClasses) {
-            if (isBusy(timeClass) != busy)
+            if (!isMember(timeClass))
                 continue;
-            const bool isAlwaysShown = timeClass == TimeClass::Compute ||
-                                       timeClass == TimeClass::ExposedComm || timeClass == TimeClass::Host;
+            const bool isAlwaysShown = timeClass == TimeClass::Compute || timeClass == TimeClass::ExposedComm;
             if (budget.of(timeClass).total == Duration::zero() && !isAlwaysShown)
                 continue;
             const bool isHiddenInGraph =
@@ -91,9 +90,13 @@ std::string budgetTable(const Assessment& assessment, const DeviceIndex& device)
         }
     };
     text += table.row("GPU busy", budget.busy);
-    group(true);
-    text += table.row("idle", budget.idle);
-    group(false);
+    group(isBusy);
+    text += table.row("host idle", budget.host);
+    group(isHost);
+    const auto isOtherIdle = [](TimeClass timeClass) { return !isBusy(timeClass) && !isHost(timeClass); };
+    if (budget.otherIdle.total > Duration::zero())
+        text += table.row("other idle", budget.otherIdle);
+    group(isOtherIdle);
     text += table.row("step cadence", budget.cadence);
     if (budget.of(TimeClass::InGraph).total > Duration::zero()) {
         BudgetLine filled = budget.busy;

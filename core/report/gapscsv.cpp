@@ -3,6 +3,7 @@
 #include "core/analysis/gaplaunch.h"
 #include "core/report/csvcell.h"
 #include "core/report/csvcontext.h"
+#include "core/report/numbertext.h"
 #include "core/report/verdicttext.h"
 
 #include <algorithm>
@@ -31,9 +32,10 @@ public:
         }
         const std::optional<std::size_t> next =
             operationEndingGap(m_work, m_work.firstAtOrAfter(gap.end), gap.end);
-        // Idle that no host event explains is not told apart yet: the last cell stays empty.
+        const double untraced = static_cast<double>(times[TimeClass::Untraced].count()) /
+                                static_cast<double>(gap.duration().count());
         return cells + nameCell(operationBeforeGap(m_work, gap)) + "," + nameCell(next) + "," +
-               launchCells(gap, next ? m_work.launch(*next) : CallId()) + ",\r\n";
+               launchCells(gap, next ? m_work.launch(*next) : CallId()) + "," + fixed(untraced, 6) + "\r\n";
     }
 
 private:
@@ -92,7 +94,7 @@ std::string gapsCsv(const Assessment& assessment, const TraceIndex& index)
     }
     csv +=
         ",prev_op,next_op,launch_api,launch_start_ns,launch_end_ns,prequeued,blocking_api,untraced_share\r\n";
-    const BlockingCalls blocking = BlockingCalls::of(index.trace());
+    const BlockingCalls& blocking = index.host().blockingCalls();
     for (std::size_t device = 0; device < index.devices().size(); ++device) {
         const DeviceIndex& lane = index.devices()[device];
         const GapRows rows(index.trace(), index.trace().device(DeviceId(device)).activities, lane, blocking);

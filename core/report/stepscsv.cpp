@@ -70,7 +70,7 @@ std::string gapOwner(const DeviceOccupancy& occupancy, const Step& step)
     if (step.largestGap.isEmpty())
         return {};
     const ClassTimes times = occupancy.timesIn(step.largestGap);
-    TimeClass owner = TimeClass::Host;
+    TimeClass owner = TimeClass::Synchronize;
     for (const TimeClass timeClass : allTimeClasses) {
         if (!isBusy(timeClass) && times[timeClass] > times[owner])
             owner = timeClass;

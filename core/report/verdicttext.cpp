@@ -128,7 +128,7 @@ Sentence verdictSentence(const Assessment& assessment, const TraceIndex& index)
         return {STEPSCOPE_TR(
                     "%1 waits %2 of every %3 ms step for the host. It is busy %4 %, so tuning kernels cannot "
                     "move more than that."),
-                {gpu, perStep(budget, budget.of(TimeClass::Host).total), step, busy}};
+                {gpu, perStep(budget, budget.host.total), step, busy}};
     case VerdictClass::CommBound:
         return {
             STEPSCOPE_TR("%1 spends %2 of every %3 ms step in communication that no kernel hides (%4 %)."),
@@ -336,8 +336,26 @@ const char* timeClassLabel(TimeClass timeClass)
         return STEPSCOPE_TR("copies");
     case TimeClass::GraphOpaque:
         return STEPSCOPE_TR("inside graphs");
-    case TimeClass::Host:
-        return STEPSCOPE_TR("host");
+    case TimeClass::Synchronize:
+        return STEPSCOPE_TR("synchronisation");
+    case TimeClass::Launch:
+        return STEPSCOPE_TR("launch");
+    case TimeClass::GraphLaunch:
+        return STEPSCOPE_TR("graph launch");
+    case TimeClass::Sampling:
+        return STEPSCOPE_TR("sampling");
+    case TimeClass::Scheduler:
+        return STEPSCOPE_TR("scheduler");
+    case TimeClass::Prepare:
+        return STEPSCOPE_TR("prepare");
+    case TimeClass::Draft:
+        return STEPSCOPE_TR("draft");
+    case TimeClass::Allocate:
+        return STEPSCOPE_TR("allocation");
+    case TimeClass::OtherHost:
+        return STEPSCOPE_TR("other host work");
+    case TimeClass::Untraced:
+        return STEPSCOPE_TR("untraced host work");
     case TimeClass::InGraph:
         return STEPSCOPE_TR("pauses inside graphs");
     case TimeClass::Micro:
@@ -365,8 +383,26 @@ std::string_view timeClassWord(TimeClass timeClass)
         return "exposed_mem";
     case TimeClass::GraphOpaque:
         return "graph_opaque";
-    case TimeClass::Host:
-        return "idle_host";
+    case TimeClass::Synchronize:
+        return "idle_sync";
+    case TimeClass::Launch:
+        return "idle_launch";
+    case TimeClass::GraphLaunch:
+        return "idle_graph_launch";
+    case TimeClass::Sampling:
+        return "idle_sampling";
+    case TimeClass::Scheduler:
+        return "idle_scheduler";
+    case TimeClass::Prepare:
+        return "idle_prepare";
+    case TimeClass::Draft:
+        return "idle_draft";
+    case TimeClass::Allocate:
+        return "idle_alloc";
+    case TimeClass::OtherHost:
+        return "idle_other";
+    case TimeClass::Untraced:
+        return "idle_untraced";
     case TimeClass::InGraph:
         return "idle_in_graph";
     case TimeClass::Micro:

@@ -5,6 +5,7 @@
 #include "core/trace/activitytable.h"
 #include "core/trace/apicalltable.h"
 #include "core/trace/captureinfo.h"
+#include "core/trace/cpueventtable.h"
 #include "core/trace/importlog.h"
 #include "core/trace/rangetable.h"
 
@@ -48,6 +49,8 @@ public:
     const Thread& thread(ThreadId id) const { return m_threads[id.value()]; }
     const ApiCallTable& calls() const { return m_calls; }
     const RangeTable& ranges() const { return m_ranges; }
+    /// What the host threads were doing; the annotations among it are in ranges(), too.
+    const CpuEventTable& cpuEvents() const { return m_cpuEvents; }
     const CaptureInfo& capture() const { return m_capture; }
     const ImportLog& log() const { return m_log; }
 
@@ -67,6 +70,7 @@ private:
     std::vector<Device> m_devices;
     ApiCallTable m_calls;
     RangeTable m_ranges;
+    CpuEventTable m_cpuEvents;
     CaptureInfo m_capture;
     ImportLog m_log;
     TimeRange m_extent;

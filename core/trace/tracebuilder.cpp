@@ -145,6 +145,18 @@ void TraceBuilder::addRange(const HostRange& range)
         return;
     }
     m_trace.m_ranges.append(range);
+    if (range.kind == RangeKind::Annotation && range.thread.isValid())
+        m_trace.m_cpuEvents.append(
+            {range.begin, range.end, range.name, range.thread, CpuEventKind::Annotation});
+}
+
+void TraceBuilder::addCpuEvent(const CpuEvent& event)
+{
+    if (event.end < event.begin) {
+        log().add(ImportCode::NegativeDuration, m_trace.m_names.text(event.name));
+        return;
+    }
+    m_trace.m_cpuEvents.append(event);
 }
 
 bool TraceBuilder::hasRows() const
@@ -225,6 +237,7 @@ void TraceBuilder::rebase()
         device.activities.rebase(origin);
     m_trace.m_calls.rebase(origin);
     m_trace.m_ranges.rebase(origin);
+    m_trace.m_cpuEvents.rebase(origin);
 }
 
 void TraceBuilder::sort()
@@ -244,6 +257,7 @@ void TraceBuilder::sort()
     for (std::size_t row = 0; row < m_trace.m_calls.size(); ++row)
         last = std::max(last, m_trace.m_calls.end(row));
     m_trace.m_ranges.sort();
+    m_trace.m_cpuEvents.arrange(m_trace.m_threads.size());
     for (const HostRange& range : m_trace.m_ranges) {
         if (range.kind == RangeKind::Annotation)
             last = std::max(last, range.end);

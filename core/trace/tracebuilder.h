@@ -31,7 +31,9 @@ public:
     void addActivity(DeviceId device, const Activity& activity);
     /// `kind` is filled in from the name.
     void addCall(ApiCall call);
+    /// An annotation with a thread is a CPU event, too.
     void addRange(const HostRange& range);
+    void addCpuEvent(const CpuEvent& event);
 
     CaptureInfo& capture() { return m_trace.m_capture; }
     ImportLog& log() { return m_trace.m_log; }

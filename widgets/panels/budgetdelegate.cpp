@@ -37,8 +37,10 @@ void BudgetDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
                           colours[Colour::Separator]);
     if (isName && mark == BudgetModel::BusyRow)
         paintSquare(painter, option.rect, colours[Colour::Compute]);
-    if (isName && mark == BudgetModel::IdleRow)
+    if (isName && mark == BudgetModel::HostRow)
         paintSquare(painter, option.rect, colours[Colour::HostIdle]);
+    if (isName && mark == BudgetModel::OtherIdleRow)
+        paintSquare(painter, option.rect, colours[Colour::OtherIdle]);
 
     QFont font = isName ? option.font : tabularFont(option.font);
     font.setBold(mark == BudgetModel::CadenceRow);

@@ -53,10 +53,15 @@ std::vector<BudgetModel::Row> BudgetModel::rowsOf(const StepBudget& budget, bool
             row.isUnknown = isKernels && row.line.total == Duration::zero();
         }
     }
-    rows.push_back({IdleRow, std::nullopt, budget.idle, false});
-    addClass(TimeClass::Host, true);
+    rows.push_back({HostRow, std::nullopt, budget.host, false});
     for (const TimeClass timeClass : allTimeClasses) {
-        if (!isBusy(timeClass) && timeClass != TimeClass::Host)
+        if (isHost(timeClass))
+            addClass(timeClass, false);
+    }
+    if (budget.otherIdle.total > Duration::zero())
+        rows.push_back({OtherIdleRow, std::nullopt, budget.otherIdle, false});
+    for (const TimeClass timeClass : allTimeClasses) {
+        if (!isBusy(timeClass) && !isHost(timeClass))
             addClass(timeClass, false);
     }
     rows.push_back({CadenceRow, std::nullopt, budget.cadence, false});
@@ -182,8 +187,10 @@ QString BudgetModel::name(const Row& row) const
     switch (row.mark) {
     case BusyRow:
         return m_isGraphLevel ? tr("GPU busy, at most") : tr("GPU busy");
-    case IdleRow:
-        return m_isGraphLevel ? tr("Idle, at least") : tr("Idle");
+    case HostRow:
+        return m_isGraphLevel ? tr("Host idle, at least") : tr("Host idle");
+    case OtherIdleRow:
+        return tr("Other idle");
     default:
         return tr("Step cadence (mean)");
     }
@@ -219,8 +226,11 @@ QString BudgetModel::toolTip(const Row& row, int column) const
                         "An upper bound: replays recorded as one span hide the pauses inside them.")
                    : tr("The GPU was doing something: kernels, graph replays and copies, each nanosecond "
                         "once.");
-    case IdleRow:
-        return tr("The GPU was doing nothing; the rows below say what it was waiting for.");
+    case HostRow:
+        return tr("The GPU had nothing to do because the host had not yet launched what comes next; the rows "
+                  "below say what the host was doing.");
+    case OtherIdleRow:
+        return tr("The GPU was doing nothing, and the host was not what it waited for.");
     default:
         return tr("From the start of one step to the start of the next.");
     }

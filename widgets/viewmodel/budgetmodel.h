@@ -28,7 +28,7 @@ public:
         /// std::int64_t ns: the row's sum over all steps, for checks against the identity.
         TotalRole,
     };
-    enum RowMark { PlainRow, BusyRow, IdleRow, CadenceRow };
+    enum RowMark { PlainRow, BusyRow, HostRow, OtherIdleRow, CadenceRow };
 
     explicit BudgetModel(QObject* parent = nullptr);
 

@@ -116,9 +116,31 @@ QString classMeaning(TimeClass timeClass)
     case TimeClass::GraphOpaque:
         return DisplayText::tr("Inside a CUDA graph replay that was recorded as one span: which kernels ran, "
                                "and whether some of it was idle, is not in the file.");
-    case TimeClass::Host:
+    case TimeClass::Synchronize:
         return DisplayText::tr(
-            "The GPU had nothing to do because the host had not yet launched what comes next.");
+            "The GPU was done, and the launching thread was still inside a call that waits "
+            "for it: a synchronisation or a blocking copy.");
+    case TimeClass::Launch:
+        return DisplayText::tr("The host was inside the call that launched the next kernel or copy.");
+    case TimeClass::GraphLaunch:
+        return DisplayText::tr("The host was inside the call that launched the next CUDA graph.");
+    case TimeClass::Sampling:
+        return DisplayText::tr("The host was sampling: logits, top-k and top-p, rejection.");
+    case TimeClass::Scheduler:
+        return DisplayText::tr("The host was scheduling requests or taking in the results of a step.");
+    case TimeClass::Prepare:
+        return DisplayText::tr("The host was building the inputs and the metadata of the step.");
+    case TimeClass::Draft:
+        return DisplayText::tr("The host was running the drafter of speculative decoding.");
+    case TimeClass::Allocate:
+        return DisplayText::tr("The host was allocating or freeing memory.");
+    case TimeClass::OtherHost:
+        return DisplayText::tr(
+            "The launching thread was in operators, functions or calls that belong to none "
+            "of the classes above.");
+    case TimeClass::Untraced:
+        return DisplayText::tr("The launching thread was busy with something that the file does not show. "
+                               "Capturing with Python stacks would name it.");
     case TimeClass::InGraph:
         return DisplayText::tr("The short pauses between the kernels of one CUDA graph replay.");
     case TimeClass::Micro:

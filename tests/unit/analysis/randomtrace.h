@@ -3,11 +3,33 @@
 #include "core/trace/tracebuilder.h"
 
 #include <algorithm>
+#include <array>
 #include <random>
 #include <string>
 #include <vector>
 
 namespace stepscope {
+
+/// A host frame's name and the owner that definitions.md §3.8 gives it, by hand.
+struct NamedFrame {
+    const char* name;
+    enum { Plain, Driver, StepRange, Sampling, Scheduler, Prepare, Draft } meaning;
+};
+
+inline constexpr std::array namedFrames = {
+    NamedFrame{"aten::linear", NamedFrame::Plain},
+    NamedFrame{"loader.py(12): fetch", NamedFrame::Plain},
+    NamedFrame{"vllm/v1/worker/gpu_model_runner.py(40): execute_model", NamedFrame::Driver},
+    NamedFrame{"torch/nn/modules/module.py(1): __call__", NamedFrame::Driver},
+    NamedFrame{"vllm/v1/engine/core.py(9): run_busy_loop", NamedFrame::Driver},
+    NamedFrame{"execute_context_0(0)_generation_1(1)", NamedFrame::StepRange},
+    NamedFrame{"aten::argmax", NamedFrame::Sampling},
+    NamedFrame{"vllm/v1/sample/rejection.py(7): forward", NamedFrame::Sampling},
+    NamedFrame{"vllm/v1/core/sched/scheduler.py(3): schedule", NamedFrame::Scheduler},
+    NamedFrame{"_prepare_inputs", NamedFrame::Prepare},
+    NamedFrame{"build_attn_metadata", NamedFrame::Prepare},
+    NamedFrame{"propose_tokens", NamedFrame::Draft},
+};
 
 /// A small random trace whose every ns can be looked at one by one: overlapping kernels, communication,
 /// copies, graph records and graph replays on one device, with launches that are early, late or missing.
@@ -19,7 +41,19 @@ struct RandomTrace {
     };
 
     std::vector<Row> rows;
-    std::vector<ApiCall> calls; // by correlation - 1
+    struct Frame {
+        CpuEvent event;
+        std::size_t name = 0; // of namedFrames
+    };
+    struct HostCall {
+        ApiCall call;
+        const char* name;
+    };
+
+    std::vector<ApiCall> calls;      // by correlation - 1
+    std::vector<Frame> frames;       // properly nested, of the launching thread and of another one
+    std::vector<HostCall> hostCalls; // that launch nothing
+    std::vector<HostRange> overhead;
     std::vector<bool> isGraphLaunch;
 
     static RandomTrace make(std::mt19937& random)
@@ -66,7 +100,48 @@ struct RandomTrace {
             }
             at = nanosecondsOf(trace.rows.back().activity.begin) + pick(0, 3'000);
         }
+        trace.addHost(at, pick);
         return trace;
+    }
+
+    template <class Pick> void addHost(std::int64_t length, Pick& pick)
+    {
+        const auto nest = [&](auto& self, std::int64_t from, std::int64_t until, int depth,
+                              int thread) -> void {
+            for (std::int64_t at = from; at < until;) {
+                const std::int64_t begin = at + pick(0, 9'000);
+                const std::int64_t end = std::min(until, begin + pick(1, 40'000 / (depth + 1)));
+                if (begin >= end)
+                    return;
+                const auto name = static_cast<std::size_t>(pick(0, namedFrames.size() - 1));
+                CpuEvent event;
+                event.begin = timePointAt(begin);
+                event.end = timePointAt(end);
+                event.thread = ThreadId(thread);
+                frames.push_back({event, name});
+                if (depth < 4 && pick(0, 2) > 0)
+                    self(self, begin, end, depth + 1, thread);
+                at = end;
+            }
+        };
+        for (int thread = 0; thread < 2 && pick(0, 5) > 0; ++thread)
+            nest(nest, 0, length, 0, thread);
+        constexpr std::array names = {"cudaStreamSynchronize", "cudaMemcpy", "cudaMalloc", "cudaEventRecord",
+                                      "cudaStreamWaitEvent"};
+        for (std::int64_t at = 0; at < length; at += pick(1'000, 60'000)) {
+            ApiCall call;
+            call.begin = timePointAt(at);
+            call.end = timePointAt(at + pick(1, 12'000));
+            call.thread = ThreadId(pick(0, 4) == 0 ? 1 : 0);
+            hostCalls.push_back({call, names[static_cast<std::size_t>(pick(0, names.size() - 1))]});
+        }
+        for (std::int64_t i = pick(0, 2); i > 0; --i) {
+            HostRange range;
+            range.begin = timePointAt(pick(0, length));
+            range.end = range.begin + Duration(pick(1, 30'000));
+            range.kind = RangeKind::Overhead;
+            overhead.push_back(range);
+        }
     }
 
     /// `order` permutes the rows: the answers must not depend on it.
@@ -75,6 +150,7 @@ struct RandomTrace {
         TraceBuilder builder(TraceFormat::KinetoJson);
         const ProcessId process = builder.process(1);
         const ThreadId thread = builder.thread(process, 1);
+        builder.thread(process, 2);
         const DeviceId device = builder.device(process, 0);
         std::vector<Row> ordered = rows;
         if (shuffler)
@@ -91,6 +167,21 @@ struct RandomTrace {
             call.thread = thread;
             call.name = builder.intern(isGraphLaunch[i] ? "cudaGraphLaunch" : "cudaLaunchKernel");
             builder.addCall(call);
+        }
+        for (HostCall host : hostCalls) {
+            host.call.name = builder.intern(host.name);
+            builder.addCall(host.call);
+        }
+        std::vector<Frame> orderedFrames = frames;
+        if (shuffler)
+            std::shuffle(orderedFrames.begin(), orderedFrames.end(), *shuffler);
+        for (Frame& frame : orderedFrames) {
+            frame.event.name = builder.intern(namedFrames[frame.name].name);
+            builder.addCpuEvent(frame.event);
+        }
+        for (HostRange range : overhead) {
+            range.name = builder.intern("overhead");
+            builder.addRange(range);
         }
         return builder.build();
     }

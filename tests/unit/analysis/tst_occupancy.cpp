@@ -1,6 +1,7 @@
 #include "tests/unit/analysis/randomtrace.h"
 
 #include "core/analysis/deviceoccupancy.h"
+#include "core/report/verdicttext.h"
 
 #include <QTest>
 
@@ -14,6 +15,58 @@ CommNames commNames(const Trace& trace)
     for (std::size_t name = 0; name < trace.names().size(); ++name)
         isComm.push_back(trace.name(NameId(name)).substr(0, 4) == "nccl");
     return CommNames(std::move(isComm));
+}
+
+/// Who owns a ns of host time before the launch, from the thread's rows alone (definitions.md §3.7, §3.8).
+TimeClass hostOwner(const Trace& trace, ThreadId thread, TimePoint now)
+{
+    const auto callCovers = [&](auto isWanted) {
+        for (std::size_t call = 0; call < trace.calls().size(); ++call) {
+            if (trace.calls().thread(call) == thread && trace.calls().range(call).contains(now) &&
+                isWanted(trace.name(trace.calls().name(call))))
+                return true;
+        }
+        return false;
+    };
+    if (callCovers(
+            [](std::string_view name) { return name == "cudaStreamSynchronize" || name == "cudaMemcpy"; }))
+        return TimeClass::Synchronize;
+    if (callCovers([](std::string_view name) { return name == "cudaMalloc"; }))
+        return TimeClass::Allocate;
+    std::vector<std::size_t> covering;
+    const CpuEventTable& events = trace.cpuEvents();
+    for (std::size_t row = 0; row < events.size(); ++row) {
+        if (events.thread(row) == thread && events.range(row).contains(now))
+            covering.push_back(row);
+    }
+    std::stable_sort(covering.begin(), covering.end(), [&](std::size_t a, std::size_t b) {
+        return events.range(a).duration() <
+               events.range(b).duration(); // nested: the innermost is the shortest
+    });
+    bool hasName = callCovers([](std::string_view) { return true; });
+    for (const std::size_t row : covering) {
+        const auto frame = std::find_if(namedFrames.begin(), namedFrames.end(), [&](const NamedFrame& known) {
+            return known.name == trace.name(events.name(row));
+        });
+        switch (frame->meaning) {
+        case NamedFrame::Sampling:
+            return TimeClass::Sampling;
+        case NamedFrame::Scheduler:
+            return TimeClass::Scheduler;
+        case NamedFrame::Prepare:
+            return TimeClass::Prepare;
+        case NamedFrame::Draft:
+            return TimeClass::Draft;
+        case NamedFrame::Driver:
+            return TimeClass::OtherHost;
+        case NamedFrame::Plain:
+            hasName = true;
+            break;
+        case NamedFrame::StepRange:
+            break;
+        }
+    }
+    return hasName ? TimeClass::OtherHost : TimeClass::Untraced;
 }
 
 /// The class of every ns, decided ns by ns from the rows alone (definitions.md §2 and §3).
@@ -53,7 +106,12 @@ std::vector<TimeClass> classOfEachNanosecond(const Trace& trace, TimeRange exten
     }
     constexpr std::array busy = {TimeClass::GraphOpaque, TimeClass::ExposedMemory, TimeClass::ExposedComm,
                                  TimeClass::Compute};
-    std::vector<TimeClass> classes(length, TimeClass::Host);
+    const auto isOverhead = [&](TimePoint now) {
+        return std::any_of(trace.ranges().begin(), trace.ranges().end(), [&](const HostRange& range) {
+            return range.kind == RangeKind::Overhead && range.range().contains(now);
+        });
+    };
+    std::vector<TimeClass> classes(length, TimeClass::Unattributed);
     for (std::size_t ns = 0; ns < length;) {
         if (weight[ns] > 0) {
             classes[ns] = busy[static_cast<std::size_t>(weight[ns] - 1)];
@@ -83,6 +141,14 @@ std::vector<TimeClass> classOfEachNanosecond(const Trace& trace, TimeRange exten
             else if (trace.calls().end(launch.value()) < gapEnd &&
                      now >= trace.calls().end(launch.value()) + Duration(8000))
                 classes[i] = TimeClass::Device;
+            else if (isOverhead(now))
+                classes[i] = TimeClass::Profiler;
+            else if (now >= trace.calls().begin(launch.value()))
+                classes[i] = trace.calls().kind(launch.value()) == ApiCallKind::GraphLaunch
+                                 ? TimeClass::GraphLaunch
+                                 : TimeClass::Launch;
+            else
+                classes[i] = hostOwner(trace, trace.calls().thread(launch.value()), now);
         }
         ns = end;
     }
@@ -98,6 +164,7 @@ private slots:
     void everyNanosecondHasItsClass()
     {
         std::mt19937 random(42);
+        ClassTimes met;
         for (int round = 0; round < 300; ++round) {
             const RandomTrace description = RandomTrace::make(random);
             const Trace trace = description.build();
@@ -108,6 +175,7 @@ private slots:
             if (extent.isEmpty())
                 continue;
             const auto classes = classOfEachNanosecond(trace, extent);
+            met += occupancy.timesIn(extent);
             for (const TimeClass timeClass : allTimeClasses) {
                 const auto expected = std::count(classes.begin(), classes.end(), timeClass);
                 QVERIFY2(occupancy.of(timeClass).total().count() == expected,
@@ -131,6 +199,8 @@ private slots:
                 }
             }
         }
+        for (const TimeClass timeClass : allTimeClasses)
+            QVERIFY2(met[timeClass] > Duration::zero(), timeClassWord(timeClass).data());
     }
 
     void rowOrderDoesNotMatter()

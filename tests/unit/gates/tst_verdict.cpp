@@ -18,6 +18,7 @@ StepBudget budgetOf(std::initializer_list<std::pair<TimeClass, int>> shares)
         const Duration total = budget.cadence.total / 1000 * thousandths;
         budget.classes[static_cast<std::size_t>(timeClass)].total = total;
         (isBusy(timeClass) ? budget.busy : budget.idle).total += total;
+        budget.host.total += isHost(timeClass) ? total : Duration::zero();
     }
     return budget;
 }
@@ -76,7 +77,7 @@ private slots:
         QFETCH(int, expected);
         const StepBudget budget = budgetOf({{TimeClass::Compute, compute},
                                             {TimeClass::ExposedComm, comm},
-                                            {TimeClass::Host, host},
+                                            {TimeClass::Untraced, host},
                                             {TimeClass::Device, device},
                                             {TimeClass::Unattributed, unattributed}});
         const Verdict verdict = decideVerdict(budget, {});
@@ -87,7 +88,7 @@ private slots:
     void marginSaysHowFar()
     {
         const Verdict verdict =
-            decideVerdict(budgetOf({{TimeClass::Compute, 130}, {TimeClass::Host, 870}}), {});
+            decideVerdict(budgetOf({{TimeClass::Compute, 130}, {TimeClass::Untraced, 870}}), {});
         QCOMPARE(verdict.marginPerStep, Duration(3'700'000)); // 0.87 − 0.50 of 10 ms
         QVERIFY(verdict.isStrong);
     }
@@ -96,7 +97,7 @@ private slots:
     void inGraphCountsAsKernel()
     {
         const Verdict verdict = decideVerdict(
-            budgetOf({{TimeClass::Compute, 600}, {TimeClass::InGraph, 120}, {TimeClass::Host, 280}}), {});
+            budgetOf({{TimeClass::Compute, 600}, {TimeClass::InGraph, 120}, {TimeClass::Untraced, 280}}), {});
         QCOMPARE(verdict.verdict, VerdictClass::KernelBound);
         QVERIFY(qFuzzyCompare(verdict.shares.kernel, 0.72));
     }
@@ -122,7 +123,7 @@ private slots:
         StepBudget budget = budgetOf({{TimeClass::Compute, 700 - opaque},
                                       {TimeClass::GraphOpaque, opaque},
                                       {TimeClass::InGraph, 100},
-                                      {TimeClass::Host, 200}});
+                                      {TimeClass::Untraced, 200}});
         const Duration thousandth = budget.cadence.total / 1000;
         budget.families[KernelClass::Attention] = thousandth * attention;
         budget.families[KernelClass::MatrixMultiply] = thousandth * gemm;
@@ -140,12 +141,13 @@ private slots:
     void marginOfEachClass()
     {
         const Verdict comm = decideVerdict(
-            budgetOf({{TimeClass::Compute, 144}, {TimeClass::ExposedComm, 576}, {TimeClass::Host, 280}}), {});
+            budgetOf({{TimeClass::Compute, 144}, {TimeClass::ExposedComm, 576}, {TimeClass::Untraced, 280}}),
+            {});
         QCOMPARE(comm.decidingSide, VerdictSide::Comm);
         QCOMPARE(comm.decidingLine, 0.144); // below the kernels' share it no longer outweighs them
         QCOMPARE(comm.marginPerStep, Duration(4'320'000));
         const Verdict balanced =
-            decideVerdict(budgetOf({{TimeClass::Compute, 500}, {TimeClass::Host, 451}}), {});
+            decideVerdict(budgetOf({{TimeClass::Compute, 500}, {TimeClass::Untraced, 451}}), {});
         QCOMPARE(balanced.verdict, VerdictClass::Balanced);
         QCOMPARE(balanced.decidingSide, VerdictSide::Host); // 0.049 away; the kernels are 0.15 away
         QCOMPARE(balanced.marginPerStep, Duration(-490'000));
@@ -153,7 +155,7 @@ private slots:
 
     void aFailedGateWithholds()
     {
-        const StepBudget budget = budgetOf({{TimeClass::Compute, 130}, {TimeClass::Host, 870}});
+        const StepBudget budget = budgetOf({{TimeClass::Compute, 130}, {TimeClass::Untraced, 870}});
         const Verdict withheld = decideVerdict(budget, {gate(GateId::CleanDriver, GateState::Fail),
                                                         gate(GateId::CaptureQuality, GateState::Warn)});
         QCOMPARE(withheld.verdict, VerdictClass::Withheld);

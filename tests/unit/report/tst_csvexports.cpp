@@ -1,4 +1,5 @@
 #include "core/report/exportfiles.h"
+#include "core/report/numbertext.h"
 
 #include "core/import/traceimporter.h"
 #include "core/report/verdicttext.h"
@@ -141,7 +142,7 @@ private slots:
         const std::vector<std::string> busy = {"compute_ns", "exposed_comm_ns", "exposed_mem_ns",
                                                "graph_opaque_ns"};
         const std::vector<std::string> idle = steps.columns("idle_", "_ns");
-        QCOMPARE(idle.size(), std::size_t{7});
+        QCOMPARE(idle.size(), std::size_t{16});
         const std::int64_t begin = nanosecondsOf(m_assessment.analysis.window.begin);
         const std::int64_t end = nanosecondsOf(m_assessment.analysis.window.end);
         std::map<std::pair<std::string, std::string>, std::int64_t> totals;
@@ -188,7 +189,9 @@ private slots:
                 sum += gaps.number(row, owner);
             QCOMPARE(sum, gaps.number(row, "dur_ns"));
             sums[gaps.cell(row, "device")] += sum;
-            QCOMPARE(gaps.cell(row, "untraced_share"), std::string()); // not divided yet: not 0
+            const double untraced = static_cast<double>(gaps.number(row, "idle_untraced_ns")) /
+                                    static_cast<double>(gaps.number(row, "dur_ns"));
+            QCOMPARE(gaps.cell(row, "untraced_share"), fixed(untraced, 6));
         }
         QFETCH(bool, nsys);
         QFETCH(bool, cut);

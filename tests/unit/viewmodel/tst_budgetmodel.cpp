@@ -88,7 +88,7 @@ void TestBudgetModel::showsTheBudgetToTheNanosecond()
     check("compute", 200'000.0, "0.200", "20.0");
     check("exposed comm", 80'000.0, "0.080", "8.0");
     check("copies", 20'000.0, "0.020", "2.0");
-    check("Idle", 700'000.0, "0.700", "70.0");
+    check("Host idle", 700'000.0, "0.700", "70.0");
     check("Step cadence (mean)", 1'000'000.0, "1.000", "100");
 }
 

@@ -27,7 +27,7 @@ void addGaps(DeviceWindow& window, std::uint64_t number, Duration length)
     window.gaps.time[band] += length * static_cast<std::int64_t>(number);
     window.gaps.gapCount += number;
     window.gaps.gapTime += length * static_cast<std::int64_t>(number);
-    window.inWindow[TimeClass::Host] += length * static_cast<std::int64_t>(number);
+    window.inWindow[TimeClass::Untraced] += length * static_cast<std::int64_t>(number);
 }
 
 } // namespace
@@ -55,7 +55,7 @@ void TestGapHistogramBars::sharesAreOfAllIdleTime()
     addGaps(window, 1, std::chrono::milliseconds(6));
     addGaps(window, 3, std::chrono::microseconds(500));
     window.clippedIdle = std::chrono::microseconds(2500);
-    window.inWindow[TimeClass::Host] += window.clippedIdle; // 10 ms idle in all
+    window.inWindow[TimeClass::Untraced] += window.clippedIdle; // 10 ms idle in all
     const std::vector<GapBar> bars = gapBars(window);
     QCOMPARE(bars.back().shareOfIdle, 0.6);
     QCOMPARE(bars.back().shareOfGaps, 0.25);
@@ -103,7 +103,7 @@ void TestGapHistogramBars::headlineOfAWindowThatCutsItsGaps()
     window.budget.steps = 10;
     addGaps(window, 10, std::chrono::milliseconds(1));
     window.clippedIdle = std::chrono::milliseconds(30);
-    window.inWindow[TimeClass::Host] += window.clippedIdle;
+    window.inWindow[TimeClass::Untraced] += window.clippedIdle;
     QCOMPARE(gapHeadline(window),
              QStringLiteral("75 % of all idle time lies in gaps that the window's edges cut"));
 }
