@@ -97,6 +97,7 @@ QWidget* TracePage::makeColumn()
 void TracePage::connectPanels()
 {
     connect(m_document, &TraceDocument::indexChanged, this, &TracePage::showIndex);
+    connect(m_lanes, &LaneList::changed, this, &TracePage::splitLeft);
     connect(m_document, &TraceDocument::assessmentChanged, this, &TracePage::showAssessment);
     connect(m_measurement, &MeasurementFields::windowEntered, m_document, &TraceDocument::setWindow);
     connect(m_measurement, &MeasurementFields::driverEntered, m_document, &TraceDocument::setDriver);

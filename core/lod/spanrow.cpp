@@ -8,7 +8,7 @@ namespace stepscope {
 
 namespace {
 
-constexpr std::size_t blockSize = 32;
+constexpr std::size_t blockSize = 16;
 // Up to this many spans in a column are added one by one; beyond, the sums are quicker.
 constexpr std::size_t fewSpans = 8;
 

@@ -35,7 +35,7 @@ struct SpanSource {
 };
 
 /// The spans of one sub-row by id: disjoint and in order, empty ones included. Positions count from 0. Holds
-/// four bytes a span and sums for each 32 of them, so that the time of any stretch is exact at the cost of
+/// four bytes a span and sums for each 16 of them, so that the time of any stretch is exact at the cost of
 /// a few lookups. Immutable; safe to read from any thread.
 class SpanRow {
 public:
