@@ -23,23 +23,6 @@ std::vector<bool> recordedCalls(const Trace& trace)
     return recorded;
 }
 
-/// The profiler's own rows of each process; those without a thread count for every process.
-std::vector<std::vector<TimeRange>> overheadRows(const Trace& trace)
-{
-    std::vector<std::vector<TimeRange>> rows(trace.processes().size());
-    for (const HostRange& range : trace.ranges()) {
-        if (range.kind != RangeKind::Overhead)
-            continue;
-        if (range.thread.isValid()) {
-            rows[trace.thread(range.thread).process.value()].push_back(range.range());
-        } else {
-            for (std::vector<TimeRange>& process : rows)
-                process.push_back(range.range());
-        }
-    }
-    return rows;
-}
-
 } // namespace
 
 CallIndex CallIndex::build(const Trace& trace)
@@ -74,9 +57,6 @@ CallIndex CallIndex::build(const Trace& trace)
         process.before.push_back(sum);
         process.lastEnd = std::max(process.lastEnd, calls.end(call));
     }
-    std::vector<std::vector<TimeRange>> overhead = overheadRows(trace);
-    for (std::size_t process = 0; process < overhead.size(); ++process)
-        index.m_processes[process].overhead = IntervalUnion::fromIntervals(std::move(overhead[process]));
     for (const Device& device : trace.devices()) {
         for (std::size_t row = 0; row < device.activities.size(); ++row) {
             if (device.activities.copy(row) == CopyKind::HostToDevice &&
@@ -108,11 +88,6 @@ CallIndex::Coverage CallIndex::coverageOf(ProcessId process) const
 {
     const ProcessCalls& calls = m_processes[process.value()];
     return calls.before.empty() ? Coverage{} : calls.before.back();
-}
-
-const IntervalUnion& CallIndex::profilerOverhead(ProcessId process) const
-{
-    return m_processes[process.value()].overhead;
 }
 
 TimePoint CallIndex::lastLaunch(ProcessId process) const

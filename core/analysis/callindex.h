@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/analysis/intervalunion.h"
 #include "core/trace/trace.h"
 
 #include <cstdint>
@@ -32,9 +31,6 @@ public:
     /// The end of the last launch call of `process`; the trace start when there is none.
     TimePoint lastLaunch(ProcessId process) const;
 
-    /// When the profiler itself ran on the host in `process`, or in a process that the file does not name.
-    const IntervalUnion& profilerOverhead(ProcessId process) const;
-
     /// Module loads, graph instantiation, allocations and copies to the device of 64 MiB or more, by begin:
     /// what a server does while it starts up (definitions.md §11, gate 4).
     const std::vector<TimeRange>& startUpWork() const { return m_startUpWork; }
@@ -44,7 +40,6 @@ private:
         std::vector<TimePoint> begins; // of launch calls
         std::vector<Coverage> before;  // sums over the calls before each, and after the last
         TimePoint lastEnd{};
-        IntervalUnion overhead;
     };
 
     std::vector<ProcessCalls> m_processes;

@@ -47,7 +47,7 @@ bool looksLikeFactor(double ratio, double tokens)
 void addProfilerRows(GateBuilder& gate, const GateInput& input)
 {
     const ProcessId process = input.device().process;
-    const IntervalUnion& overhead = input.index.calls().profilerOverhead(process);
+    const IntervalUnion& overhead = input.index.host().profiler(process);
     const bool hasHostRows = input.index.calls().coverageOf(process).launches > 0 || !overhead.isEmpty();
     const auto window = static_cast<double>(std::max<std::int64_t>(input.window.duration().count(), 1));
     const double share = static_cast<double>(overhead.coveredIn(input.window).count()) / window;
