@@ -22,6 +22,12 @@ Duration spreadWithin(std::span<const Duration> sorted)
     return sorted[last - last / 10] - sorted[last / 10];
 }
 
+/// The longest cadence that is no outlier beside `median`.
+Duration longestUsual(Duration median)
+{
+    return Duration(static_cast<std::int64_t>(outlierMedians * static_cast<double>(median.count())));
+}
+
 CadenceMode modeOf(std::span<Duration> cadences, std::size_t count)
 {
     const auto middle = cadences.begin() + static_cast<std::ptrdiff_t>(cadences.size() / 2);
@@ -58,23 +64,39 @@ std::optional<CadenceMixture> findMixture(std::vector<Duration> cadences)
     return mixture;
 }
 
-std::optional<CadenceMixture> mixtureAmong(const CadenceMixture& mixture, std::vector<Duration>& cadences)
+std::optional<CadenceMixture> mixtureAmong(const CadenceMixture& mixture, const StepColumn& cadences,
+                                           std::size_t first, std::size_t last)
 {
-    const auto above = std::partition(cadences.begin(), cadences.end(),
-                                      [&](Duration cadence) { return cadence < mixture.boundary; });
-    const std::size_t below = static_cast<std::size_t>(above - cadences.begin());
-    const std::size_t fewer = std::min(below, cadences.size() - below);
-    if (fewer == 0 || static_cast<double>(fewer) < leastShare * static_cast<double>(cadences.size()))
+    const std::size_t count = last - first;
+    const std::size_t below = cadences.countBelow(first, last, mixture.boundary);
+    const std::size_t fewer = std::min(below, count - below);
+    if (fewer == 0 || static_cast<double>(fewer) < leastShare * static_cast<double>(count))
         return std::nullopt;
-    const std::span<Duration> all(cadences);
-    return CadenceMixture{modeOf(all.first(below), all.size()), modeOf(all.subspan(below), all.size()),
-                          mixture.boundary};
+    // The shorter kind comes first in order.
+    const auto modeAmong = [&](std::size_t from, std::size_t size) {
+        return CadenceMode{cadences.nth(first, last, from + size / 2),
+                           static_cast<double>(size) / static_cast<double>(count)};
+    };
+    return CadenceMixture{modeAmong(0, below), modeAmong(below, count - below), mixture.boundary};
 }
 
 bool isOutlier(Duration cadence, Duration median, const std::optional<CadenceMixture>& mixture)
 {
-    const Duration usual = mixture ? mixture->of(cadence).median : median;
-    return static_cast<double>(cadence.count()) > outlierMedians * static_cast<double>(usual.count());
+    return cadence > longestUsual(mixture ? mixture->of(cadence).median : median);
+}
+
+std::size_t countOutliers(const StepColumn& cadences, std::size_t first, std::size_t last, Duration median,
+                          const std::optional<CadenceMixture>& mixture)
+{
+    const auto countUpTo = [&](Duration longest) {
+        return cadences.countBelow(first, last, longest + Duration(1));
+    };
+    if (!mixture)
+        return (last - first) - countUpTo(longestUsual(median));
+    const Duration lastShorter = mixture->boundary - Duration(1);
+    const Duration usualShorter = std::min(longestUsual(mixture->shorter.median), lastShorter);
+    const Duration usualLonger = std::max(longestUsual(mixture->longer.median), lastShorter);
+    return countUpTo(lastShorter) - countUpTo(usualShorter) + (last - first) - countUpTo(usualLonger);
 }
 
 } // namespace stepscope

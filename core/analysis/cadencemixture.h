@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/base/time.h"
+#include "core/analysis/stepcolumn.h"
 
 #include <optional>
 #include <vector>
@@ -31,11 +31,16 @@ struct CadenceMixture {
 /// times P90 − P10 within either kind. O(n log n).
 std::optional<CadenceMixture> findMixture(std::vector<Duration> cadences);
 
-/// The same kinds among other cadences of the trace, with their medians and shares there; nullopt when fewer
-/// than a tenth are of one kind. Reorders `cadences`. O(n).
-std::optional<CadenceMixture> mixtureAmong(const CadenceMixture& mixture, std::vector<Duration>& cadences);
+/// The same kinds among [first, last) of a column of the trace's cadences, with their medians and shares
+/// there; nullopt when fewer than a tenth are of one kind. O(log n).
+std::optional<CadenceMixture> mixtureAmong(const CadenceMixture& mixture, const StepColumn& cadences,
+                                           std::size_t first, std::size_t last);
 
 /// Longer than 1.5 medians of its own kind (definitions.md §5).
 bool isOutlier(Duration cadence, Duration median, const std::optional<CadenceMixture>& mixture);
+
+/// How many of [first, last) are outliers; `median` is theirs, `mixture` the one among them. O(log n).
+std::size_t countOutliers(const StepColumn& cadences, std::size_t first, std::size_t last, Duration median,
+                          const std::optional<CadenceMixture>& mixture);
 
 } // namespace stepscope

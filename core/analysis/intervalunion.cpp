@@ -1,5 +1,7 @@
 #include "core/analysis/intervalunion.h"
 
+#include "core/base/partitionsearch.h"
+
 #include <algorithm>
 
 namespace stepscope {
@@ -52,9 +54,14 @@ std::size_t IntervalUnion::firstEndingAfter(TimePoint time) const
     return static_cast<std::size_t>(found - m_ranges.begin());
 }
 
-Duration IntervalUnion::coveredBefore(TimePoint time) const
+std::size_t IntervalUnion::firstEndingAfter(TimePoint time, std::size_t guess) const
 {
-    const std::size_t next = firstEndingAfter(time);
+    return partitionNear(0, m_ranges.size(), guess,
+                         [&](std::size_t index) { return m_ranges[index].end <= time; });
+}
+
+Duration IntervalUnion::coveredBefore(TimePoint time, std::size_t next) const
+{
     if (next == m_ranges.size())
         return total();
     return m_before[next] + TimeRange{m_ranges[next].begin, time}.duration();
@@ -64,7 +71,8 @@ Duration IntervalUnion::coveredIn(TimeRange window) const
 {
     if (window.isEmpty() || m_ranges.empty())
         return Duration::zero();
-    return coveredBefore(window.end) - coveredBefore(window.begin);
+    return coveredBefore(window.end, firstEndingAfter(window.end)) -
+           coveredBefore(window.begin, firstEndingAfter(window.begin));
 }
 
 bool IntervalUnion::contains(TimePoint time) const

@@ -29,10 +29,15 @@ public:
     /// From the first begin to the last end.
     TimeRange extent() const;
 
-    /// Covered time inside `window`. O(log n): called for each pixel column while painting.
+    /// Covered time inside `window`. O(log n).
     Duration coveredIn(TimeRange window) const;
     /// The first interval that ends after `time`. O(log n).
     std::size_t firstEndingAfter(TimePoint time) const;
+    /// The same, looked for from `guess` on in both directions. O(log distance): for callers that walk in
+    /// time, such as one pixel column after the other.
+    std::size_t firstEndingAfter(TimePoint time, std::size_t guess) const;
+    /// Covered time before `time`; `next` is firstEndingAfter(time). O(1).
+    Duration coveredBefore(TimePoint time, std::size_t next) const;
     bool contains(TimePoint time) const;
 
     /// Set operations, O(n + m).
@@ -49,7 +54,6 @@ public:
 
 private:
     explicit IntervalUnion(std::vector<TimeRange> disjoint);
-    Duration coveredBefore(TimePoint time) const;
 
     std::vector<TimeRange> m_ranges;
     std::vector<Duration> m_before; // covered time before m_ranges[i]

@@ -24,6 +24,8 @@ enum class StepKind : std::uint8_t {
     Edge,    ///< cut by the beginning or the end of the trace
 };
 
+inline constexpr std::size_t stepKindCount = 5;
+
 /// What the engine's annotation says of a step.
 struct StepTokens {
     std::int64_t contextRequests = 0;

@@ -92,8 +92,21 @@ StepBoundaries fromOperations(const Trace& trace, const ActivityTable& work,
     return boundaries;
 }
 
-void addFamilies(const ActivityTable& work, const std::vector<KernelClass>& classes, StepIndex& index)
+/// What windows are answered from.
+void addColumns(const ActivityTable& work, const std::vector<KernelClass>& classes, StepIndex& index)
 {
+    index.clean = CleanSteps(index.steps);
+    std::vector<Duration> busy;
+    std::vector<Duration> batch;
+    for (std::size_t i = 0; i < index.steps.size(); ++i) {
+        const Step& step = index.steps[i];
+        index.byKind[static_cast<std::size_t>(step.kind)].push_back(static_cast<std::uint32_t>(i));
+        const bool onlyDecodes = step.kind == StepKind::Decode || step.kind == StepKind::Lull;
+        busy.push_back(step.times.busy());
+        batch.emplace_back(onlyDecodes && step.tokens ? step.tokens->generationRequests : 0);
+    }
+    index.busy = StepColumn(busy);
+    index.batch = StepColumn(batch);
     std::vector<TimePoint> begins;
     begins.reserve(index.steps.size());
     for (const Step& step : index.steps)
@@ -134,6 +147,22 @@ std::pair<std::size_t, std::size_t> StepIndex::insideOf(TimeRange window) const
     return {first, last};
 }
 
+std::pair<std::size_t, std::size_t> StepIndex::touching(TimeRange window) const
+{
+    const auto begin = std::partition_point(steps.begin(), steps.end(),
+                                            [&](const Step& step) { return step.range.end <= window.begin; });
+    const auto end = std::partition_point(begin, steps.end(),
+                                          [&](const Step& step) { return step.range.begin < window.end; });
+    return {static_cast<std::size_t>(begin - steps.begin()), static_cast<std::size_t>(end - steps.begin())};
+}
+
+std::span<const std::uint32_t> StepIndex::ofKind(StepKind kind, std::size_t first, std::size_t last) const
+{
+    const std::vector<std::uint32_t>& all = byKind[static_cast<std::size_t>(kind)];
+    const auto begin = std::lower_bound(all.begin(), all.end(), first);
+    return {begin, std::lower_bound(begin, all.end(), last)};
+}
+
 KernelFamilyTime StepIndex::familiesOf(std::size_t first, std::size_t last) const
 {
     return first < last && last < familiesBefore.size() ? familiesBefore[last] - familiesBefore[first]
@@ -155,7 +184,7 @@ StepIndex findSteps(const Trace& trace, DeviceId device, const DeviceOccupancy& 
     if (boundaries.begins.empty())
         boundaries = fromGaps(work, occupancy);
     StepIndex index = buildSteps(work, occupancy, sequence, std::move(boundaries));
-    addFamilies(work, classes, index);
+    addColumns(work, classes, index);
     return index;
 }
 
@@ -171,7 +200,7 @@ StepIndex stepsFromBoundaries(const Trace& trace, DeviceId device, const DeviceO
     drawn.source = StepSource::User;
     drawn.begins = std::move(boundaries);
     StepIndex index = buildSteps(work, occupancy, OperationSequence::of(work), std::move(drawn));
-    addFamilies(work, classes, index);
+    addColumns(work, classes, index);
     return index;
 }
 

@@ -1,12 +1,16 @@
 #pragma once
 
 #include "core/analysis/cadencemixture.h"
+#include "core/analysis/cleansteps.h"
 #include "core/analysis/deviceoccupancy.h"
 #include "core/analysis/kernelclassifier.h"
 #include "core/analysis/kernelfamilytime.h"
 #include "core/analysis/step.h"
 
+#include <array>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -35,11 +39,23 @@ struct StepIndex {
     /// Set when the decode steps are of two kinds; the median then describes neither.
     std::optional<CadenceMixture> mixture;
     std::optional<SteadyStretch> suggestion;
+    /// The clean ones among `steps`, by columns.
+    CleanSteps clean;
+    /// Busy time of each of `steps`.
+    StepColumn busy;
+    /// Requests in each of `steps` that only decodes; 0 elsewhere and where no annotation names them.
+    StepColumn batch;
+    /// The numbers of the steps of each StepKind, in order.
+    std::array<std::vector<std::uint32_t>, stepKindCount> byKind;
     /// Kernel families over the clean steps before each step, and over all of them at the end.
     std::vector<KernelFamilyTime> familiesBefore;
 
     /// Steps [first, last) that lie wholly inside the window, edges left out. O(log n).
     std::pair<std::size_t, std::size_t> insideOf(TimeRange window) const;
+    /// Steps [first, last) that touch the window, edges included. O(log n).
+    std::pair<std::size_t, std::size_t> touching(TimeRange window) const;
+    /// The steps of a kind among [first, last). O(log n).
+    std::span<const std::uint32_t> ofKind(StepKind kind, std::size_t first, std::size_t last) const;
     /// Kernel families over the clean steps among [first, last). O(1).
     KernelFamilyTime familiesOf(std::size_t first, std::size_t last) const;
 };

@@ -10,19 +10,6 @@
 
 namespace stepscope {
 
-/// Percentiles of a set of durations: linear between order statistics (type 7), rounded to the ns.
-struct DurationSpread {
-    Duration p10 = Duration::zero();
-    Duration median = Duration::zero();
-    Duration p90 = Duration::zero();
-    Duration p99 = Duration::zero();
-
-    friend bool operator==(const DurationSpread&, const DurationSpread&) = default;
-};
-
-/// O(n). Reorders `values`.
-DurationSpread spreadOf(std::span<Duration> values);
-
 /// Cadence over the clean steps of a window (definitions.md §5).
 struct CadenceStatistics {
     std::size_t count = 0;
@@ -38,11 +25,27 @@ struct CadenceStatistics {
 };
 
 /// One row of the budget over the clean steps of a window.
-struct BudgetLine {
-    Duration total = Duration::zero();
-    DurationSpread perStep;
+class BudgetLine {
+public:
+    BudgetLine() = default;
+    /// The steps at [first, last) of `column`.
+    BudgetLine(SharedColumn column, std::size_t first, std::size_t last);
 
-    friend bool operator==(const BudgetLine&, const BudgetLine&) = default;
+    Duration total = Duration::zero();
+    /// Over the steps. O(log n), made when asked for: of a dragged window few are shown.
+    DurationSpread perStep() const;
+    /// The same for one share alone.
+    Duration percentile(double share) const;
+
+    friend bool operator==(const BudgetLine& a, const BudgetLine& b)
+    {
+        return a.total == b.total && a.perStep() == b.perStep();
+    }
+
+private:
+    SharedColumn m_column;
+    std::size_t m_first = 0;
+    std::size_t m_last = 0;
 };
 
 /// Steps domain (definitions.md §2): the class totals sum to the sum of the cadences, exactly.
@@ -82,6 +85,8 @@ struct DeviceWindow {
     Duration clippedIdle = Duration::zero(); ///< idle in the window that is in no whole gap
     std::size_t firstStep = 0;               ///< steps [firstStep, lastStep) lie wholly inside
     std::size_t lastStep = 0;
+    std::size_t firstClean = 0; ///< positions [firstClean, lastClean) of the clean ones among them
+    std::size_t lastClean = 0;
     CadenceStatistics cadence;
     StepBudget budget;
     NotCounted notCounted;
@@ -95,7 +100,7 @@ struct WindowAnalysis {
     std::vector<DeviceWindow> devices; ///< by DeviceId
 };
 
-/// Pure. O(log n + steps in the window) for each device.
+/// Pure. For each device O(log n), and one pass over the cadences in the window for their variation.
 WindowAnalysis analyzeWindow(const TraceIndex& index, TimeRange window);
 DeviceWindow analyzeDevice(const DeviceIndex& device, TimeRange window);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace stepscope {
 
@@ -11,29 +12,21 @@ constexpr std::size_t fewestDriftSteps = 20;
 constexpr std::size_t fewestInGroup = 5;
 constexpr std::size_t mostGroups = 16;
 
-double groupMedian(std::span<const Duration> cadences, std::vector<Duration>& buffer)
-{
-    buffer.assign(cadences.begin(), cadences.end());
-    const auto middle = buffer.begin() + static_cast<std::ptrdiff_t>(buffer.size() / 2);
-    std::nth_element(buffer.begin(), middle, buffer.end());
-    return static_cast<double>(middle->count());
-}
-
 } // namespace
 
-std::optional<double> cadenceDrift(std::span<const Duration> cadences)
+std::optional<double> cadenceDrift(const StepColumn& cadences, std::size_t first, std::size_t last)
 {
-    if (cadences.size() < fewestDriftSteps)
+    const std::size_t steps = last - first;
+    if (steps < fewestDriftSteps)
         return std::nullopt;
-    const std::size_t groups = std::min(mostGroups, cadences.size() / fewestInGroup);
-    std::vector<Duration> buffer;
+    const std::size_t groups = std::min(mostGroups, steps / fewestInGroup);
+    const auto medianOf = [&cadences](std::size_t from, std::size_t until) {
+        return static_cast<double>(cadences.upperMedian(from, until).count());
+    };
     std::vector<double> medians;
-    for (std::size_t group = 0; group < groups; ++group) {
-        const std::size_t first = group * cadences.size() / groups;
-        const std::size_t last = (group + 1) * cadences.size() / groups;
-        medians.push_back(groupMedian(cadences.subspan(first, last - first), buffer));
-    }
-    const double median = groupMedian(cadences, buffer);
+    for (std::size_t group = 0; group < groups; ++group)
+        medians.push_back(medianOf(first + group * steps / groups, first + (group + 1) * steps / groups));
+    const double median = medianOf(first, last);
     if (median <= 0.0)
         return std::nullopt;
     // Least squares over the group numbers, which lie symmetrically around their centre.

@@ -83,25 +83,22 @@ void addSteadiness(GateBuilder& gate, const GateInput& input)
     const DurationSpread& spread = input.numbers.cadence.spread;
     if (spread.median == Duration::zero())
         return;
-    std::vector<Duration> cadences;
-    const Step* longest = nullptr;
-    for (std::size_t i = input.numbers.firstStep; i < input.numbers.lastStep; ++i) {
-        const Step& step = input.steps()[i];
-        if (!step.isClean())
-            continue;
-        cadences.push_back(step.range.duration());
-        if (!longest || step.range.duration() > longest->range.duration())
-            longest = &step;
-    }
+    const CleanSteps& clean = input.deviceIndex().steps.clean;
+    const StepColumn& cadences = *clean.cadence();
+    const auto [first, last] = std::pair(input.numbers.firstClean, input.numbers.lastClean);
     Evidence& steady = gate.addBelow(EvidenceCode::SteadyCadence,
                                      static_cast<double>((spread.p90 - spread.p10).count()) /
                                          static_cast<double>(spread.median.count()),
                                      spreadPass, spreadFail);
-    if (steady.state != GateState::Pass && longest)
-        steady.place = longest->range;
+    if (steady.state != GateState::Pass) {
+        std::size_t longest = first;
+        for (std::size_t i = first; i < last; ++i)
+            longest = cadences[i] > cadences[longest] ? i : longest;
+        steady.place = input.steps()[clean.stepAt(longest)].range;
+    }
     // Never a failure: clean captures of some tens of steps drift by 5 to 15 %, and are host-bound all the
     // same.
-    if (const std::optional<double> drift = cadenceDrift(cadences))
+    if (const std::optional<double> drift = cadenceDrift(cadences, first, last))
         gate.add(EvidenceCode::CadenceDrift,
                  std::abs(*drift) <= driftPass ? GateState::Pass : GateState::Warn, *drift)
             .passAt = driftPass;

@@ -1,6 +1,8 @@
 #include "core/gates/gates.h"
 
 #include <algorithm>
+#include <tuple>
+#include <vector>
 
 namespace stepscope {
 
@@ -12,55 +14,101 @@ constexpr double lullWarnShare = 0.02;
 constexpr double wallPass = 1.2;
 constexpr double wallFail = 1.5;
 
-struct StepCounts {
-    std::size_t whole = 0;
-    std::size_t prompt = 0; // prefill and mixed
-    std::optional<TimeRange> firstPrompt;
-    std::size_t lulls = 0;
-    TimeRange longestLull;
-    std::int64_t smallestBatch = 0;
-    std::int64_t largestBatch = 0;
-    std::int64_t firstBatch = 0;
-    std::optional<TimeRange> otherBatch; // the first step whose batch is not the first one
+/// The steps that touch the window: they count for what they hold, cut or not, as a prefill at the edge
+/// spoils it too.
+class TouchedSteps {
+public:
+    explicit TouchedSteps(const GateInput& input) : m_input(input), m_index(input.deviceIndex().steps)
+    {
+        std::tie(m_first, m_last) = m_index.touching(input.window);
+    }
+
+    std::size_t whole() const { return m_last - m_first - ofKind(StepKind::Edge).size(); }
+
+    /// Prefills, mixed steps, and edges that hold prompt tokens. `first` receives the first of them.
+    std::size_t countPrompts(std::optional<TimeRange>& first) const
+    {
+        std::size_t count = 0;
+        std::size_t earliest = m_last;
+        const auto take = [&](std::uint32_t step) {
+            ++count;
+            earliest = std::min<std::size_t>(earliest, step);
+        };
+        for (const StepKind kind : {StepKind::Prefill, StepKind::Mixed}) {
+            for (const std::uint32_t step : ofKind(kind))
+                take(step);
+        }
+        for (const std::uint32_t step : ofKind(StepKind::Edge)) {
+            if (m_index.steps[step].tokens && m_index.steps[step].tokens->contextRequests > 0)
+                take(step);
+        }
+        if (count > 0)
+            first = m_index.steps[earliest].range;
+        return count;
+    }
+
+    /// The lulls' gaps. Only one that the window holds as a whole counts: an edge drawn into it leaves it
+    /// out.
+    std::vector<TimeRange> lulls() const
+    {
+        std::vector<TimeRange> gaps;
+        for (const std::uint32_t step : ofKind(StepKind::Lull)) {
+            const TimeRange gap = m_index.steps[step].largestGap.intersected(m_input.window);
+            if (gap.duration() > 3 * m_index.medianCadence)
+                gaps.push_back(gap);
+        }
+        return gaps;
+    }
+
+    void addBatch(GateBuilder& gate) const
+    {
+        const StepColumn& batch = m_index.batch;
+        const std::size_t unnamed = batch.countBelow(m_first, m_last, Duration(1));
+        if (unnamed == m_last - m_first) {
+            gate.add(EvidenceCode::BatchVaries, GateState::Unknown, 0.0); // no annotation names it
+            return;
+        }
+        const Duration smallest = batch.nth(m_first, m_last, unnamed);
+        const Duration largest = batch.nth(m_first, m_last, m_last - m_first - 1);
+        const double spread =
+            static_cast<double>((largest - smallest).count()) / static_cast<double>(largest.count());
+        Evidence& row = gate.addBelow(EvidenceCode::BatchVaries, spread, 0.0, batchFailSpread);
+        if (smallest == largest)
+            return;
+        std::size_t step = m_first;
+        while (batch[step] == Duration::zero())
+            ++step;
+        const Duration usual = batch[step];
+        while (batch[step] == Duration::zero() || batch[step] == usual)
+            ++step;
+        row.place = m_index.steps[step].range;
+    }
+
+private:
+    std::span<const std::uint32_t> ofKind(StepKind kind) const
+    {
+        return m_index.ofKind(kind, m_first, m_last);
+    }
+
+    const GateInput& m_input;
+    const StepIndex& m_index;
+    std::size_t m_first = 0;
+    std::size_t m_last = 0;
 };
 
-/// Steps that touch the window count for what they hold, cut or not: a prefill at the edge spoils it too.
-StepCounts countSteps(const GateInput& input)
+void addLulls(GateBuilder& gate, const GateInput& input, const std::vector<TimeRange>& lulls)
 {
-    StepCounts counts;
-    for (const Step& step : input.steps()) {
-        if (!step.range.overlaps(input.window))
-            continue;
-        const bool isPrompt = step.kind == StepKind::Prefill || step.kind == StepKind::Mixed ||
-                              (step.tokens && step.tokens->contextRequests > 0);
-        if (isPrompt) {
-            ++counts.prompt;
-            if (!counts.firstPrompt)
-                counts.firstPrompt = step.range;
-        }
-        if (step.kind == StepKind::Lull) {
-            // Only a gap that the window holds as a whole is one: an edge drawn into a lull leaves it out.
-            const TimeRange gap = step.largestGap.intersected(input.window);
-            if (gap.duration() > 3 * input.deviceIndex().steps.medianCadence) {
-                ++counts.lulls;
-                if (gap.duration() > counts.longestLull.duration())
-                    counts.longestLull = gap;
-            }
-        }
-        if (step.kind == StepKind::Edge)
-            continue;
-        ++counts.whole;
-        if (step.tokens && !isPrompt) {
-            const std::int64_t batch = step.tokens->generationRequests;
-            counts.smallestBatch = counts.largestBatch == 0 ? batch : std::min(counts.smallestBatch, batch);
-            counts.largestBatch = std::max(counts.largestBatch, batch);
-            if (counts.firstBatch == 0)
-                counts.firstBatch = batch;
-            if (batch != counts.firstBatch && !counts.otherBatch)
-                counts.otherBatch = step.range;
-        }
-    }
-    return counts;
+    TimeRange longest;
+    for (const TimeRange& gap : lulls)
+        longest = gap.duration() > longest.duration() ? gap : longest;
+    const double share = static_cast<double>(longest.duration().count()) /
+                         static_cast<double>(std::max<std::int64_t>(input.window.duration().count(), 1));
+    GateState state = GateState::Pass;
+    if (!lulls.empty())
+        state = lulls.size() == 1 && share <= lullWarnShare ? GateState::Warn : GateState::Fail;
+    Evidence& row = gate.add(EvidenceCode::Lulls, state, static_cast<double>(lulls.size()));
+    if (!lulls.empty())
+        row.place = longest;
 }
 
 /// The longest part of the window that lies in no clean step: what else ran there.
@@ -108,32 +156,20 @@ void addDriverRecord(GateBuilder& gate, const GateInput& input)
 GateResult cleanDriverGate(const GateInput& input)
 {
     GateBuilder gate(GateId::CleanDriver);
-    const StepCounts counts = countSteps(input);
-    if (counts.whole == 0) {
+    const TouchedSteps steps(input);
+    if (steps.whole() == 0) {
         gate.add(EvidenceCode::PrefillSteps, GateState::Unknown, 0.0);
         addDriverRecord(gate, input);
         return gate.result();
     }
-    const double promptLimit = prefillWarnShare * static_cast<double>(counts.whole);
-    gate.addBelow(EvidenceCode::PrefillSteps, static_cast<double>(counts.prompt), 0.0, promptLimit).place =
-        counts.firstPrompt;
+    std::optional<TimeRange> firstPrompt;
+    const auto prompts = static_cast<double>(steps.countPrompts(firstPrompt));
+    gate.addBelow(EvidenceCode::PrefillSteps, prompts, 0.0,
+                  prefillWarnShare * static_cast<double>(steps.whole()))
+        .place = firstPrompt;
     addDriverRecord(gate, input);
-    if (counts.largestBatch > 0) {
-        const double spread = static_cast<double>(counts.largestBatch - counts.smallestBatch) /
-                              static_cast<double>(counts.largestBatch);
-        gate.addBelow(EvidenceCode::BatchVaries, spread, 0.0, batchFailSpread).place = counts.otherBatch;
-    } else {
-        gate.add(EvidenceCode::BatchVaries, GateState::Unknown, 0.0); // no annotation names it
-    }
-    const double lullShare = static_cast<double>(counts.longestLull.duration().count()) /
-                             static_cast<double>(std::max<std::int64_t>(input.window.duration().count(), 1));
-    Evidence& lulls = gate.add(EvidenceCode::Lulls,
-                               counts.lulls == 0                                 ? GateState::Pass
-                               : counts.lulls == 1 && lullShare <= lullWarnShare ? GateState::Warn
-                                                                                 : GateState::Fail,
-                               static_cast<double>(counts.lulls));
-    if (counts.lulls > 0)
-        lulls.place = counts.longestLull;
+    steps.addBatch(gate);
+    addLulls(gate, input, steps.lulls());
     addWallPerStep(gate, input);
     return gate.result();
 }

@@ -66,12 +66,16 @@ struct Evidence {
     double failAt = 0.0;
     std::optional<TimeRange> place; ///< where to look
     std::string note;               ///< what the sentence needs besides: "single" for a file with one step
+
+    friend bool operator==(const Evidence&, const Evidence&) = default;
 };
 
 struct GateResult {
     GateId gate = GateId::CuptiMatchesDriver;
     GateState state = GateState::Unknown; ///< the worst of its rows
     std::vector<Evidence> evidence;
+
+    friend bool operator==(const GateResult&, const GateResult&) = default;
 };
 
 } // namespace stepscope

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace stepscope {
 
@@ -15,11 +16,19 @@ constexpr double uniformBand = 0.20;   // of the median
 constexpr std::size_t enoughSteps = 8; // below, one operation may rightly hold a quarter of the busy time
 constexpr int dominantPart = 4;        // one operation above 1/4 of the window's busy time
 
-template <class T> bool isNear(T value, T median)
-{
-    return std::abs(static_cast<double>(value) - static_cast<double>(median)) <=
-           uniformBand * static_cast<double>(median);
-}
+/// What is near a median.
+class Band {
+public:
+    explicit Band(std::int64_t median)
+        : m_low(static_cast<std::int64_t>(std::ceil((1.0 - uniformBand) * static_cast<double>(median)))),
+          m_high(static_cast<std::int64_t>(std::floor((1.0 + uniformBand) * static_cast<double>(median))))
+    {}
+    bool contains(std::int64_t value) const { return m_low <= value && value <= m_high; }
+
+private:
+    std::int64_t m_low;
+    std::int64_t m_high;
+};
 
 CallIndex::Coverage coverage(const GateInput& input, TimeRange span)
 {
@@ -94,12 +103,14 @@ std::optional<TimeRange> dominantOperation(const GateInput& input)
 {
     const ActivityTable& work = input.device().activities;
     const Duration busy = input.numbers.inWindow.busy();
-    if (input.numbers.lastStep - input.numbers.firstStep < enoughSteps)
+    const auto [first, last] = std::pair(input.numbers.firstStep, input.numbers.lastStep);
+    const StepColumn& steps = input.deviceIndex().steps.busy;
+    if (last - first < enoughSteps || steps.nth(first, last, last - first - 1) * dominantPart <= busy)
         return std::nullopt;
-    for (std::size_t i = input.numbers.firstStep; i < input.numbers.lastStep; ++i) {
-        const Step& step = input.steps()[i];
-        if (step.times.busy() * dominantPart <= busy)
+    for (std::size_t i = first; i < last; ++i) {
+        if (steps[i] * dominantPart <= busy)
             continue; // at most three steps are looked into
+        const Step& step = input.steps()[i];
         for (std::uint32_t row = step.firstRow; row < step.lastRow; ++row) {
             if (work.range(row).duration() * dominantPart > busy)
                 return work.range(row);
@@ -110,37 +121,33 @@ std::optional<TimeRange> dominantOperation(const GateInput& input)
 
 void addUniformity(GateBuilder& gate, const GateInput& input)
 {
-    std::vector<std::int64_t> operations;
-    for (std::size_t i = input.numbers.firstStep; i < input.numbers.lastStep; ++i) {
-        if (input.steps()[i].isClean())
-            operations.push_back(input.steps()[i].operations());
-    }
-    if (operations.empty())
+    const CleanSteps& clean = input.deviceIndex().steps.clean;
+    const auto [first, last] = std::pair(input.numbers.firstClean, input.numbers.lastClean);
+    if (first == last)
         return;
-    const auto middle = operations.begin() + static_cast<std::ptrdiff_t>(operations.size() / 2);
-    std::nth_element(operations.begin(), middle, operations.end());
-    const std::int64_t medianOperations = *middle;
-    const std::int64_t medianBusy = input.numbers.budget.busy.perStep.median.count();
+    const Band operations(clean.operationOrder().nth(first, last, (last - first) / 2));
+    const Band busy(input.numbers.budget.busy.percentile(0.5).count());
+    const auto isUsual = [&, &counts = clean.operations(), &busyTimes = *clean.busy()](std::size_t i) {
+        return operations.contains(counts[i]) && busy.contains(busyTimes[i].count());
+    };
     std::size_t near = 0;
-    std::optional<TimeRange> firstOdd;
-    std::optional<TimeRange> empty;
-    for (std::size_t i = input.numbers.firstStep; i < input.numbers.lastStep; ++i) {
-        const Step& step = input.steps()[i];
-        if (!step.isClean())
-            continue;
-        if (step.operations() == 0 && !empty)
-            empty = step.range;
-        if (isNear<std::int64_t>(step.operations(), medianOperations) &&
-            isNear<std::int64_t>(step.times.busy().count(), medianBusy))
-            ++near;
-        else if (!firstOdd)
-            firstOdd = step.range;
-    }
+    for (std::size_t i = first; i < last; ++i)
+        near += isUsual(i) ? 1U : 0U;
     Evidence& row = gate.addAbove(EvidenceCode::StepUniformity,
-                                  static_cast<double>(near) / static_cast<double>(operations.size()),
-                                  uniformPass, uniformFail);
+                                  static_cast<double>(near) / static_cast<double>(last - first), uniformPass,
+                                  uniformFail);
+    const auto firstWhere = [&](auto isWanted) -> std::optional<TimeRange> {
+        for (std::size_t i = first; i < last; ++i) {
+            if (isWanted(i))
+                return input.steps()[clean.stepAt(i)].range;
+        }
+        return std::nullopt;
+    };
     if (row.state != GateState::Pass)
-        row.place = firstOdd;
+        row.place = firstWhere([&](std::size_t i) { return !isUsual(i); });
+    std::optional<TimeRange> empty;
+    if (clean.operationOrder().nth(first, last, 0) == 0)
+        empty = firstWhere([&](std::size_t i) { return clean.operations()[i] == 0; });
     const std::optional<TimeRange> dominant = dominantOperation(input);
     if (!empty && !dominant)
         return;

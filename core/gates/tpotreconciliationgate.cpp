@@ -19,18 +19,11 @@ constexpr double tokensTolerance = 0.02;
 /// bound.
 std::optional<double> scheduledTokens(const GateInput& input)
 {
-    std::int64_t tokens = 0;
-    std::int64_t requests = 0;
-    for (std::size_t i = input.numbers.firstStep; i < input.numbers.lastStep; ++i) {
-        const Step& step = input.steps()[i];
-        if (step.isClean() && step.tokens) {
-            tokens += step.tokens->generationTokens;
-            requests += step.tokens->generationRequests;
-        }
-    }
-    if (requests == 0 || tokens == 0)
+    const StepTokens sum =
+        input.deviceIndex().steps.clean.tokensOf(input.numbers.firstClean, input.numbers.lastClean);
+    if (sum.generationRequests == 0 || sum.generationTokens == 0)
         return std::nullopt;
-    return static_cast<double>(tokens) / static_cast<double>(requests);
+    return static_cast<double>(sum.generationTokens) / static_cast<double>(sum.generationRequests);
 }
 
 /// Whether the ratio is one of the factors that a wrong step count or a wrong T makes.

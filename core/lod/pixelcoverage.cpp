@@ -6,9 +6,6 @@ namespace stepscope {
 
 namespace {
 
-// Up to this many intervals in a column are added one by one; beyond, the prefix sums are quicker.
-constexpr std::size_t fewIntervals = 8;
-
 float shareOf(Duration part, Duration whole)
 {
     const double share = static_cast<double>(part.count()) / static_cast<double>(whole.count());
@@ -47,25 +44,18 @@ void addColumnCover(const IntervalUnion& set, TimeRange view, std::span<Duration
     if (set.isEmpty() || times.empty())
         return;
     std::size_t next = set.firstEndingAfter(view.begin);
-    for (std::size_t column = 0; column < times.size() && next < set.size(); ++column) {
-        const TimeRange range = columnRange(view, times.size(), column);
-        if (range.isEmpty() || set[next].begin >= range.end)
-            continue;
-        std::size_t seen = 0;
-        Duration covered = Duration::zero();
-        while (next < set.size() && set[next].begin < range.end && seen < fewIntervals) {
-            covered += set[next].intersected(range).duration();
-            if (set[next].end > range.end)
-                break;
-            ++next;
-            ++seen;
-        }
-        if (seen == fewIntervals) {
-            covered = set.coveredIn(range);
-            next = set.firstEndingAfter(range.end);
-        }
-        times[column] += covered;
-    }
+    std::size_t passed = 0; // intervals of the column before: the next one holds about as many
+    Duration before = set.coveredBefore(view.begin, next);
+    forEachColumn(view, times.size(), [&](std::size_t column, TimeRange range) {
+        if (next == set.size() || range.isEmpty() || set[next].begin >= range.end)
+            return;
+        const std::size_t beyond = set.firstEndingAfter(range.end, next + passed);
+        const Duration until = set.coveredBefore(range.end, beyond);
+        times[column] += until - before;
+        before = until;
+        passed = beyond - next;
+        next = beyond;
+    });
 }
 
 std::vector<float> columnShares(const IntervalUnion& set, TimeRange view, std::size_t columns)
@@ -73,15 +63,14 @@ std::vector<float> columnShares(const IntervalUnion& set, TimeRange view, std::s
     std::vector<Duration> times(columns, Duration::zero());
     addColumnCover(set, view, times);
     std::vector<float> shares(columns, 0.0F);
-    for (std::size_t column = 0; column < columns; ++column) {
-        const TimeRange range = columnRange(view, columns, column);
+    forEachColumn(view, columns, [&](std::size_t column, TimeRange range) {
         if (range.isEmpty())
             shares[column] = set.contains(range.begin) ? 1.0F : 0.0F;
         else if (times[column] == range.duration())
             shares[column] = 1.0F;
         else
             shares[column] = std::min(shareOf(times[column], range.duration()), 1.0F - 1.0e-6F);
-    }
+    });
     return shares;
 }
 
@@ -106,11 +95,10 @@ std::vector<ColumnCoverage> columnCoverage(const DeviceOccupancy& occupancy, Tim
 {
     const std::vector<ColumnTimes> times = columnTimes(occupancy, view, columns);
     std::vector<ColumnCoverage> result(columns);
-    for (std::size_t column = 0; column < columns; ++column) {
-        const TimeRange range = columnRange(view, columns, column);
+    forEachColumn(view, columns, [&](std::size_t column, TimeRange range) {
         if (!range.isEmpty()) {
             result[column] = coverageOf(times[column], range.duration());
-            continue;
+            return;
         }
         ColumnTimes point{};
         for (std::size_t k = 0; k < busyClassCount; ++k) {
@@ -118,7 +106,7 @@ std::vector<ColumnCoverage> columnCoverage(const DeviceOccupancy& occupancy, Tim
                 point[k] = Duration(1);
         }
         result[column] = coverageOf(point, Duration(1));
-    }
+    });
     return result;
 }
 

@@ -25,6 +25,26 @@ struct ColumnCoverage {
 /// share an edge and all together cover the view. Empty where a column is narrower than a nanosecond.
 TimeRange columnRange(TimeRange view, std::size_t columns, std::size_t column);
 
+/// Calls `visit(column, range)` for each column in order with its columnRange(): without a division for each.
+template <class Visit> void forEachColumn(TimeRange view, std::size_t columns, Visit visit)
+{
+    if (columns == 0)
+        return;
+    const auto count = static_cast<std::int64_t>(columns);
+    const std::int64_t whole = view.duration().count() / count;
+    const std::int64_t rest = view.duration().count() % count;
+    TimePoint begin = view.begin;
+    std::int64_t part = 0; // of a nanosecond, in units of 1 / count
+    for (std::size_t column = 0; column < columns; ++column) {
+        part += rest;
+        const bool carries = part >= count;
+        part -= carries ? count : 0;
+        const TimePoint end = begin + Duration(whole + (carries ? 1 : 0));
+        visit(column, TimeRange{begin, end});
+        begin = end;
+    }
+}
+
 /// Busy time of each column: over all columns their sum is the busy time of the view, to the nanosecond.
 /// O(columns · log n), whatever the number of operations. Any thread.
 std::vector<ColumnTimes> columnTimes(const DeviceOccupancy& occupancy, TimeRange view, std::size_t columns);

@@ -11,15 +11,17 @@ namespace {
 std::size_t endOfFold(const SpanRow& row, std::size_t first, std::size_t last, Duration pixel)
 {
     std::size_t next = first + 1;
+    std::size_t passed = 0; // spans of the round before
     while (next < last) {
         // All that begin within a pixel after the piece so far: each but the last of them ends before the
         // next begins and so is shorter than a pixel.
         const std::size_t beyond =
-            std::min(row.firstBeginningAt(row.range(next - 1).end + pixel, next), last);
+            std::min(row.firstBeginningAt(row.range(next - 1).end + pixel, next, next + passed), last);
         if (beyond == next)
             break;
         if (row.range(beyond - 1).duration() >= pixel)
             return beyond - 1;
+        passed = beyond - next;
         next = beyond;
     }
     return next;

@@ -1,5 +1,6 @@
 #include "core/lod/spanrow.h"
 
+#include "core/base/partitionsearch.h"
 #include "core/lod/pixelcoverage.h"
 
 #include <algorithm>
@@ -41,37 +42,18 @@ SpanRow::SpanRow(std::vector<std::uint32_t> ids, std::shared_ptr<const SpanSourc
     }
 }
 
-template <class Predicate> std::size_t SpanRow::partitionFrom(std::size_t from, Predicate isBefore) const
+std::size_t SpanRow::firstSeenAfter(TimePoint time, std::size_t from, std::size_t guess) const
 {
-    // Doubling steps first: what is looked for is mostly near.
-    std::size_t low = from;
-    std::size_t step = 1;
-    while (low + step <= m_ids.size() && isBefore(low + step - 1)) {
-        low += step;
-        step *= 2;
-    }
-    std::size_t high = std::min(low + step - 1, m_ids.size());
-    while (low < high) {
-        const std::size_t middle = low + (high - low) / 2;
-        if (isBefore(middle))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-std::size_t SpanRow::firstSeenAfter(TimePoint time, std::size_t from) const
-{
-    return partitionFrom(from, [&](std::size_t position) {
+    return partitionNear(from, size(), guess, [&](std::size_t position) {
         const TimeRange span = range(position);
         return span.end < time || (span.end == time && span.begin < time);
     });
 }
 
-std::size_t SpanRow::firstBeginningAt(TimePoint time, std::size_t from) const
+std::size_t SpanRow::firstBeginningAt(TimePoint time, std::size_t from, std::size_t guess) const
 {
-    return partitionFrom(from, [&](std::size_t position) { return range(position).begin < time; });
+    return partitionNear(from, size(), guess,
+                         [&](std::size_t position) { return range(position).begin < time; });
 }
 
 std::size_t SpanRow::positionOf(std::uint32_t span) const
@@ -114,25 +96,36 @@ void addSpanColumns(const SpanRow& row, std::size_t first, std::size_t last, Tim
 {
     // What ends before the first column is in none of them.
     std::size_t next = row.firstSeenAfter(columnRange(view, columns, firstColumn).begin, first);
+    std::size_t passed = 0;          // spans of the column before
+    std::size_t summed = row.size(); // where `before` was taken
+    SpanTimes before{};
     for (std::size_t k = 0; k < times.size() && next < last; ++k) {
         const TimeRange column = columnRange(view, columns, firstColumn + k);
         const auto add = [&](std::size_t position) {
             times[k][indexOf(row.kind(position))] += row.range(position).intersected(column).duration();
         };
-        std::size_t seen = 0;
-        while (next < last && row.range(next).begin < column.end && seen < fewSpans) {
-            add(next);
-            if (row.range(next).end > column.end)
-                break;
-            ++next;
-            ++seen;
-        }
-        if (seen < fewSpans)
+        const TimeRange cut = row.range(next); // by the column's begin, if by anything
+        if (cut.begin >= column.end)
             continue;
-        const std::size_t beyond = std::min(row.firstSeenAfter(column.end, next), last);
-        const SpanTimes whole = row.timesOf(next, beyond);
-        for (std::size_t kind = 0; kind < spanKindCount; ++kind)
-            times[k][kind] += whole[kind];
+        if (cut.end > column.end) {
+            add(next);
+            continue;
+        }
+        const std::size_t beyond = std::min(row.firstSeenAfter(column.end, next + 1, next + passed), last);
+        passed = beyond - next;
+        if (passed <= fewSpans) {
+            for (std::size_t position = next; position < beyond; ++position)
+                add(position);
+        } else {
+            if (summed != next)
+                before = row.timesBefore(next);
+            const SpanTimes until = row.timesBefore(beyond);
+            for (std::size_t kind = 0; kind < spanKindCount; ++kind)
+                times[k][kind] += until[kind] - before[kind];
+            times[k][indexOf(row.kind(next))] -= cut.duration() - cut.intersected(column).duration();
+            before = until;
+            summed = beyond;
+        }
         next = beyond;
         if (next < last && row.range(next).begin < column.end)
             add(next);

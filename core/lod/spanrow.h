@@ -48,21 +48,21 @@ public:
     SpanKind kind(std::size_t position) const { return m_source->kind(m_ids[position]); }
 
     /// The first span at or after `from` that ends after `time`, or is empty and does not begin before it.
+    /// Looked for from `guess` on: O(log distance).
+    std::size_t firstSeenAfter(TimePoint time, std::size_t from = 0, std::size_t guess = 0) const;
+    /// The first span at or after `from` that begins at `time` or later. Looked for from `guess` on:
     /// O(log distance).
-    std::size_t firstSeenAfter(TimePoint time, std::size_t from = 0) const;
-    /// The first span at or after `from` that begins at `time` or later. O(log distance).
-    std::size_t firstBeginningAt(TimePoint time, std::size_t from = 0) const;
+    std::size_t firstBeginningAt(TimePoint time, std::size_t from = 0, std::size_t guess = 0) const;
     /// The position of a span, or size() when it is not in this row. O(log n).
     std::size_t positionOf(std::uint32_t id) const;
 
     /// The time of the spans in [first, last). O(1): at most two blocks are looked up.
     SpanTimes timesOf(std::size_t first, std::size_t last) const;
     SpanTimes total() const { return timesOf(0, size()); }
-
-private:
-    template <class Predicate> std::size_t partitionFrom(std::size_t from, Predicate isBefore) const;
+    /// The time of the spans before `position`. O(1): one block is looked up.
     SpanTimes timesBefore(std::size_t position) const;
 
+private:
     std::vector<std::uint32_t> m_ids;
     std::shared_ptr<const SpanSource> m_source;
     std::vector<SpanKind> m_kinds;  // those that occur

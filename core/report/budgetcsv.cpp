@@ -27,9 +27,10 @@ std::string classRow(const RowHead& head, std::string_view word, const StepBudge
     const auto spread = [hasSteps](Duration value) {
         return hasSteps ? milliseconds(value, 6) : std::string();
     };
+    const DurationSpread perStep = line.perStep();
     std::string row = head.context + "," + std::string(word) + "," + std::to_string(line.total.count()) +
-                      "," + perStepText(line.total, head.steps) + "," + spread(line.perStep.median) + "," +
-                      spread(line.perStep.p10) + "," + spread(line.perStep.p90) + "," +
+                      "," + perStepText(line.total, head.steps) + "," + spread(perStep.median) + "," +
+                      spread(perStep.p10) + "," + spread(perStep.p90) + "," +
                       (hasSteps ? fixed(budget.share(line.total), 6) : "") + ",";
     if (head.tokens)
         row += fixed(*head.tokens, 4) + "," +

@@ -24,7 +24,7 @@ Json spreadJson(const DurationSpread& spread)
 Json lineJson(const StepBudget& budget, const BudgetLine& line)
 {
     Json json = {{"total_ns", line.total.count()}, {"share_of_cadence", budget.share(line.total)}};
-    json.update(spreadJson(line.perStep));
+    json.update(spreadJson(line.perStep()));
     return json;
 }
 

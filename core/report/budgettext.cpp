@@ -50,11 +50,12 @@ public:
     {
         const double mean =
             static_cast<double>(line.total.count()) / static_cast<double>(m_budget.steps) / 1e6;
+        const DurationSpread perStep = line.perStep();
         std::string text = padded(label, labelWidth) + rightAligned(fixed(mean, 3), 10) +
                            rightAligned(percent(m_budget.share(line.total)), 8) +
-                           rightAligned(milliseconds(line.perStep.p10), 10) +
-                           rightAligned(milliseconds(line.perStep.median), 10) +
-                           rightAligned(milliseconds(line.perStep.p90), 10);
+                           rightAligned(milliseconds(perStep.p10), 10) +
+                           rightAligned(milliseconds(perStep.median), 10) +
+                           rightAligned(milliseconds(perStep.p90), 10);
         return text + (m_tokens ? rightAligned(fixed(mean / *m_tokens, 3), 11) : "") + "\n";
     }
     static std::string unknownRow(const std::string& label, const std::string& why)

@@ -158,7 +158,7 @@ std::optional<double> BudgetModel::value(const Row& row, int column) const
             return mean / *tokens;
         return std::nullopt;
     case Percentile90:
-        return static_cast<double>(row.line.perStep.p90.count());
+        return static_cast<double>(row.line.percentile(0.90).count());
     }
     return std::nullopt;
 }

@@ -5,6 +5,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -62,17 +63,39 @@ private slots:
     void ofAWindow()
     {
         const CadenceMixture mixture{{}, {}, std::chrono::milliseconds(7)};
-        std::vector<Duration> cadences = {std::chrono::milliseconds(9), std::chrono::milliseconds(5),
-                                          std::chrono::milliseconds(5), std::chrono::milliseconds(4)};
-        const std::optional<CadenceMixture> here = mixtureAmong(mixture, cadences);
+        const auto among = [&mixture](const std::vector<Duration>& cadences) {
+            return mixtureAmong(mixture, StepColumn(cadences), 0, cadences.size());
+        };
+        const std::optional<CadenceMixture> here =
+            among({std::chrono::milliseconds(9), std::chrono::milliseconds(5), std::chrono::milliseconds(5),
+                   std::chrono::milliseconds(4)});
         QVERIFY(here);
         QVERIFY(here->shorter.median == std::chrono::milliseconds(5));
         QVERIFY(here->longer.median == std::chrono::milliseconds(9));
         QCOMPARE(here->longer.share, 0.25);
-        std::vector<Duration> oneKind(12, std::chrono::milliseconds(5));
-        QVERIFY(!mixtureAmong(mixture, oneKind));
-        oneKind.clear();
-        QVERIFY(!mixtureAmong(mixture, oneKind));
+        QVERIFY(!among(std::vector<Duration>(12, std::chrono::milliseconds(5))));
+        QVERIFY(!among({}));
+    }
+
+    void outliers()
+    {
+        std::mt19937 random(3);
+        for (int round = 0; round < 200; ++round) {
+            std::vector<Duration> cadences;
+            for (int i = 0; i < 40; ++i)
+                cadences.emplace_back(std::uniform_int_distribution<int>(1, 30)(random));
+            const StepColumn column(cadences);
+            const CadenceMixture kinds{{Duration(4), 0.5}, {Duration(14), 0.5}, Duration(9)};
+            for (const std::optional<CadenceMixture>& mixture :
+                 {std::optional<CadenceMixture>(), std::optional(kinds)}) {
+                const auto isOdd = [&](Duration cadence) {
+                    return isOutlier(cadence, Duration(15), mixture);
+                };
+                QCOMPARE(countOutliers(column, 5, 35, Duration(15), mixture),
+                         static_cast<std::size_t>(
+                             std::count_if(cadences.begin() + 5, cadences.begin() + 35, isOdd)));
+            }
+        }
     }
 
     /// Speculation that switches its depth: the right steps, no outlier, no prefill, one steady stretch.

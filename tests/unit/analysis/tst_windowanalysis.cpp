@@ -132,7 +132,7 @@ private slots:
                 QCOMPARE(numbers.budget.of(timeClass).total, total);
                 classes += total;
                 if (!perStep.empty())
-                    QCOMPARE(numbers.budget.of(timeClass).perStep.p90, percentile(perStep, 0.90));
+                    QCOMPARE(numbers.budget.of(timeClass).perStep().p90, percentile(perStep, 0.90));
             }
             std::vector<Duration> cadences;
             for (const Step* step : clean) {

@@ -1,0 +1,124 @@
+#include "core/analysis/waveletmatrix.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace stepscope {
+
+namespace {
+
+constexpr std::size_t wordBits = 64;
+
+} // namespace
+
+std::size_t WaveletMatrix::Level::onesBefore(std::size_t position) const
+{
+    const Word& word = words[position / wordBits];
+    const std::uint64_t below = (std::uint64_t{1} << (position % wordBits)) - 1;
+    return word.onesBefore + static_cast<std::size_t>(std::popcount(word.bits & below));
+}
+
+WaveletMatrix::WaveletMatrix(std::vector<std::int64_t> values) : m_different(values)
+{
+    if (values.empty())
+        return;
+    std::sort(m_different.begin(), m_different.end());
+    m_different.erase(std::unique(m_different.begin(), m_different.end()), m_different.end());
+    m_different.shrink_to_fit();
+
+    const std::size_t size = values.size();
+    std::vector<std::int64_t>& places = values; // from here on
+    for (std::int64_t& value : values)
+        value = std::lower_bound(m_different.begin(), m_different.end(), value) - m_different.begin();
+    const auto bits = static_cast<std::size_t>(std::bit_width(m_different.size() - 1));
+    m_levels.resize(bits);
+    for (std::size_t k = 0; k < bits; ++k) {
+        Level& level = m_levels[k];
+        const std::int64_t mask = std::int64_t{1} << (bits - 1 - k);
+        level.words.resize(size / wordBits + 1);
+        for (std::size_t i = 0; i < size; ++i) {
+            if ((places[i] & mask) != 0)
+                level.words[i / wordBits].bits |= std::uint64_t{1} << (i % wordBits);
+        }
+        std::uint64_t ones = 0;
+        for (Word& word : level.words) {
+            word.onesBefore = ones;
+            ones += static_cast<std::uint64_t>(std::popcount(word.bits));
+        }
+        level.zeros = size - ones;
+        std::stable_partition(places.begin(), places.end(),
+                              [mask](std::int64_t place) { return (place & mask) == 0; });
+    }
+}
+
+WaveletMatrix::Node WaveletMatrix::zerosOf(const Level& level, const Node& node)
+{
+    return {node.first - level.onesBefore(node.first), node.last - level.onesBefore(node.last),
+            2 * node.place};
+}
+
+/// `zeros` is zerosOf() the same node.
+WaveletMatrix::Node WaveletMatrix::onesOf(const Level& level, const Node& node, const Node& zeros)
+{
+    return {level.zeros + node.first - zeros.first, level.zeros + node.last - zeros.last, 2 * node.place + 1};
+}
+
+std::int64_t WaveletMatrix::nthBelow(std::size_t level, Node node, std::size_t rank) const
+{
+    for (; level < m_levels.size(); ++level) {
+        const Node zeros = zerosOf(m_levels[level], node);
+        if (rank < zeros.size()) {
+            node = zeros;
+        } else {
+            rank -= zeros.size();
+            node = onesOf(m_levels[level], node, zeros);
+        }
+    }
+    return m_different[node.place];
+}
+
+std::int64_t WaveletMatrix::nth(std::size_t first, std::size_t last, std::size_t rank) const
+{
+    return nthBelow(0, {first, last, 0}, rank);
+}
+
+std::pair<std::int64_t, std::int64_t> WaveletMatrix::nthAndNext(std::size_t first, std::size_t last,
+                                                                std::size_t rank) const
+{
+    Node node{first, last, 0};
+    for (std::size_t level = 0; level < m_levels.size(); ++level) {
+        const Node zeros = zerosOf(m_levels[level], node);
+        const Node ones = onesOf(m_levels[level], node, zeros);
+        if (rank + 1 == zeros.size()) // here the two part
+            return {nthBelow(level + 1, zeros, rank), nthBelow(level + 1, ones, 0)};
+        if (rank < zeros.size()) {
+            node = zeros;
+        } else {
+            rank -= zeros.size();
+            node = ones;
+        }
+    }
+    return {m_different[node.place], m_different[node.place]};
+}
+
+std::size_t WaveletMatrix::countBelow(std::size_t first, std::size_t last, std::int64_t value) const
+{
+    const auto place = static_cast<std::size_t>(
+        std::lower_bound(m_different.begin(), m_different.end(), value) - m_different.begin());
+    if (place == m_different.size())
+        return last - first;
+    std::size_t below = 0;
+    Node node{first, last, 0};
+    for (std::size_t level = 0; level < m_levels.size(); ++level) {
+        const Node zeros = zerosOf(m_levels[level], node);
+        if (((place >> (m_levels.size() - 1 - level)) & 1U) == 0) {
+            node = zeros;
+        } else {
+            below += zeros.size();
+            node = onesOf(m_levels[level], node, zeros);
+        }
+    }
+    return below;
+}
+
+} // namespace stepscope

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace stepscope {
+
+/// A row of numbers such that the order statistics of any stretch [first, last) are found in O(log n)
+/// (Claude, Navarro, Ordóñez: The wavelet matrix, 2015). Some 12 bytes a number. Immutable; any thread.
+class WaveletMatrix {
+public:
+    WaveletMatrix() = default;
+    /// O(n log n).
+    explicit WaveletMatrix(std::vector<std::int64_t> values);
+
+    /// The value with `rank` smaller or equal ones before it; rank < last − first.
+    std::int64_t nth(std::size_t first, std::size_t last, std::size_t rank) const;
+    /// The values with `rank` and `rank` + 1; rank + 1 < last − first. Hardly more than nth() alone.
+    std::pair<std::int64_t, std::int64_t> nthAndNext(std::size_t first, std::size_t last,
+                                                     std::size_t rank) const;
+    std::size_t countBelow(std::size_t first, std::size_t last, std::int64_t value) const;
+
+private:
+    struct Word {
+        std::uint64_t bits = 0;
+        std::uint64_t onesBefore = 0; ///< in the words before
+    };
+    struct Level {
+        std::vector<Word> words;
+        std::size_t zeros = 0;
+
+        std::size_t onesBefore(std::size_t position) const;
+    };
+    /// A stretch of one level: the values whose places share their bits so far.
+    struct Node {
+        std::size_t first = 0;
+        std::size_t last = 0;
+        std::size_t place = 0;
+
+        std::size_t size() const { return last - first; }
+    };
+    static Node zerosOf(const Level& level, const Node& node);
+    static Node onesOf(const Level& level, const Node& node, const Node& zeros);
+    std::int64_t nthBelow(std::size_t level, Node node, std::size_t rank) const;
+
+    std::vector<std::int64_t> m_different; // the different values in order
+    std::vector<Level> m_levels;           // the highest bit of a value's place in m_different first
+};
+
+} // namespace stepscope
