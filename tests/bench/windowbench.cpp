@@ -188,7 +188,13 @@ int main(int argc, char** argv)
     QApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("stepscope-window-bench"));
     Settings settings;
-    for (const std::size_t operations : {100'000U, 1'000'000U, 10'000'000U})
+    std::vector<std::size_t> sizes = {100'000U, 1'000'000U, 10'000'000U};
+    if (argc > 1) { // the numbers of operations wanted
+        sizes.clear();
+        for (const QString& argument : QCoreApplication::arguments().mid(1))
+            sizes.push_back(argument.toULongLong());
+    }
+    for (const std::size_t operations : sizes)
         bench(operations, settings);
     return 0;
 }

@@ -115,12 +115,14 @@ int BudgetTable::numbersWidth() const
 
 void BudgetTable::fitColumns()
 {
+    int numbers = 0;
     for (const int column : numberColumns) {
         const int width = numberWidth(column);
+        numbers += width;
         if (columnWidth(column) != width)
             setColumnWidth(column, width);
     }
-    setColumnWidth(BudgetModel::Name, std::max(80, viewport()->width() - numbersWidth()));
+    setColumnWidth(BudgetModel::Name, std::max(80, viewport()->width() - numbers));
 }
 
 void BudgetTable::applyTheme()

@@ -42,6 +42,8 @@ GateRow::GateRow(QWidget* parent)
 
 void GateRow::showGate(const GateResult& gate)
 {
+    if (gate == m_gate) // most gates say the same all through a drag
+        return;
     m_gate = gate;
     const GateMark mark = gateMark(gate.state);
     m_sign->setText(mark.sign);

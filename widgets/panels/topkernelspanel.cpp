@@ -12,6 +12,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <chrono>
+
 namespace stepscope {
 
 TopKernelsPanel::TopKernelsPanel(QWidget* parent)
@@ -21,6 +23,9 @@ TopKernelsPanel::TopKernelsPanel(QWidget* parent)
       m_table(new TopKernelsTable(m_model, m_section)), m_more(new QPushButton(m_section))
 {
     m_caption->setWordWrap(true);
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(std::chrono::milliseconds(150));
+    connect(&m_patience, &QTimer::timeout, this, &TopKernelsPanel::showState);
     m_more->setAutoDefault(false);
     m_more->setCursor(Qt::PointingHandCursor);
     m_section->content()->addWidget(m_caption);
@@ -78,7 +83,12 @@ void TopKernelsPanel::showState()
     const int rows = m_model->rowCount();
     const QString names =
         displaytext::counted(static_cast<std::uint64_t>(rows), tr("1 name"), tr("%1 names"));
-    if (m_model->isUpdating())
+    if (!m_model->isUpdating())
+        m_patience.stop();
+    else if (!m_isUpdating)
+        m_patience.start();
+    m_isUpdating = m_model->isUpdating();
+    if (m_isUpdating && !m_patience.isActive())
         m_section->setRemark(tr("updating…"),
                              tr("The window holds many operations: they are summed in the background."));
     else if (rows > 0)

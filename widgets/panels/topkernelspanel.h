@@ -2,6 +2,7 @@
 
 #include "core/gates/assessment.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -47,6 +48,8 @@ private:
     ThemedLabel* m_caption;
     TopKernelsTable* m_table;
     QPushButton* m_more;
+    QTimer m_patience; ///< what is summed before it ends needs no word
+    bool m_isUpdating = false;
 };
 
 } // namespace stepscope

@@ -32,7 +32,7 @@ public:
     };
 
     /// Windows with more operations than this are summed in the background.
-    static constexpr std::size_t mostAtOnce = 200'000;
+    static constexpr std::size_t mostAtOnce = 20'000;
 
     explicit TopKernelsModel(QObject* parent = nullptr);
 
