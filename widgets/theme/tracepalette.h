@@ -23,7 +23,17 @@ enum class Colour : std::uint8_t {
     HostIdle,   ///< idle that the host owns; the only mark that is red
     DeviceIdle, ///< idle that the device or the profiler made
     OtherIdle,  ///< idle nobody explains
-    GapCount,   ///< number of gaps, beside the red share of time
+    // Owners of host idle; each has a pattern too, see ownerlook.h.
+    OwnerSynchronize,
+    OwnerLaunch,
+    OwnerGraphLaunch,
+    OwnerSampling,
+    OwnerScheduler,
+    OwnerPrepare,
+    OwnerDraft,
+    OwnerAllocate,
+    OwnerOther,
+    GapCount, ///< number of gaps, beside the red share of time
     // Grounds.
     GraphFill,
     LaneGround, ///< idle

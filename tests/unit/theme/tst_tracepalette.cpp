@@ -64,10 +64,29 @@ void TestTracePalette::marksStandOutOnLanes()
 {
     QFETCH(int, scheme);
     const TracePalette& colours = TracePalette::of(static_cast<TracePalette::Scheme>(scheme));
-    for (const Colour mark :
-         {Colour::Compute, Colour::Attention, Colour::Comm, Colour::Copies, Colour::Graph, Colour::HostIdle,
-          Colour::DeviceIdle, Colour::OtherIdle, Colour::GapCount, Colour::Window, Colour::Cadence,
-          Colour::ViewThumb, Colour::Cursor, Colour::Focus}) {
+    for (const Colour mark : {Colour::Compute,
+                              Colour::Attention,
+                              Colour::Comm,
+                              Colour::Copies,
+                              Colour::Graph,
+                              Colour::HostIdle,
+                              Colour::DeviceIdle,
+                              Colour::OtherIdle,
+                              Colour::OwnerSynchronize,
+                              Colour::OwnerLaunch,
+                              Colour::OwnerGraphLaunch,
+                              Colour::OwnerSampling,
+                              Colour::OwnerScheduler,
+                              Colour::OwnerPrepare,
+                              Colour::OwnerDraft,
+                              Colour::OwnerAllocate,
+                              Colour::OwnerOther,
+                              Colour::GapCount,
+                              Colour::Window,
+                              Colour::Cadence,
+                              Colour::ViewThumb,
+                              Colour::Cursor,
+                              Colour::Focus}) {
         for (const Colour ground : {Colour::LaneGround, Colour::Canvas}) {
             const double value = contrast(colours[mark], colours[ground]);
             QVERIFY2(
