@@ -90,6 +90,29 @@ std::vector<ColumnTimes> columnTimes(const DeviceOccupancy& occupancy, TimeRange
     return result;
 }
 
+std::vector<ClassTimes> idleColumns(const DeviceOccupancy& occupancy, TimeRange view, std::size_t columns)
+{
+    std::vector<ClassTimes> result(columns);
+    std::vector<Duration> times(columns);
+    const bool hasPoints = view.duration().count() < static_cast<std::int64_t>(columns);
+    for (const TimeClass owner : allTimeClasses) {
+        const IntervalUnion& set = occupancy.of(owner);
+        if (isBusy(owner) || set.isEmpty())
+            continue;
+        std::fill(times.begin(), times.end(), Duration::zero());
+        addColumnCover(set, view, times);
+        for (std::size_t column = 0; column < columns; ++column)
+            result[column][owner] = times[column];
+        if (!hasPoints)
+            continue;
+        forEachColumn(view, columns, [&](std::size_t column, TimeRange range) {
+            if (range.isEmpty() && set.contains(range.begin))
+                result[column][owner] = Duration(1);
+        });
+    }
+    return result;
+}
+
 std::vector<ColumnCoverage> columnCoverage(const DeviceOccupancy& occupancy, TimeRange view,
                                            std::size_t columns)
 {

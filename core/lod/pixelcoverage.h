@@ -53,6 +53,10 @@ std::vector<ColumnTimes> columnTimes(const DeviceOccupancy& occupancy, TimeRange
 std::vector<ColumnCoverage> columnCoverage(const DeviceOccupancy& occupancy, TimeRange view,
                                            std::size_t columns);
 
+/// Idle time of each column by its owner; the busy classes are zero, and so is what lies beside all work. A
+/// column narrower than a nanosecond counts the nanosecond it lies in. O(columns · log n) for each owner.
+std::vector<ClassTimes> idleColumns(const DeviceOccupancy& occupancy, TimeRange view, std::size_t columns);
+
 /// Covered time of each column for one set: the part of columnTimes() that needs no classes. `times` has one
 /// entry for each column.
 void addColumnCover(const IntervalUnion& set, TimeRange view, std::span<Duration> times);

@@ -1,24 +1,54 @@
 #include "widgets/panels/budgetdelegate.h"
 
 #include "widgets/theme/coloursquare.h"
+#include "widgets/theme/ownerlook.h"
 #include "widgets/theme/themedlabel.h"
 #include "widgets/viewmodel/budgetmodel.h"
 
 #include <QGuiApplication>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace stepscope {
 
 namespace {
 
-void paintSquare(QPainter* painter, const QRect& cell, const QColor& colour)
+constexpr int partSide = 6; // of a part's square, which lies under that of the sum
+
+void paintSquare(QPainter* painter, const QRect& cell, int side, const QBrush& brush)
 {
-    const int side = ColourSquare::side;
+    const int left = cell.left() + BudgetDelegate::cellPadding + (ColourSquare::side - side) / 2;
+    const QRect square(left, cell.center().y() - side / 2 + 1, side, side);
     painter->setPen(Qt::NoPen);
-    painter->setBrush(colour);
+    painter->setBrush(brush);
+    painter->setBrushOrigin(square.topLeft());
     painter->setRenderHint(QPainter::Antialiasing);
-    painter->drawRoundedRect(cell.left() + BudgetDelegate::cellPadding, cell.center().y() - side / 2 + 1,
-                             side, side, 2, 2);
+    painter->drawRoundedRect(square, 2, 2);
+}
+
+/// The key of a row: its sum's colour, or the look that its class has in the lanes.
+void paintKey(QPainter* painter, const QRect& cell, const QModelIndex& index, const TracePalette& colours)
+{
+    const auto paintSum = [&](Colour colour) {
+        paintSquare(painter, cell, ColourSquare::side, colours[colour]);
+    };
+    switch (index.data(BudgetModel::MarkRole).toInt()) {
+    case BudgetModel::BusyRow:
+        return paintSum(Colour::Compute);
+    case BudgetModel::HostRow:
+        return paintSum(Colour::HostIdle);
+    case BudgetModel::OtherIdleRow:
+        return paintSum(Colour::OtherIdle);
+    default:
+        break;
+    }
+    const QVariant timeClass = index.data(BudgetModel::ClassRole);
+    if (!timeClass.isValid())
+        return;
+    const int unit = std::max(1, qRound(painter->device()->devicePixelRatioF()));
+    paintSquare(painter, cell, partSide,
+                QBrush(ownerTile(static_cast<TimeClass>(timeClass.toInt()), colours, unit)));
 }
 
 } // namespace
@@ -35,12 +65,8 @@ void BudgetDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     if (mark == BudgetModel::CadenceRow)
         painter->fillRect(option.rect.left(), option.rect.top(), option.rect.width(), 1,
                           colours[Colour::Separator]);
-    if (isName && mark == BudgetModel::BusyRow)
-        paintSquare(painter, option.rect, colours[Colour::Compute]);
-    if (isName && mark == BudgetModel::HostRow)
-        paintSquare(painter, option.rect, colours[Colour::HostIdle]);
-    if (isName && mark == BudgetModel::OtherIdleRow)
-        paintSquare(painter, option.rect, colours[Colour::OtherIdle]);
+    if (isName)
+        paintKey(painter, option.rect, index, colours);
 
     QFont font = isName ? option.font : tabularFont(option.font);
     font.setBold(mark == BudgetModel::CadenceRow);

@@ -11,6 +11,33 @@ int ColumnStack::height() const
     return std::accumulate(pixels.begin(), pixels.end(), 0);
 }
 
+std::size_t dividePixels(std::span<const float> shares, float total, int whole, std::span<int> pixels)
+{
+    float below = 0.0F;
+    int used = 0;
+    std::size_t last = 0;
+    for (std::size_t k = 0; k < shares.size(); ++k) {
+        if (shares[k] <= 0.0F)
+            continue;
+        below += shares[k];
+        const int top =
+            std::clamp(static_cast<int>(std::lround(below / total * static_cast<float>(whole))), used, whole);
+        pixels[k] = top - used;
+        last = k;
+        used = top;
+    }
+    pixels[last] += whole - used;
+
+    for (std::size_t k = 0; k < shares.size(); ++k) {
+        const auto tallest = std::max_element(pixels.begin(), pixels.end());
+        if (shares[k] > 0.0F && pixels[k] == 0 && *tallest > 1) {
+            --*tallest;
+            pixels[k] = 1;
+        }
+    }
+    return last;
+}
+
 ColumnStack stackOf(const ColumnCoverage& coverage, int laneHeight, int smallest)
 {
     ColumnStack stack;
@@ -24,27 +51,7 @@ ColumnStack stackOf(const ColumnCoverage& coverage, int laneHeight, int smallest
     const int whole = static_cast<int>(std::floor(busy + 1.0e-3F));
     stack.remainder = std::max(busy - static_cast<float>(whole), 0.0F);
 
-    float below = 0.0F;
-    int used = 0;
-    for (std::size_t k = 0; k < busyClassCount; ++k) {
-        if (coverage.busy[k] <= 0.0F)
-            continue;
-        below += coverage.busy[k];
-        const int top = std::clamp(
-            static_cast<int>(std::lround(below / coverage.total * static_cast<float>(whole))), used, whole);
-        stack.pixels[k] = top - used;
-        stack.topClass = k;
-        used = top;
-    }
-    stack.pixels[stack.topClass] += whole - used;
-
-    for (std::size_t k = 0; k < busyClassCount; ++k) {
-        const auto tallest = std::max_element(stack.pixels.begin(), stack.pixels.end());
-        if (coverage.busy[k] > 0.0F && stack.pixels[k] == 0 && *tallest > 1) {
-            --*tallest;
-            stack.pixels[k] = 1;
-        }
-    }
+    stack.topClass = dividePixels(coverage.busy, coverage.total, whole, stack.pixels);
     return stack;
 }
 

@@ -3,6 +3,7 @@
 #include "core/lod/pixelcoverage.h"
 
 #include <array>
+#include <span>
 
 namespace stepscope {
 
@@ -16,6 +17,11 @@ struct ColumnStack {
 
     int height() const;
 };
+
+/// Divides `whole` pixels by shares that make up `total` together, in their order: to the nearest pixel,
+/// except that each share above zero has a pixel of its own where there are enough. `pixels` has one entry
+/// for each share and is zero at first. Returns the last share above zero.
+std::size_t dividePixels(std::span<const float> shares, float total, int whole, std::span<int> pixels);
 
 /// The height is the share of `laneHeight`, to a fraction of a pixel, except that what is there is always
 /// seen: any busy time is at least `smallest` pixels high and any idle time leaves at least as much free,

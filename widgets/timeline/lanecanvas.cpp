@@ -1,8 +1,10 @@
 #include "widgets/timeline/lanecanvas.h"
 
+#include "core/lod/pixelcoverage.h"
 #include "widgets/timeline/boundarylines.h"
 #include "widgets/timeline/lanepainter.h"
 #include "widgets/timeline/lanetext.h"
+#include "widgets/timeline/ownerpainter.h"
 #include "widgets/timeline/rulerticks.h"
 #include "widgets/timeline/spanpainter.h"
 #include "widgets/viewmodel/spandetails.h"
@@ -214,6 +216,9 @@ void LaneCanvas::paintLaneImage(std::size_t number, const TraceIndex& index)
     if (lane.kind == LaneKind::DeviceBusy) {
         paintLanes(m_image, index, look.view, {{lane.device, toDevice(box.barTop), height}}, pixel,
                    colours());
+    } else if (lane.kind == LaneKind::IdleOwner) {
+        paintOwners(m_image, index.device(lane.device).occupancy, look.view,
+                    {toDevice(box.barTop), height, pixel}, colours());
     } else if (lane.solid != nullptr) {
         paintCover(m_image, lane, toDevice(box.barTop), height, look);
     } else if (lane.spans != nullptr) {
@@ -315,8 +320,25 @@ bool LaneCanvas::event(QEvent* event)
     return true;
 }
 
+QString LaneCanvas::ownerToolTipAt(QPointF at) const
+{
+    const Lane* const lane = laneAt(static_cast<int>(at.y()));
+    const QRect area = timeRect();
+    if (lane == nullptr || lane->kind != LaneKind::IdleOwner || !area.contains(at.toPoint()))
+        return {};
+    const double ratio = devicePixelRatioF();
+    TimeRange pixel =
+        columnRange(state().viewport().view(), static_cast<std::size_t>(qRound(area.width() * ratio)),
+                    static_cast<std::size_t>((at.x() - area.left()) * ratio));
+    pixel.end = std::max(pixel.end, pixel.begin + Duration(1));
+    const DeviceOccupancy& occupancy = state().document().index()->device(lane->device).occupancy;
+    return ownersText(idleColumns(occupancy, pixel, 1).front(), pixel.duration());
+}
+
 QString LaneCanvas::spanToolTipAt(QPointF at) const
 {
+    if (const QString owners = ownerToolTipAt(at); !owners.isEmpty())
+        return owners;
     const auto hit = hitAt(at);
     if (!hit)
         return {};

@@ -81,6 +81,7 @@ private:
     std::pair<std::size_t, std::size_t> visibleLanes() const;
     std::optional<Hit> hitAt(QPointF at) const;
     QString spanToolTipAt(QPointF at) const;
+    QString ownerToolTipAt(QPointF at) const;
     QFont spanFont() const;
 
     LaneList& m_lanes;

@@ -40,7 +40,9 @@ Content contentOf(std::span<const Lane> lanes)
             ++content.heads;
         else
             content.others += lane.kind == LaneKind::HostHead ? LaneLayout::hostHead : subLaneHeight(lane);
-        content.hasDeviceLanes = content.hasDeviceLanes || (!lane.isHead() && lane.device.isValid());
+        content.hasDeviceLanes =
+            content.hasDeviceLanes ||
+            (!lane.isHead() && lane.kind != LaneKind::IdleOwner && lane.device.isValid());
     }
     return content;
 }

@@ -6,6 +6,9 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <vector>
+
 namespace stepscope {
 
 namespace {
@@ -53,6 +56,7 @@ QString textInSpan(const TraceIndex& index, const Lane& lane, std::uint32_t id)
     case LaneKind::Comm:
     case LaneKind::Copies:
     case LaneKind::HostHead:
+    case LaneKind::IdleOwner:
         break;
     }
     return {};
@@ -102,11 +106,34 @@ QString laneMeaning(const Lane& lane)
                             "Purple: graph launch. Blue: kernel launch. Green: copy.\n"
                             "Striped: waits for the device. Grey: other.") +
                folded;
+    case LaneKind::IdleOwner:
+        return LaneText::tr("Who owns each idle nanosecond of the GPU, as a share of each pixel: what the "
+                            "launching thread did until it launched what comes next.\n"
+                            "Hues and patterns as in the budget; grey is not the host's.");
     case LaneKind::DeviceBusy:
     case LaneKind::HostHead:
         break;
     }
     return {};
+}
+
+QString ownersText(const ClassTimes& times, Duration length)
+{
+    std::vector<TimeClass> owners;
+    for (const TimeClass owner : allTimeClasses) {
+        if (!isBusy(owner) && times[owner] > Duration::zero())
+            owners.push_back(owner);
+    }
+    std::sort(owners.begin(), owners.end(), [&](TimeClass a, TimeClass b) { return times[a] > times[b]; });
+    QStringList lines;
+    for (const TimeClass owner : owners) {
+        const double share = static_cast<double>(times[owner].count()) /
+                             static_cast<double>(std::max(length, Duration(1)).count());
+        lines << LaneText::tr("%1 %2, %3 of this pixel")
+                     .arg(displaytext::className(owner), displaytext::duration(times[owner]),
+                          displaytext::percentWithSign(share));
+    }
+    return lines.join(QLatin1Char('\n'));
 }
 
 } // namespace stepscope

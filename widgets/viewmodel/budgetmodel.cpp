@@ -99,6 +99,8 @@ QVariant BudgetModel::data(const QModelIndex& index, int role) const
         return row.timeClass ? 1 : 0;
     case MarkRole:
         return row.mark;
+    case ClassRole:
+        return row.timeClass ? QVariant(static_cast<int>(*row.timeClass)) : QVariant();
     case TotalRole:
         return QVariant::fromValue<qlonglong>(row.line.total.count());
     default:

@@ -25,6 +25,8 @@ public:
         LevelRole,
         /// int: a RowMark.
         MarkRole,
+        /// int: the TimeClass of a row that is one; invalid for sums.
+        ClassRole,
         /// std::int64_t ns: the row's sum over all steps, for checks against the identity.
         TotalRole,
     };

@@ -81,6 +81,7 @@ SpanRef Lane::refOf(std::uint32_t id) const
     case LaneKind::Comm:
     case LaneKind::Copies:
     case LaneKind::HostHead:
+    case LaneKind::IdleOwner:
         break;
     }
     return {};
@@ -328,6 +329,22 @@ void LaneList::appendHostLanes(Group& group) const
     }
     for (const ThreadSpans& thread : spans.threads)
         add(LaneKind::Calls, tr("API calls"), thread);
+    const auto owned = [&](std::size_t device) {
+        return trace.devices()[device].process == group.head.process &&
+               m_index->devices()[device].occupancy.gaps().size() > 0;
+    };
+    std::vector<std::size_t> devices;
+    for (std::size_t device = 0; device < trace.devices().size(); ++device) {
+        if (owned(device))
+            devices.push_back(device);
+    }
+    for (const std::size_t device : devices) {
+        Lane lane = subLane(group.head, LaneKind::IdleOwner, tr("idle owner"));
+        lane.device = DeviceId(device);
+        if (devices.size() > 1)
+            lane.note = displaytext::deviceName(trace, lane.device);
+        group.lanes.push_back(lane);
+    }
     for (const ThreadSpans& thread : spans.threads) {
         if (thread.isOverheadOnly)
             add(LaneKind::Annotations, tr("profiler"), thread);

@@ -28,12 +28,13 @@ enum class LaneKind : std::uint8_t {
     HostHead,    ///< head of a process' host group
     Annotations, ///< step annotations and other ranges of one launching thread, nested ones in sub-rows
     Calls,       ///< API calls of one launching thread, nested ones in sub-rows
+    IdleOwner,   ///< who owns the idle time of a device of the host's process
 };
 
 /// One lane as it is listed: which data, which group. No geometry.
 struct Lane {
     LaneKind kind = LaneKind::DeviceBusy;
-    DeviceId device;         ///< of a device's group
+    DeviceId device;         ///< of a device's group; IdleOwner
     ProcessId process;       ///< of a host group
     ThreadId thread;         ///< Annotations, Calls
     std::int64_t stream = 0; ///< Stream

@@ -113,6 +113,14 @@ void TestPixelCoverage::columnsSumToTheView()
             }
             for (std::size_t c = 0; c < busyClassCount; ++c)
                 QCOMPARE(sum[c].count(), expected[static_cast<TimeClass>(c)].count());
+            ClassTimes idle;
+            for (const ClassTimes& times : idleColumns(occupancy, view, columns))
+                idle += times;
+            for (const TimeClass owner : allTimeClasses) {
+                if (!isBusy(owner))
+                    QCOMPARE(idle[owner].count(), occupancy.of(owner).coveredIn(view).count());
+            }
+            QCOMPARE(idle.busy().count(), qint64{0});
         }
     }
 }

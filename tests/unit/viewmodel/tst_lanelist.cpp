@@ -91,7 +91,11 @@ void TestLaneList::expandsTheReferenceAndItsHost()
     QCOMPARE(titles(list),
              (QStringList{QStringLiteral("GPU 0"), QStringLiteral("- compute"), QStringLiteral("- comm"),
                           QStringLiteral("- copies"), QStringLiteral("- stream 7"), QStringLiteral("GPU 1"),
-                          QStringLiteral("GPU 2"), QStringLiteral("Host"), QStringLiteral("- API calls")}));
+                          QStringLiteral("GPU 2"), QStringLiteral("Host"), QStringLiteral("- API calls"),
+                          QStringLiteral("- idle owner"), QStringLiteral("- idle owner"),
+                          QStringLiteral("- idle owner")}));
+    QCOMPARE(list.lanes()[9].note, QStringLiteral("GPU 0"));
+    QCOMPARE(list.lanes()[11].device, DeviceId(2));
     QCOMPARE(list.lanes()[4].note, QStringLiteral("compute"));
     QCOMPARE(list.lanes()[4].spans->size(), 90U);
 }
@@ -105,7 +109,9 @@ void TestLaneList::listsWhatTheTraceHas()
     QCOMPARE(titles(list), (QStringList{QStringLiteral("GPU 0"), QStringLiteral("- CUDA graphs"),
                                         QStringLiteral("- compute"), QStringLiteral("- stream 7"),
                                         QStringLiteral("- stream 9"), QStringLiteral("Host"),
-                                        QStringLiteral("- annotations"), QStringLiteral("- API calls")}));
+                                        QStringLiteral("- annotations"), QStringLiteral("- API calls"),
+                                        QStringLiteral("- idle owner")}));
+    QCOMPARE(list.lanes()[8].note, QString()); // one device needs no name
     QCOMPARE(list.lanes()[1].spans->size(), 2U);
     QCOMPARE(list.lanes()[3].subRows, 2); // they overlap
     QCOMPARE(list.lanes()[4].subRows, 1);
