@@ -24,6 +24,7 @@ public:
 
     /// Positions of the clean ones among the steps [first, last). O(log n).
     std::pair<std::size_t, std::size_t> among(std::size_t first, std::size_t last) const;
+    std::size_t count() const { return m_steps.size(); }
     /// The number of the step at a position.
     std::size_t stepAt(std::size_t position) const { return m_steps[position]; }
 

@@ -1,6 +1,7 @@
 #include "core/analysis/stepcolumn.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace stepscope {
@@ -41,7 +42,22 @@ double StepColumn::squaredDeviations(std::size_t first, std::size_t last) const
 
 Duration StepColumn::nth(std::size_t first, std::size_t last, std::size_t rank) const
 {
-    return m_before.empty() ? Duration::zero() : Duration(m_order.nth(first, last, rank));
+    return m_before.empty() ? Duration::zero() : Duration(m_order.nth({first, last, rank}));
+}
+
+std::vector<Duration>
+StepColumn::upperMedians(std::span<const std::pair<std::size_t, std::size_t>> stretches) const
+{
+    std::vector<Duration> medians(stretches.size(), Duration::zero());
+    if (m_before.empty())
+        return medians;
+    std::vector<WaveletMatrix::Query> queries;
+    for (const auto& [first, last] : stretches)
+        queries.push_back({first, last, (last - first) / 2});
+    const std::vector<std::int64_t> values = m_order.nthOfEach(queries);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        medians[i] = Duration(values[i]);
+    return medians;
 }
 
 std::size_t StepColumn::countBelow(std::size_t first, std::size_t last, Duration value) const
@@ -51,23 +67,39 @@ std::size_t StepColumn::countBelow(std::size_t first, std::size_t last, Duration
     return m_order.countBelow(first, last, value.count());
 }
 
+std::vector<Duration> StepColumn::percentiles(std::size_t first, std::size_t last,
+                                              std::span<const double> shares) const
+{
+    std::vector<Duration> result(shares.size(), Duration::zero());
+    if (first == last || m_before.empty())
+        return result;
+    const auto highest = static_cast<double>(last - first - 1);
+    std::vector<WaveletMatrix::Query> queries; // for each share the value below and the one above
+    for (const double share : shares) {
+        const auto below = static_cast<std::size_t>(share * highest);
+        queries.push_back({first, last, below});
+        queries.push_back({first, last, std::min(below + 1, last - first - 1)});
+    }
+    const std::vector<std::int64_t> values = m_order.nthOfEach(queries);
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+        const double position = shares[i] * highest;
+        const std::int64_t below = values[2 * i];
+        const auto apart = static_cast<double>(values[2 * i + 1] - below);
+        result[i] = Duration(below + std::llround((position - std::floor(position)) * apart));
+    }
+    return result;
+}
+
 Duration StepColumn::percentile(std::size_t first, std::size_t last, double share) const
 {
-    if (first == last || m_before.empty())
-        return Duration::zero();
-    const double position = share * static_cast<double>(last - first - 1);
-    const auto lower = static_cast<std::size_t>(position);
-    const double fraction = position - static_cast<double>(lower);
-    if (fraction <= 0.0 || lower + 1 == last - first)
-        return nth(first, last, lower);
-    const auto [below, above] = m_order.nthAndNext(first, last, lower);
-    return Duration(below + std::llround(fraction * static_cast<double>(above - below)));
+    return percentiles(first, last, {&share, 1}).front();
 }
 
 DurationSpread StepColumn::spread(std::size_t first, std::size_t last) const
 {
-    return {percentile(first, last, 0.10), percentile(first, last, 0.50), percentile(first, last, 0.90),
-            percentile(first, last, 0.99)};
+    constexpr std::array shares = {0.10, 0.50, 0.90, 0.99};
+    const std::vector<Duration> all = percentiles(first, last, shares);
+    return {all[0], all[1], all[2], all[3]};
 }
 
 } // namespace stepscope

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace stepscope {
@@ -39,11 +40,8 @@ public:
 
     /// The value with `rank` smaller or equal ones before it; rank < last − first.
     Duration nth(std::size_t first, std::size_t last, std::size_t rank) const;
-    /// nth() of the middle, of two the later one.
-    Duration upperMedian(std::size_t first, std::size_t last) const
-    {
-        return nth(first, last, (last - first) / 2);
-    }
+    /// The middle of each stretch [first, second), of two the later one; none may be empty.
+    std::vector<Duration> upperMedians(std::span<const std::pair<std::size_t, std::size_t>> stretches) const;
     std::size_t countBelow(std::size_t first, std::size_t last, Duration value) const;
     /// Linear between order statistics (type 7), rounded to the ns; zero for no value.
     Duration percentile(std::size_t first, std::size_t last, double share) const;
@@ -51,6 +49,9 @@ public:
     DurationSpread spread(std::size_t first, std::size_t last) const;
 
 private:
+    std::vector<Duration> percentiles(std::size_t first, std::size_t last,
+                                      std::span<const double> shares) const;
+
     std::vector<Duration> m_before; // of the first i values; empty when all are zero
     WaveletMatrix m_order;
 };

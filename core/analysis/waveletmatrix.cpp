@@ -63,42 +63,41 @@ WaveletMatrix::Node WaveletMatrix::onesOf(const Level& level, const Node& node, 
     return {level.zeros + node.first - zeros.first, level.zeros + node.last - zeros.last, 2 * node.place + 1};
 }
 
-std::int64_t WaveletMatrix::nthBelow(std::size_t level, Node node, std::size_t rank) const
+WaveletMatrix::Node WaveletMatrix::narrowed(const Level& level, const Node& node, std::size_t& rank)
 {
-    for (; level < m_levels.size(); ++level) {
-        const Node zeros = zerosOf(m_levels[level], node);
-        if (rank < zeros.size()) {
-            node = zeros;
-        } else {
-            rank -= zeros.size();
-            node = onesOf(m_levels[level], node, zeros);
-        }
-    }
+    const Node zeros = zerosOf(level, node);
+    if (rank < zeros.size())
+        return zeros;
+    rank -= zeros.size();
+    return onesOf(level, node, zeros);
+}
+
+std::int64_t WaveletMatrix::nth(const Query& query) const
+{
+    Node node{query.first, query.last, 0};
+    std::size_t rank = query.rank;
+    for (const Level& level : m_levels)
+        node = narrowed(level, node, rank);
     return m_different[node.place];
 }
 
-std::int64_t WaveletMatrix::nth(std::size_t first, std::size_t last, std::size_t rank) const
+std::vector<std::int64_t> WaveletMatrix::nthOfEach(std::span<const Query> queries) const
 {
-    return nthBelow(0, {first, last, 0}, rank);
-}
-
-std::pair<std::int64_t, std::int64_t> WaveletMatrix::nthAndNext(std::size_t first, std::size_t last,
-                                                                std::size_t rank) const
-{
-    Node node{first, last, 0};
-    for (std::size_t level = 0; level < m_levels.size(); ++level) {
-        const Node zeros = zerosOf(m_levels[level], node);
-        const Node ones = onesOf(m_levels[level], node, zeros);
-        if (rank + 1 == zeros.size()) // here the two part
-            return {nthBelow(level + 1, zeros, rank), nthBelow(level + 1, ones, 0)};
-        if (rank < zeros.size()) {
-            node = zeros;
-        } else {
-            rank -= zeros.size();
-            node = ones;
-        }
+    std::vector<Node> nodes;
+    std::vector<std::size_t> ranks;
+    for (const Query& query : queries) {
+        nodes.push_back({query.first, query.last, 0});
+        ranks.push_back(query.rank);
     }
-    return {m_different[node.place], m_different[node.place]};
+    for (const Level& level : m_levels) {
+        for (std::size_t i = 0; i < nodes.size(); ++i)
+            nodes[i] = narrowed(level, nodes[i], ranks[i]);
+    }
+    std::vector<std::int64_t> values;
+    values.reserve(nodes.size());
+    for (const Node& node : nodes)
+        values.push_back(m_different[node.place]);
+    return values;
 }
 
 std::size_t WaveletMatrix::countBelow(std::size_t first, std::size_t last, std::int64_t value) const

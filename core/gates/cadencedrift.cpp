@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace stepscope {
@@ -20,13 +21,15 @@ std::optional<double> cadenceDrift(const StepColumn& cadences, std::size_t first
     if (steps < fewestDriftSteps)
         return std::nullopt;
     const std::size_t groups = std::min(mostGroups, steps / fewestInGroup);
-    const auto medianOf = [&cadences](std::size_t from, std::size_t until) {
-        return static_cast<double>(cadences.upperMedian(from, until).count());
-    };
-    std::vector<double> medians;
+    std::vector<std::pair<std::size_t, std::size_t>> stretches;
     for (std::size_t group = 0; group < groups; ++group)
-        medians.push_back(medianOf(first + group * steps / groups, first + (group + 1) * steps / groups));
-    const double median = medianOf(first, last);
+        stretches.emplace_back(first + group * steps / groups, first + (group + 1) * steps / groups);
+    stretches.emplace_back(first, last);
+    std::vector<double> medians;
+    for (const Duration middle : cadences.upperMedians(stretches))
+        medians.push_back(static_cast<double>(middle.count()));
+    const double median = medians.back();
+    medians.pop_back();
     if (median <= 0.0)
         return std::nullopt;
     // Least squares over the group numbers, which lie symmetrically around their centre.

@@ -32,7 +32,7 @@ void addSteps(GateBuilder& gate, const GateInput& input)
     if (steps.isWeak && row.state == GateState::Pass)
         row.state = GateState::Warn;
     if (steps.isSingle)
-        row.note = "single";
+        row.note = steps.clean.count() == 1 ? "single" : "single prompt";
 }
 
 double rowsLostShare(const GateInput& input)

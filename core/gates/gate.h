@@ -65,7 +65,8 @@ struct Evidence {
     double passAt = 0.0; ///< the limits in force, 0 where the row has none
     double failAt = 0.0;
     std::optional<TimeRange> place; ///< where to look
-    std::string note;               ///< what the sentence needs besides: "single" for a file with one step
+    std::string note;               ///< what the sentence needs besides: "single" for a file with one step,
+                                    ///< "single prompt" when it is no decode step
 
     friend bool operator==(const Evidence&, const Evidence&) = default;
 };

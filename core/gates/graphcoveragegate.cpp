@@ -1,6 +1,7 @@
 #include "core/gates/gates.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -24,6 +25,8 @@ public:
           m_high(static_cast<std::int64_t>(std::floor((1.0 + uniformBand) * static_cast<double>(median))))
     {}
     bool contains(std::int64_t value) const { return m_low <= value && value <= m_high; }
+    std::int64_t low() const { return m_low; }
+    std::int64_t high() const { return m_high; }
 
 private:
     std::int64_t m_low;
@@ -125,17 +128,27 @@ void addUniformity(GateBuilder& gate, const GateInput& input)
     const auto [first, last] = std::pair(input.numbers.firstClean, input.numbers.lastClean);
     if (first == last)
         return;
-    const Band operations(clean.operationOrder().nth(first, last, (last - first) / 2));
+    const std::size_t count = last - first;
+    const std::vector<std::int64_t> ordered =
+        clean.operationOrder().nthOfEach(std::array<WaveletMatrix::Query, 3>{
+            {{first, last, 0}, {first, last, count / 2}, {first, last, count - 1}}});
+    const Band operations(ordered[1]);
     const Band busy(input.numbers.budget.busy.percentile(0.5).count());
-    const auto isUsual = [&, &counts = clean.operations(), &busyTimes = *clean.busy()](std::size_t i) {
+    const StepColumn& busyTimes = *clean.busy();
+    const auto isUsual = [&, &counts = clean.operations()](std::size_t i) {
         return operations.contains(counts[i]) && busy.contains(busyTimes[i].count());
     };
     std::size_t near = 0;
-    for (std::size_t i = first; i < last; ++i)
-        near += isUsual(i) ? 1U : 0U;
-    Evidence& row = gate.addAbove(EvidenceCode::StepUniformity,
-                                  static_cast<double>(near) / static_cast<double>(last - first), uniformPass,
-                                  uniformFail);
+    if (operations.contains(ordered.front()) && operations.contains(ordered.back())) {
+        near = busyTimes.countBelow(first, last, Duration(busy.high() + 1)) -
+               busyTimes.countBelow(first, last, Duration(busy.low()));
+    } else {
+        for (std::size_t i = first; i < last; ++i)
+            near += isUsual(i) ? 1U : 0U;
+    }
+    Evidence& row =
+        gate.addAbove(EvidenceCode::StepUniformity, static_cast<double>(near) / static_cast<double>(count),
+                      uniformPass, uniformFail);
     const auto firstWhere = [&](auto isWanted) -> std::optional<TimeRange> {
         for (std::size_t i = first; i < last; ++i) {
             if (isWanted(i))
@@ -146,7 +159,7 @@ void addUniformity(GateBuilder& gate, const GateInput& input)
     if (row.state != GateState::Pass)
         row.place = firstWhere([&](std::size_t i) { return !isUsual(i); });
     std::optional<TimeRange> empty;
-    if (clean.operationOrder().nth(first, last, 0) == 0)
+    if (ordered.front() == 0)
         empty = firstWhere([&](std::size_t i) { return clean.operations()[i] == 0; });
     const std::optional<TimeRange> dominant = dominantOperation(input);
     if (!empty && !dominant)

@@ -36,6 +36,7 @@ struct ContextField {
     ContextSource source = ContextSource::Unknown;
 
     bool isFilled() const { return source == ContextSource::Trace || source == ContextSource::User; }
+    friend bool operator==(const ContextField&, const ContextField&) = default;
 };
 
 /// What a number needs beside it to be compared with another: every field, in order, known or not.
@@ -45,6 +46,7 @@ public:
     MeasurementContext();
 
     const std::vector<ContextField>& fields() const { return m_fields; }
+    friend bool operator==(const MeasurementContext&, const MeasurementContext&) = default;
     /// The field of that key; nullptr when there is none.
     const ContextField* find(std::string_view key) const;
     /// An unknown key or an empty value is ignored: nothing is made up.

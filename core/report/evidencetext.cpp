@@ -242,6 +242,10 @@ Sentence stepsSentence(const Evidence& evidence)
         return {STEPSCOPE_TR("%1 repeating steps in the window"), {whole(evidence.value)}};
     if (evidence.note == "single")
         return {STEPSCOPE_TR("the file holds one step: it has a budget, but no cadence to judge it by"), {}};
+    if (evidence.note == "single prompt")
+        return {
+            STEPSCOPE_TR("the file holds one step, and no decode step: there is neither budget nor cadence"),
+            {}};
     if (evidence.value == 0.0)
         return {STEPSCOPE_TR("no repeating decode step in the window; this may be no capture of decoding"),
                 {}};

@@ -90,8 +90,7 @@ QString BudgetPanel::footnote(const TraceIndex& index, const Assessment& assessm
     }
     if (index.device(assessment.reference).occupancy.isGraphLevel()) {
         lines += tr("Each graph replay is recorded as one span, so busy is an upper bound. Compute, comm and "
-                    "copies are "
-                    "those outside graphs; inside they are n/a.");
+                    "copies are those outside graphs; inside they are unknown.");
     }
     return lines.join(QLatin1Char('\n'));
 }

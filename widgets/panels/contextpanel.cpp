@@ -26,8 +26,12 @@ void ContextPanel::setAssessment(const std::shared_ptr<const Assessment>& assess
     if (!assessment) {
         m_section->setRemark({});
         m_known->clear();
+        m_shown.reset();
         return;
     }
+    if (m_shown == assessment->context) // a window changes nothing of it
+        return;
+    m_shown = assessment->context;
     QStringList known;
     QStringList all;
     for (const ContextLine& line : contextLines(assessment->context)) {

@@ -5,6 +5,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 
 namespace stepscope {
 
@@ -26,6 +27,7 @@ public:
 private:
     PanelSection* m_section;
     ThemedLabel* m_known;
+    std::optional<MeasurementContext> m_shown;
 };
 
 } // namespace stepscope

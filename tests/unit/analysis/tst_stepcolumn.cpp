@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <random>
@@ -63,7 +64,8 @@ private slots:
             std::sort(part.begin(), part.end());
             const std::size_t rank = random() % part.size();
             QVERIFY(column.nth(first, last, rank) == part[rank]);
-            QVERIFY(column.upperMedian(first, last) == part[part.size() / 2]);
+            const std::array stretches = {std::pair(first, last), std::pair(std::size_t{0}, values.size())};
+            QVERIFY(column.upperMedians(stretches).front() == part[part.size() / 2]);
             const Duration value(std::uniform_int_distribution<std::int64_t>(-1, most + 1)(random));
             QCOMPARE(
                 column.countBelow(first, last, value),
@@ -72,6 +74,7 @@ private slots:
             QVERIFY(spread.p10 == percentileOf(part, 0.10));
             QVERIFY(spread.median == percentileOf(part, 0.50));
             QVERIFY(spread.p90 == percentileOf(part, 0.90));
+            QVERIFY(column.percentile(first, last, 0.90) == spread.p90);
             QVERIFY(spread.p99 == percentileOf(part, 0.99));
         }
     }
