@@ -11,6 +11,7 @@
 #include "app/settings.h"
 #include "app/startpage.h"
 #include "app/statusstrip.h"
+#include "app/stepactions.h"
 #include "app/stepbar.h"
 #include "app/tracepage.h"
 #include "app/windowactions.h"
@@ -63,6 +64,7 @@ MainWindow::MainWindow(Settings& settings, RecentFiles& recent, TraceLoader& loa
     buildLayout();
     connectActions();
     connectPage();
+    new StepActions(*m_actions, *m_tracePage, *m_document, this);
     connectLoader();
     connect(m_document, &TraceDocument::indexChanged, this, &MainWindow::showIndex);
     connect(m_document, &TraceDocument::assessmentChanged, this, &MainWindow::showAssessment);

@@ -112,12 +112,24 @@ void WindowActions::addAnalyse()
                       tr("The window starts at the cursor, or at a step boundary near it"));
     windowEnd = add(tr("Window &end here"), {QKeySequence(Qt::Key_O)},
                     tr("The window ends at the cursor, or at a step boundary near it"));
+    stepHere = add(tr("A step &begins here"), {QKeySequence(Qt::Key_B)},
+                   tr("Draw a step boundary at the cursor, or take away the one that is there"));
+    stepsLikeSelection =
+        add(tr("A step begins at &each like the selected one"), {QKeySequence(Qt::SHIFT | Qt::Key_B)},
+            tr("Let a step begin at every operation of the selected one's name, or at every replay of its "
+               "graph"));
+    stepsAsFound = add(tr("Steps as &found"), {},
+                       tr("Take away drawn boundaries: the steps as StepScope "
+                          "finds them in the file"));
     nextGate = add(tr("&Next open gate"), {QKeySequence(Qt::Key_F8)},
                    tr("Show what keeps the next gate from passing, or where it can be answered"));
     previousGate =
         add(tr("&Previous open gate"), {QKeySequence(Qt::SHIFT | Qt::Key_F8)}, tr("The gate before"));
     deviceMenu = new QMenu(tr("&Reference device"), m_window);
     for (QAction* const action : {automaticWindow, windowStart, windowEnd})
+        menu->addAction(action);
+    menu->addSeparator();
+    for (QAction* const action : {stepHere, stepsLikeSelection, stepsAsFound})
         menu->addAction(action);
     menu->addSeparator();
     menu->addAction(nextGate);

@@ -45,6 +45,9 @@ public:
     QAction* automaticWindow;
     QAction* windowStart;
     QAction* windowEnd;
+    QAction* stepHere;
+    QAction* stepsLikeSelection;
+    QAction* stepsAsFound;
     QAction* nextGate;
     QAction* previousGate;
     QMenu* deviceMenu;

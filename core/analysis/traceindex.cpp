@@ -36,56 +36,73 @@ Result<std::shared_ptr<const TraceIndex>> TraceIndex::build(std::shared_ptr<cons
 {
     std::shared_ptr<TraceIndex> index(new TraceIndex(std::move(trace)));
     const Trace& source = index->trace();
-    const CommNames comm = index->classify(classifier);
-    std::vector<KernelClass> classes;
-    classes.reserve(index->m_matches.size());
-    for (const KernelMatch& match : index->m_matches)
-        classes.push_back(match.kernelClass);
-    index->m_host = HostActivity::build(source);
+    auto common = std::make_shared<Common>();
+    const CommNames comm = classify(source, classifier, *common);
+    common->host = HostActivity::build(source);
+    common->calls = CallIndex::build(source);
+    linkLaunchedWork(source, *common);
+    index->m_common = common;
+    const std::vector<KernelClass> classes = index->classesByName();
     const std::size_t devices = source.devices().size();
     for (std::size_t device = 0; device < devices; ++device) {
         if (progress.isCancelled())
             return Error{ErrorCode::Cancelled, {}};
-        DeviceIndex built;
-        built.occupancy = DeviceOccupancy::build(source, DeviceId(device), comm, index->m_host);
+        DeviceIndex built(DeviceOccupancy::build(source, DeviceId(device), comm, common->host));
         built.steps = findSteps(source, DeviceId(device), built.occupancy, classes, options);
         countClockFaults(source, source.device(DeviceId(device)).activities, built);
         index->m_devices.push_back(std::move(built));
         progress.report(device + 1, devices);
     }
-    index->m_calls = CallIndex::build(source);
-    index->linkLaunchedWork();
     return std::shared_ptr<const TraceIndex>(std::move(index));
 }
 
-CommNames TraceIndex::classify(const KernelClassifier& classifier)
+std::shared_ptr<const TraceIndex> TraceIndex::withDrawnSteps(DeviceId device,
+                                                             std::vector<TimePoint> boundaries) const
 {
-    m_rules = classifier.rules();
-    m_matches.assign(m_trace->names().size(), {});
-    std::vector<bool> isAsked(m_matches.size(), false);
-    std::vector<bool> isComm(m_matches.size(), false);
-    for (const Device& device : m_trace->devices()) {
+    std::shared_ptr<TraceIndex> other(new TraceIndex(*this));
+    DeviceIndex& changed = other->m_devices[device.value()];
+    changed.steps =
+        stepsFromBoundaries(trace(), device, changed.occupancy, classesByName(), std::move(boundaries));
+    return other;
+}
+
+std::vector<KernelClass> TraceIndex::classesByName() const
+{
+    std::vector<KernelClass> classes;
+    classes.reserve(m_common->matches.size());
+    for (const KernelMatch& match : m_common->matches)
+        classes.push_back(match.kernelClass);
+    return classes;
+}
+
+CommNames TraceIndex::classify(const Trace& trace, const KernelClassifier& classifier, Common& common)
+{
+    common.rules = classifier.rules();
+    common.matches.assign(trace.names().size(), {});
+    std::vector<bool> isAsked(common.matches.size(), false);
+    std::vector<bool> isComm(common.matches.size(), false);
+    for (const Device& device : trace.devices()) {
         for (std::size_t row = 0; row < device.activities.size(); ++row) {
             const NameId name = device.activities.name(row);
             if (device.activities.kind(row) != ActivityKind::Kernel || isAsked[name.value()])
                 continue;
             isAsked[name.value()] = true;
-            m_matches[name.value()] = classifier.match(m_trace->name(name));
-            isComm[name.value()] = m_matches[name.value()].kernelClass == KernelClass::Communication;
+            common.matches[name.value()] = classifier.match(trace.name(name));
+            isComm[name.value()] = common.matches[name.value()].kernelClass == KernelClass::Communication;
         }
     }
     return CommNames(std::move(isComm));
 }
 
-void TraceIndex::linkLaunchedWork()
+void TraceIndex::linkLaunchedWork(const Trace& trace, Common& common)
 {
-    m_launched.assign(m_trace->calls().size(), nothingLaunched);
+    common.launched.assign(trace.calls().size(), nothingLaunched);
     std::uint32_t first = 0;
-    for (const Device& device : m_trace->devices()) {
+    for (const Device& device : trace.devices()) {
         for (std::size_t row = 0; row < device.activities.size(); ++row) {
             const CallId launch = device.activities.launch(row);
-            if (launch.isValid() && m_launched[launch.value()] == nothingLaunched)
-                m_launched[launch.value()] = first + static_cast<std::uint32_t>(row);
+            if (launch.isValid() && common.launched[launch.value()] == nothingLaunched)
+                common.launched[launch.value()] = first + static_cast<std::uint32_t>(row);
         }
         first += static_cast<std::uint32_t>(device.activities.size());
     }
@@ -93,20 +110,20 @@ void TraceIndex::linkLaunchedWork()
 
 KernelMatch TraceIndex::kernelMatch(NameId name) const
 {
-    return name.value() < m_matches.size() ? m_matches[name.value()] : KernelMatch{};
+    return name.value() < m_common->matches.size() ? m_common->matches[name.value()] : KernelMatch{};
 }
 
 const KernelRule* TraceIndex::rule(NameId name) const
 {
     const int rule = kernelMatch(name).rule;
-    return rule < 0 ? nullptr : &m_rules[static_cast<std::size_t>(rule)];
+    return rule < 0 ? nullptr : &m_common->rules[static_cast<std::size_t>(rule)];
 }
 
 std::optional<OperationRef> TraceIndex::launchedBy(CallId call) const
 {
-    if (call.value() >= m_launched.size() || m_launched[call.value()] == nothingLaunched)
+    if (call.value() >= m_common->launched.size() || m_common->launched[call.value()] == nothingLaunched)
         return std::nullopt;
-    std::uint32_t row = m_launched[call.value()];
+    std::uint32_t row = m_common->launched[call.value()];
     std::size_t device = 0;
     while (row >= m_trace->devices()[device].activities.size())
         row -= static_cast<std::uint32_t>(m_trace->devices()[device++].activities.size());

@@ -11,12 +11,22 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace stepscope {
 
+/// What is known of one device. Copies share the occupancy.
 struct DeviceIndex {
-    DeviceOccupancy occupancy;
+private:
+    std::shared_ptr<const DeviceOccupancy> m_shared;
+
+public:
+    explicit DeviceIndex(DeviceOccupancy built)
+        : m_shared(std::make_shared<const DeviceOccupancy>(std::move(built))), occupancy(*m_shared)
+    {}
+
+    const DeviceOccupancy& occupancy;
     StepIndex steps;
     /// Operations that begin before the call that launched them; the first of them.
     std::uint64_t clockFaults = 0;
@@ -38,12 +48,17 @@ public:
                                                            Progress& progress,
                                                            const StepOptions& options = {});
 
+    /// The same trace with other steps on one device: `boundaries` in any order, as stepsFromBoundaries()
+    /// takes them. Shares everything else. O(n log n) in the device's operations.
+    std::shared_ptr<const TraceIndex> withDrawnSteps(DeviceId device,
+                                                     std::vector<TimePoint> boundaries) const;
+
     const Trace& trace() const { return *m_trace; }
     const std::shared_ptr<const Trace>& sharedTrace() const { return m_trace; }
     const std::vector<DeviceIndex>& devices() const { return m_devices; }
     const DeviceIndex& device(DeviceId id) const { return m_devices[id.value()]; }
-    const CallIndex& calls() const { return m_calls; }
-    const HostActivity& host() const { return m_host; }
+    const CallIndex& calls() const { return m_common->calls; }
+    const HostActivity& host() const { return m_common->host; }
     KernelClass kernelClass(NameId name) const { return kernelMatch(name).kernelClass; }
     /// Class and rule of a kernel's name; without both for names that no kernel has. O(1).
     KernelMatch kernelMatch(NameId name) const;
@@ -61,17 +76,23 @@ public:
     TimeRange robustExtent() const;
 
 private:
+    /// What does not depend on the steps.
+    struct Common {
+        CallIndex calls;
+        HostActivity host;
+        std::vector<KernelRule> rules;       // of the classifier
+        std::vector<KernelMatch> matches;    // by NameId
+        std::vector<std::uint32_t> launched; // by CallId: rows counted through all devices
+    };
+
     explicit TraceIndex(std::shared_ptr<const Trace> trace) : m_trace(std::move(trace)) {}
-    CommNames classify(const KernelClassifier& classifier);
-    void linkLaunchedWork();
+    static CommNames classify(const Trace& trace, const KernelClassifier& classifier, Common& common);
+    static void linkLaunchedWork(const Trace& trace, Common& common);
+    std::vector<KernelClass> classesByName() const;
 
     std::shared_ptr<const Trace> m_trace;
+    std::shared_ptr<const Common> m_common;
     std::vector<DeviceIndex> m_devices;
-    CallIndex m_calls;
-    HostActivity m_host;
-    std::vector<KernelRule> m_rules;       // of the classifier
-    std::vector<KernelMatch> m_matches;    // by NameId
-    std::vector<std::uint32_t> m_launched; // by CallId: rows counted through all devices
 };
 
 } // namespace stepscope

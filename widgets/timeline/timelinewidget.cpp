@@ -10,6 +10,7 @@
 #include "widgets/timeline/windoweditor.h"
 #include "widgets/viewmodel/displaytext.h"
 #include "widgets/viewmodel/spandetails.h"
+#include "widgets/viewmodel/stepdrawing.h"
 
 #include <QEvent>
 #include <QFocusEvent>
@@ -296,6 +297,15 @@ void TimelineWidget::endWindowAtCursor()
 {
     if (const auto cursor = m_state->cursor(); cursor && m_document.isOpen())
         m_editor->setEdge(WindowGrip::End, *cursor, m_ruler->axis().lengthOf(TimelineMouse::snapPixels));
+}
+
+void TimelineWidget::toggleStepAtCursor()
+{
+    const auto cursor = m_state->cursor();
+    if (!cursor || !m_document.isOpen())
+        return;
+    const Duration reach = m_ruler->axis().lengthOf(TimelineMouse::snapPixels);
+    m_document.drawSteps(toggledBoundary(*m_document.index(), m_document.reference(), *cursor, reach));
 }
 
 void TimelineWidget::automaticWindow()

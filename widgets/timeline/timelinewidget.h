@@ -71,6 +71,8 @@ public slots:
     /// Without a cursor over the time axis they do nothing.
     void startWindowAtCursor();
     void endWindowAtCursor();
+    /// A boundary of the reference device at the cursor; away with one that is there.
+    void toggleStepAtCursor();
     void automaticWindow();
     /// Fits the step of the reference device that holds `time`.
     void showStepAt(stepscope::TimePoint time);

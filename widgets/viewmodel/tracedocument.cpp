@@ -1,6 +1,7 @@
 #include "widgets/viewmodel/tracedocument.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace stepscope {
 
@@ -11,6 +12,8 @@ void TraceDocument::setIndex(std::shared_ptr<const TraceIndex> index)
     if (index && index->devices().empty())
         index.reset(); // a trace without GPU work has no window; the loader has refused it with a sentence
     m_index = std::move(index);
+    m_found = m_index;
+    m_drawn.clear();
     m_driver = {};
     m_reference = m_index ? m_index->referenceDevice() : DeviceId();
     if (m_index && !m_reference.isValid())
@@ -59,6 +62,43 @@ TimePoint TraceDocument::snapped(TimePoint time, Duration reach) const
     if (after != boundaries.begin() && time - *(after - 1) <= distance)
         best = *(after - 1);
     return best;
+}
+
+void TraceDocument::drawSteps(std::vector<TimePoint> boundaries)
+{
+    if (!m_index)
+        return;
+    DrawnSteps drawn = m_drawn;
+    drawn.erase(m_reference.value());
+    if (!boundaries.empty())
+        drawn.emplace(m_reference.value(), std::move(boundaries));
+    setDrawnSteps(drawn);
+}
+
+void TraceDocument::setDrawnSteps(const DrawnSteps& drawn)
+{
+    if (!m_index)
+        return;
+    const TimeRange extent = m_found->trace().extent();
+    DrawnSteps known;
+    for (const auto& [device, boundaries] : drawn) {
+        std::vector<TimePoint> inside;
+        std::copy_if(boundaries.begin(), boundaries.end(), std::back_inserter(inside),
+                     [&extent](TimePoint time) { return extent.begin <= time && time <= extent.end; });
+        if (device < m_found->devices().size() && !inside.empty())
+            known.emplace(device, std::move(inside));
+    }
+    if (known == m_drawn)
+        return;
+    const bool wasAutomatic = isAutomaticWindow();
+    m_index = m_found;
+    for (const auto& [device, boundaries] : known)
+        m_index = m_index->withDrawnSteps(DeviceId(device), boundaries);
+    m_drawn = std::move(known);
+    if (wasAutomatic)
+        m_window = clamped(m_index->automaticWindow(m_reference));
+    assess();
+    emit assessmentChanged(m_assessment);
 }
 
 void TraceDocument::setReference(DeviceId device)

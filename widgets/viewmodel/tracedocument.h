@@ -4,7 +4,10 @@
 
 #include <QObject>
 
+#include <cstdint>
+#include <map>
 #include <memory>
+#include <vector>
 
 namespace stepscope {
 
@@ -33,6 +36,17 @@ public:
     /// The boundary of the reference device nearest to `time`, or `time` when there is none within `reach`.
     TimePoint snapped(TimePoint time, Duration reach) const;
 
+    /// The boundaries that the user drew, by device; devices whose steps are as found are not in it.
+    using DrawnSteps = std::map<std::uint32_t, std::vector<TimePoint>>;
+    const DrawnSteps& drawnSteps() const { return m_drawn; }
+    bool hasDrawnSteps() const { return m_drawn.contains(m_reference.value()); }
+    /// Other steps on the reference device: one begins at each boundary; none: as they were found. index()
+    /// is another object afterwards, of the same trace; an automatic window follows. O(n log n) in the
+    /// device's operations.
+    void drawSteps(std::vector<TimePoint> boundaries);
+    /// All that was drawn before; devices and times that the trace does not have are left out.
+    void setDrawnSteps(const DrawnSteps& drawn);
+
     DeviceId reference() const { return m_reference; }
     /// An automatic window follows to the new device's own suggestion; one that the user drew stays.
     void setReference(DeviceId device);
@@ -53,7 +67,9 @@ private:
     TimeRange clamped(TimeRange window) const;
     void assess();
 
-    std::shared_ptr<const TraceIndex> m_index;
+    std::shared_ptr<const TraceIndex> m_found; // steps as found
+    std::shared_ptr<const TraceIndex> m_index; // with the drawn ones
+    DrawnSteps m_drawn;
     std::shared_ptr<const Assessment> m_assessment;
     TimeRange m_window;
     DeviceId m_reference;

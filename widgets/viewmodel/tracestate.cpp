@@ -16,6 +16,8 @@ void TraceState::take(Fields fields, const TraceState& other)
         expandedGroups = other.expandedGroups;
     if (fields.testFlag(Reference))
         reference = other.reference;
+    if (fields.testFlag(DrawnSteps))
+        drawnSteps = other.drawnSteps;
 }
 
 TraceState::Fields TraceState::differing(const TraceState& other) const
@@ -27,6 +29,7 @@ TraceState::Fields TraceState::differing(const TraceState& other) const
     fields.setFlag(TokensPerStep, tokensPerStep != other.tokensPerStep);
     fields.setFlag(ExpandedGroups, expandedGroups != other.expandedGroups);
     fields.setFlag(Reference, reference != other.reference);
+    fields.setFlag(DrawnSteps, drawnSteps != other.drawnSteps);
     return fields;
 }
 

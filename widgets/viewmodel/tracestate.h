@@ -7,7 +7,9 @@
 #include <QStringList>
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <vector>
 
 namespace stepscope {
 
@@ -21,6 +23,7 @@ struct TraceState {
         TokensPerStep = 8,
         ExpandedGroups = 16,
         Reference = 32,
+        DrawnSteps = 64,
     };
     Q_DECLARE_FLAGS(Fields, Field)
 
@@ -30,6 +33,8 @@ struct TraceState {
     std::optional<double> tokensPerStep;
     std::optional<QStringList> expandedGroups;
     std::optional<std::uint32_t> reference; ///< DeviceId
+    /// Step boundaries that the user drew, by DeviceId; absent: as they are found.
+    std::optional<std::map<std::uint32_t, std::vector<TimePoint>>> drawnSteps;
 
     friend bool operator==(const TraceState&, const TraceState&) = default;
 

@@ -22,10 +22,14 @@ constexpr QLatin1String tpotKey("tpot_ms");
 constexpr QLatin1String tokensKey("tokens_per_step");
 constexpr QLatin1String groupsKey("expanded_groups");
 constexpr QLatin1String referenceKey("reference_device");
+constexpr QLatin1String drawnStepsKey("drawn_steps");
+constexpr QLatin1String deviceKey("device");
+constexpr QLatin1String boundariesKey("boundaries_ns");
 constexpr QLatin1String beginKey("begin_ns");
 constexpr QLatin1String endKey("end_ns");
 
 constexpr qsizetype mostGroups = 4096;
+constexpr qsizetype mostBoundaries = 1'000'000;
 
 /// A whole number of 64 bits: a double would lose nanoseconds after 104 days.
 std::optional<qint64> integerIn(const QJsonValue& value)
@@ -73,6 +77,42 @@ std::optional<std::uint32_t> deviceIn(const QJsonValue& value)
     return static_cast<std::uint32_t>(*device);
 }
 
+using DrawnSteps = std::map<std::uint32_t, std::vector<TimePoint>>;
+
+std::optional<DrawnSteps> drawnStepsIn(const QJsonValue& value)
+{
+    const QJsonArray devices = value.toArray();
+    if (!value.isArray() || devices.size() > mostGroups)
+        return std::nullopt;
+    DrawnSteps drawn;
+    for (const QJsonValue& entry : devices) {
+        const std::optional<std::uint32_t> device = deviceIn(entry.toObject().value(deviceKey));
+        const QJsonArray times = entry.toObject().value(boundariesKey).toArray();
+        if (!device || times.isEmpty() || times.size() > mostBoundaries)
+            return std::nullopt;
+        std::vector<TimePoint>& boundaries = drawn[*device];
+        for (const QJsonValue& time : times) {
+            const std::optional<qint64> ns = integerIn(time);
+            if (!ns || *ns < 0)
+                return std::nullopt;
+            boundaries.push_back(timePointAt(*ns));
+        }
+    }
+    return drawn;
+}
+
+QJsonArray arrayOf(const DrawnSteps& drawn)
+{
+    QJsonArray devices;
+    for (const auto& [device, boundaries] : drawn) {
+        QJsonArray times;
+        for (const TimePoint time : boundaries)
+            times.append(static_cast<qint64>(nanosecondsOf(time)));
+        devices.append(QJsonObject{{deviceKey, static_cast<qint64>(device)}, {boundariesKey, times}});
+    }
+    return devices;
+}
+
 QJsonObject objectOf(TimeRange range)
 {
     return {{beginKey, static_cast<qint64>(nanosecondsOf(range.begin))},
@@ -88,7 +128,8 @@ bool isWhole(const QJsonObject& object)
            fits(tpotKey, state.tpotMilliseconds.has_value()) &&
            fits(tokensKey, state.tokensPerStep.has_value()) &&
            fits(groupsKey, state.expandedGroups.has_value()) &&
-           fits(referenceKey, state.reference.has_value());
+           fits(referenceKey, state.reference.has_value()) &&
+           fits(drawnStepsKey, state.drawnSteps.has_value());
 }
 
 } // namespace
@@ -127,6 +168,7 @@ TraceState stateIn(const QJsonObject& object)
     state.tokensPerStep = amountIn(object.value(tokensKey));
     state.expandedGroups = groupsIn(object.value(groupsKey));
     state.reference = deviceIn(object.value(referenceKey));
+    state.drawnSteps = drawnStepsIn(object.value(drawnStepsKey));
     return state;
 }
 
@@ -150,6 +192,8 @@ void put(QJsonObject& object, TraceState::Fields fields, const TraceState& state
         state.expandedGroups ? QJsonValue(QJsonArray::fromStringList(*state.expandedGroups)) : none);
     set(TraceState::Reference, referenceKey,
         state.reference ? QJsonValue(static_cast<qint64>(*state.reference)) : none);
+    set(TraceState::DrawnSteps, drawnStepsKey,
+        state.drawnSteps ? QJsonValue(arrayOf(*state.drawnSteps)) : none);
 }
 
 } // namespace stepscope::tracestatejson

@@ -45,6 +45,8 @@ void TraceStateKeeper::restore(const TraceState& state)
     m_isRestoring = true;
     if (state.reference)
         m_document->setReference(DeviceId(*state.reference)); // before the window, which would follow it
+    if (state.drawnSteps) // before the window, which may be their suggestion
+        m_document->setDrawnSteps(*state.drawnSteps);
     if (state.window)
         m_document->setWindow(*state.window);
     m_document->setDriver({state.tpotMilliseconds, state.tokensPerStep});
@@ -65,13 +67,16 @@ TraceState TraceStateKeeper::present() const
     state.tokensPerStep = m_document->driver().tokensPerStep;
     state.expandedGroups = m_lanes->expandedGroups();
     state.reference = m_document->reference().value();
+    if (!m_document->drawnSteps().empty())
+        state.drawnSteps = m_document->drawnSteps();
     return state;
 }
 
 void TraceStateKeeper::noteChanges()
 {
     // While another trace is being opened, the views start over one by one: that is nobody's change.
-    if (m_isRestoring || !m_index || m_document->index() != m_index)
+    if (m_isRestoring || !m_index || !m_document->index() ||
+        m_document->index()->sharedTrace() != m_index->sharedTrace())
         return;
     const TraceState now = present();
     const TraceState::Fields changed = m_state.differing(now);

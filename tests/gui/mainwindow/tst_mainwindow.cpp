@@ -71,6 +71,7 @@ private slots:
     void everyGateSaysItsStateInWords();
     void tabsFollowTheSelection();
     void launchAndWorkLeadToEachOther();
+    void stepsCanBeDrawn();
     void copiesTheVerdictWithItsContext();
     void fitsASmallScreen();
     void changesTheme();
@@ -344,6 +345,40 @@ void TestMainWindow::launchAndWorkLeadToEachOther()
     QVERIFY(page.selection().current().kind == SpanRef::Kind::Call);
     QTest::keyClick(m_window.get(), Qt::Key_L);
     QVERIFY(page.selection().current() == kernel);
+}
+
+void TestMainWindow::stepsCanBeDrawn()
+{
+    open(QStringLiteral("/tmp/good.json"));
+    const TracePage& page = m_window->tracePage();
+    const TraceDocument& document = m_window->document();
+    const auto action = [&](const QString& text) {
+        for (QAction* const candidate : m_window->actions()) {
+            if (candidate->text().remove(QLatin1Char('&')) == text)
+                return candidate;
+        }
+        return static_cast<QAction*>(nullptr);
+    };
+    QAction* const asFound = action(QStringLiteral("Steps as found"));
+    QAction* const likeSelection = action(QStringLiteral("A step begins at each like the selected one"));
+    QVERIFY(asFound && likeSelection);
+    QVERIFY(!asFound->isEnabled() && !likeSelection->isEnabled());
+    page.selection().select({SpanRef::Kind::Operation, DeviceId(0), 3});
+    QVERIFY(likeSelection->isEnabled());
+    QTest::keyClick(m_window.get(), Qt::Key_B, Qt::ShiftModifier);
+    QVERIFY(document.hasDrawnSteps() && asFound->isEnabled());
+    QVERIFY(document.index()->device(DeviceId(0)).steps.source == StepSource::User);
+    expectOneSnapshot();
+    const std::size_t drawn = document.index()->device(DeviceId(0)).steps.boundaries.size();
+    TimelineWidget& timeline = page.timeline();
+    const TimePoint begin = document.index()->device(DeviceId(0)).steps.boundaries[1];
+    timeline.showRange({begin - Duration(1'000'000), begin + Duration(1'000'000)});
+    QTest::mouseMove(&timeline, QPoint(timeline.xOf(begin), timeline.lanesRect().center().y()));
+    QTest::keyClick(m_window.get(), Qt::Key_B);
+    QCOMPARE(document.index()->device(DeviceId(0)).steps.boundaries.size(), drawn - 1);
+    asFound->trigger();
+    QVERIFY(!document.hasDrawnSteps());
+    expectOneSnapshot();
 }
 
 void TestMainWindow::copiesTheVerdictWithItsContext()

@@ -74,6 +74,7 @@ private slots:
         state.tokensPerStep = 2.11;
         state.expandedGroups = QStringList{QStringLiteral("device:0"), QStringLiteral("host:\"1\"")};
         state.reference = 3;
+        state.drawnSteps = {{0, {timePointAt((1LL << 60) + 1)}}, {2, {timePointAt(0), timePointAt(7)}}};
         QVERIFY(m_store->read(hash).state == TraceState());
         QVERIFY(m_store->write(hash, everything(), state).isDone);
         const TraceStateStore::Read read = m_store->read(hash);
@@ -114,6 +115,11 @@ private slots:
         QTest::newRow("array") << QByteArray("[1]");
         QTest::newRow("no version") << QByteArray("{\"tpot_ms\": 6.1}");
         QTest::newRow("too new") << QByteArray("{\"version\": 2}");
+        QTest::newRow("no boundaries")
+            << QByteArray("{\"version\": 1, \"drawn_steps\": [{\"device\": 0, \"boundaries_ns\": []}]}");
+        QTest::newRow("negative boundary")
+            << QByteArray("{\"version\": 1, \"drawn_steps\": [{\"device\": 0, \"boundaries_ns\": [-1]}]}");
+        QTest::newRow("drawn steps are no list") << QByteArray("{\"version\": 1, \"drawn_steps\": 7}");
         QTest::newRow("fraction of a ns")
             << QByteArray("{\"version\": 1, \"window\": {\"begin_ns\": 0.5, \"end_ns\": 7}}");
         QTest::newRow("beyond 64 bits") << QByteArray(
@@ -315,7 +321,7 @@ private:
     static TraceState::Fields everything()
     {
         return TraceState::Window | TraceState::View | TraceState::Tpot | TraceState::TokensPerStep |
-               TraceState::ExpandedGroups | TraceState::Reference;
+               TraceState::ExpandedGroups | TraceState::Reference | TraceState::DrawnSteps;
     }
 
     QString path() const
