@@ -1,0 +1,135 @@
+#include "widgets/viewmodel/gapfacts.h"
+
+#include "widgets/viewmodel/autopsyrows.h"
+#include "widgets/viewmodel/displaytext.h"
+#include "widgets/viewmodel/spantext.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace stepscope {
+
+namespace {
+
+struct GapFacts {
+    Q_DECLARE_TR_FUNCTIONS(GapFacts)
+};
+
+SpanDetail operationLine(const GapNavigator& navigator, const QString& label, std::optional<std::size_t> row)
+{
+    if (!row)
+        return spantext::plain(label, GapFacts::tr("nothing that the file holds"));
+    const TraceIndex& index = *navigator.document().index();
+    const SpanRef span{SpanRef::Kind::Operation, navigator.device(), static_cast<std::uint32_t>(*row)};
+    const ActivityTable& work = index.trace().device(navigator.device()).activities;
+    return spantext::linked(label, shortOperation(index, navigator.device(), *row), span,
+                            spantext::wrapped(spantext::text(index.trace().name(work.name(*row))), 90));
+}
+
+QString callName(const Trace& trace, CallId call)
+{
+    return spantext::text(trace.name(trace.calls().name(call.value())));
+}
+
+QString launchText(const Trace& trace, const GapAutopsy& autopsy)
+{
+    const QString name = callName(trace, autopsy.launch);
+    const TimeRange call = trace.calls().range(autopsy.launch.value());
+    if (autopsy.isPrequeued)
+        return GapFacts::tr("%1, which returned %2 before the gap began")
+            .arg(name, displaytext::duration(autopsy.gap.begin - call.end));
+    if (call.begin >= autopsy.gap.end)
+        return GapFacts::tr("%1, by the file %2 after it began")
+            .arg(name, displaytext::duration(call.begin - autopsy.gap.end));
+    return GapFacts::tr("%1, %2 before it began")
+        .arg(name, displaytext::duration(autopsy.gap.end - call.begin));
+}
+
+void addLaunch(std::vector<SpanDetail>& lines, const Trace& trace, const GapAutopsy& autopsy)
+{
+    const QString label = GapFacts::tr("launched by");
+    if (!autopsy.launch.isValid()) {
+        lines.push_back(
+            spantext::plain(label, GapFacts::tr("n/a: not in the file"),
+                            GapFacts::tr("Without the call that launched it, nobody owns this gap.")));
+        return;
+    }
+    lines.push_back(spantext::linked(label, launchText(trace, autopsy),
+                                     {SpanRef::Kind::Call, {}, autopsy.launch.value()},
+                                     GapFacts::tr("The call that launched the operation after the gap.")));
+    lines.push_back(
+        autopsy.isPrequeued
+            ? spantext::plain(GapFacts::tr("queue"), GapFacts::tr("it was already queued when the gap began"),
+                              GapFacts::tr("The host was ahead: it is not what the GPU waited for."))
+            : spantext::plain(GapFacts::tr("queue"), GapFacts::tr("empty: it was launched during the gap"),
+                              GapFacts::tr("The GPU had nothing to do until the host launched this.")));
+}
+
+void addBlocking(std::vector<SpanDetail>& lines, const Trace& trace, const GapAutopsy& autopsy)
+{
+    if (!autopsy.blocking.isValid())
+        return;
+    const TimeRange call = trace.calls().range(autopsy.blocking.value());
+    const Duration inside = call.intersected(autopsy.gap).duration();
+    lines.push_back(
+        spantext::linked(GapFacts::tr("host waited in"),
+                         GapFacts::tr("%1, %2 of the gap")
+                             .arg(callName(trace, autopsy.blocking), displaytext::duration(inside)),
+                         {SpanRef::Kind::Call, {}, autopsy.blocking.value()},
+                         GapFacts::tr("The longest call in the gap by which the launching thread waited for "
+                                      "the GPU.")));
+}
+
+} // namespace
+
+std::vector<SpanDetail> gapFacts(const GapNavigator& navigator)
+{
+    const TraceIndex& index = *navigator.document().index();
+    const GapAutopsy& autopsy = navigator.autopsy();
+    std::vector<SpanDetail> lines{operationLine(navigator, GapFacts::tr("after"), autopsy.before),
+                                  operationLine(navigator, GapFacts::tr("before"), autopsy.next)};
+    addLaunch(lines, index.trace(), autopsy);
+    addBlocking(lines, index.trace(), autopsy);
+    const std::vector<TimePoint>& boundaries = index.device(navigator.device()).steps.boundaries;
+    const auto boundary = std::upper_bound(boundaries.begin(), boundaries.end(), autopsy.gap.begin);
+    const bool isBoundary = boundary != boundaries.end() && *boundary <= autopsy.gap.end;
+    const QString begin = displaytext::position(autopsy.gap.begin, autopsy.gap.duration());
+    lines.push_back(spantext::plain(
+        GapFacts::tr("begins at"),
+        boundaries.empty() ? begin
+        : isBoundary       ? GapFacts::tr("%1, between two steps").arg(begin)
+                           : GapFacts::tr("%1, inside a step").arg(begin),
+        displaytext::position(autopsy.gap.begin, Duration(1))));
+    return lines;
+}
+
+std::vector<SpanDetail> gapSelfTimes(const GapNavigator& navigator, std::size_t most)
+{
+    const std::vector<SelfTime>& times = navigator.autopsy().selfTimes;
+    const Trace& trace = navigator.document().index()->trace();
+    const Duration scale = navigator.current().duration();
+    std::vector<SpanDetail> lines;
+    for (std::size_t i = 0; i < std::min(most, times.size()); ++i) {
+        const QString name = spantext::text(trace.name(times[i].name));
+        lines.push_back(spantext::plain(displaytext::durationOf(times[i].time, scale), name,
+                                        spantext::exactDuration(times[i].time)));
+    }
+    return lines;
+}
+
+QString gapPosition(const GapNavigator& navigator)
+{
+    if (!navigator.hasCurrent())
+        return {};
+    const std::uint64_t count = navigator.count();
+    QString text =
+        GapFacts::tr("%1 of %2 by size").arg(displaytext::count(navigator.rank()), displaytext::count(count));
+    if (const auto place = navigator.placeInStep())
+        text += GapFacts::tr(" · gap %1 of %2 in step %3")
+                    .arg(displaytext::count(place->number), displaytext::count(place->count),
+                         displaytext::count(place->step));
+    return text + GapFacts::tr(" · %1").arg(displaytext::duration(navigator.current().duration()));
+}
+
+} // namespace stepscope
