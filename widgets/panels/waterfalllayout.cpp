@@ -1,0 +1,124 @@
+#include "widgets/panels/waterfalllayout.h"
+
+#include "widgets/viewmodel/timelineviewport.h"
+
+#include <algorithm>
+
+namespace stepscope {
+
+namespace {
+
+constexpr int margin = 14;      // left and right, as in all panels
+constexpr int topMargin = 8;
+constexpr int textGap = 10;     // between name and axis, bar and total, total and reason
+constexpr int roomyBetween = 7; // from a reason to the next row
+constexpr int closeBetween = 3;
+constexpr int rulePadding = 4;
+constexpr double narrowestBar = 2.0;
+constexpr int narrowestReason = 70;
+constexpr int narrowestAxis = 60;
+
+} // namespace
+
+WaterfallLayout::WaterfallLayout(TimeRange gap, const std::vector<WaterfallEntry>& entries,
+                                 const WaterfallEntry& whole, QSize area, const WaterfallText& text)
+    : m_gap(gap), m_text(&text), m_width(area.width()), m_nameWidth(text.nameWidth(whole.name))
+{
+    int totalWidth = text.totalWidth(whole.total);
+    for (const WaterfallEntry& entry : entries) {
+        m_nameWidth = std::max(m_nameWidth, text.nameWidth(entry.name));
+        totalWidth = std::max(totalWidth, text.totalWidth(entry.total));
+    }
+    m_axisLeft = margin + m_nameWidth + textGap;
+    m_axisWidth = std::max(narrowestAxis, m_width - m_axisLeft - textGap - totalWidth - margin);
+
+    const int count = static_cast<int>(entries.size());
+    const int foot = 2 * rulePadding + 1 + text.lineHeight + topMargin;
+    m_isRoomy = topMargin + count * rowHeight() + foot <= area.height();
+    int top = topMargin;
+    for (const WaterfallEntry& entry : entries) {
+        m_rows.push_back(place(entry, top));
+        top += rowHeight();
+    }
+    m_ruleY = top + rulePadding;
+    m_whole = place(whole, m_ruleY + 1 + rulePadding);
+    m_whole.row.setHeight(text.lineHeight);
+    m_height = top + foot;
+    m_text = nullptr;
+}
+
+int WaterfallLayout::rowHeight() const
+{
+    return m_isRoomy ? m_text->lineHeight + m_text->reasonHeight + roomyBetween
+                     : m_text->lineHeight + closeBetween;
+}
+
+WaterfallRow WaterfallLayout::place(const WaterfallEntry& entry, int top) const
+{
+    const int line = m_text->lineHeight;
+    WaterfallRow placed;
+    placed.row = QRect(0, top, m_width, rowHeight());
+    placed.name = QRect(margin, top, m_nameWidth, line);
+    for (const TimeRange& part : entry.parts) {
+        if (!placed.bars.empty() && placed.bars.back().range.end == part.begin)
+            placed.bars.back().range.end = part.end;
+        else
+            placed.bars.push_back({{}, part});
+    }
+    const double axisRight = m_axisLeft + m_axisWidth;
+    double right = m_axisLeft;
+    for (WaterfallBar& bar : placed.bars) {
+        const double width = std::max(narrowestBar, xOf(bar.range.end) - xOf(bar.range.begin));
+        const double left = std::min(xOf(bar.range.begin), axisRight - width);
+        bar.rect = QRectF(left, top + 1, width, line - 2);
+        right = std::max(right, left + width);
+    }
+    const int totalLeft = static_cast<int>(right) + textGap;
+    placed.total = QRect(totalLeft, top, m_text->totalWidth(entry.total), line);
+    if (!entry.reason.isEmpty())
+        placeReason(placed, entry.reason);
+    return placed;
+}
+
+void WaterfallLayout::placeReason(WaterfallRow& row, const QString& reason) const
+{
+    const int width = m_text->reasonWidth(reason);
+    if (m_isRoomy) {
+        row.reason = QRect(m_axisLeft, row.row.top() + m_text->lineHeight,
+                           std::min(width, m_width - margin - m_axisLeft), m_text->reasonHeight);
+        return;
+    }
+    const int line = m_text->lineHeight;
+    const int rightEdge = row.total.right() + 1 + textGap;
+    const int rightRoom = m_width - margin - rightEdge;
+    const int leftRoom =
+        row.bars.empty() ? 0 : static_cast<int>(row.bars.front().rect.left()) - textGap - m_axisLeft;
+    const int room = std::max(rightRoom, leftRoom);
+    if (room < std::min(width, narrowestReason))
+        return;
+    row.isReasonLeft = rightRoom < width && leftRoom > rightRoom;
+    const int used = std::min(width, row.isReasonLeft ? leftRoom : rightRoom);
+    const int left = row.isReasonLeft ? m_axisLeft + leftRoom - used : rightEdge;
+    row.reason = QRect(left, row.row.top(), used, line);
+}
+
+std::optional<std::size_t> WaterfallLayout::rowAt(int y) const
+{
+    for (std::size_t row = 0; row < m_rows.size(); ++row) {
+        if (y >= m_rows[row].row.top() && y <= m_rows[row].row.bottom())
+            return row;
+    }
+    return std::nullopt;
+}
+
+double WaterfallLayout::xOf(TimePoint time) const
+{
+    return m_axisLeft + toPixel(time, m_gap, m_axisWidth);
+}
+
+TimePoint WaterfallLayout::timeAt(double x) const
+{
+    return toTime(x - m_axisLeft, m_gap, m_axisWidth);
+}
+
+} // namespace stepscope
