@@ -11,7 +11,8 @@ namespace {
 constexpr int margin = 14;      // left and right, as in all panels
 constexpr int topMargin = 8;
 constexpr int textGap = 10;     // between name and axis, bar and total, total and reason
-constexpr int roomyBetween = 7; // from a reason to the next row
+constexpr int roomyBetween = 7; // from a reason to the next row, at least
+constexpr int widestBetween = 14;
 constexpr int closeBetween = 3;
 constexpr int rulePadding = 4;
 constexpr double narrowestBar = 2.0;
@@ -34,7 +35,9 @@ WaterfallLayout::WaterfallLayout(TimeRange gap, const std::vector<WaterfallEntry
 
     const int count = static_cast<int>(entries.size());
     const int foot = 2 * rulePadding + 1 + text.lineHeight + topMargin;
-    m_isRoomy = topMargin + count * rowHeight() + foot <= area.height();
+    const int spare = area.height() - topMargin - foot - count * (text.lineHeight + text.reasonHeight);
+    m_isRoomy = spare >= count * roomyBetween;
+    m_between = m_isRoomy ? std::min(spare / std::max(count, 1), widestBetween) : closeBetween;
     int top = topMargin;
     for (const WaterfallEntry& entry : entries) {
         m_rows.push_back(place(entry, top));
@@ -49,8 +52,7 @@ WaterfallLayout::WaterfallLayout(TimeRange gap, const std::vector<WaterfallEntry
 
 int WaterfallLayout::rowHeight() const
 {
-    return m_isRoomy ? m_text->lineHeight + m_text->reasonHeight + roomyBetween
-                     : m_text->lineHeight + closeBetween;
+    return m_text->lineHeight + (m_isRoomy ? m_text->reasonHeight : 0) + m_between;
 }
 
 WaterfallRow WaterfallLayout::place(const WaterfallEntry& entry, int top) const

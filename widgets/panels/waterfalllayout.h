@@ -77,6 +77,7 @@ private:
     int m_axisLeft = 0;
     int m_axisWidth = 1;
     bool m_isRoomy = true;
+    int m_between = 0; // from one row to the next
     std::vector<WaterfallRow> m_rows;
     WaterfallRow m_whole;
     int m_ruleY = 0;

@@ -44,7 +44,8 @@ std::optional<QLineF> launchArrow(const QRectF& launch, const QRectF& next, cons
 {
     if (launch.isEmpty() || next.isEmpty())
         return std::nullopt;
-    const QLineF arrow(launch.center().x(), launch.top(), next.left(), next.bottom());
+    const double from = std::clamp(next.left(), launch.left(), launch.right());
+    const QLineF arrow(from, launch.top(), next.left(), next.bottom());
     if (!area.contains(arrow.p1()) || !area.contains(arrow.p2()) || arrow.y1() <= arrow.y2() + headLength)
         return std::nullopt;
     return arrow;

@@ -3,7 +3,6 @@
 #include "core/analysis/replaylookup.h"
 #include "widgets/viewmodel/displaytext.h"
 #include "widgets/viewmodel/kerneltext.h"
-#include "widgets/viewmodel/operationdetails.h"
 #include "widgets/viewmodel/spantext.h"
 
 #include <QCoreApplication>
@@ -51,7 +50,7 @@ QString listed(const Trace& trace, const std::vector<NameId>& names)
 {
     QStringList shown;
     for (std::size_t i = 0; i < std::min(mostReasons, names.size()); ++i)
-        shown += spantext::cutTo(spantext::text(trace.name(names[i])), longestReason);
+        shown += spantext::cutTo(spantext::shortEvent(spantext::text(trace.name(names[i]))), longestReason);
     if (names.size() > mostReasons)
         shown += AutopsyText::tr("%1 more").arg(displaytext::count(names.size() - mostReasons));
     return shown.join(QStringLiteral(" · "));
@@ -80,7 +79,15 @@ QString reasonOf(TimeClass owner)
     }
 }
 
-/// "CUDA graph 7 · 421 nodes · 1.0 µs a node", as far as known.
+/// Without an id in the file graphs are numbered as they appear, as on the lanes.
+QString graphName(const ActivityTable& work, const GraphReplay& replay)
+{
+    const std::uint32_t inFile = work.graph(replay.firstRow);
+    return inFile != 0 ? AutopsyText::tr("graph %1").arg(inFile)
+                       : AutopsyText::tr("graph no. %1").arg(replay.graph + 1);
+}
+
+/// "graph 7 · 421 nodes · 1.0 µs a node", as far as known.
 QString launchedGraph(const TraceIndex& index, DeviceId device, const GapAutopsy& autopsy, Duration launchTime)
 {
     const ActivityTable& work = index.trace().device(device).activities;
@@ -89,11 +96,13 @@ QString launchedGraph(const TraceIndex& index, DeviceId device, const GapAutopsy
     if (!replay)
         return {};
     const GraphReplay& graph = replays[*replay];
-    const QString name = AutopsyText::tr("CUDA graph %1").arg(graphNumber(work, graph));
+    const QString name = graphName(work, graph);
     if (graph.nodes == 0)
         return name;
-    return AutopsyText::tr("%1 · %2 nodes · %3 a node")
-        .arg(name, displaytext::count(graph.nodes), displaytext::duration(launchTime / graph.nodes));
+    const QString nodes =
+        displaytext::counted(graph.nodes, AutopsyText::tr("1 node"), AutopsyText::tr("%1 nodes"));
+    return AutopsyText::tr("%1 · %2 · %3 a node")
+        .arg(name, nodes, displaytext::duration(launchTime / graph.nodes));
 }
 
 QString reasonText(const TraceIndex& index, DeviceId device, const GapAutopsy& autopsy, const AutopsyRow& row)
@@ -158,7 +167,7 @@ QString shortOperation(const TraceIndex& index, DeviceId device, std::size_t row
     if (!replay)
         return name;
     const GraphReplay& whole = replays[*replay];
-    const QString graph = AutopsyText::tr("CUDA graph %1").arg(graphNumber(work, whole));
+    const QString graph = graphName(work, whole);
     if (whole.nodes == 0)
         return graph;
     return whole.firstRow == row ? AutopsyText::tr("%1, first %2").arg(graph, name)

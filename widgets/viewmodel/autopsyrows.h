@@ -24,7 +24,7 @@ std::vector<AutopsyRow> autopsyRows(const TraceIndex& index, DeviceId device, co
 /// Exact length and place of a part in its gap, and its reason in full. Plain text.
 QString partToolTip(const TraceIndex& index, const GapAutopsy& autopsy, const GapPart& part);
 
-/// "reshape_and_cache", "CUDA graph 7", "CUDA graph 7, first rms_norm": an operation where there is little
+/// "reshape_and_cache", "graph 7", "graph 7, first rms_norm": an operation where there is little
 /// room. `row` is one of the device's operations.
 QString shortOperation(const TraceIndex& index, DeviceId device, std::size_t row);
 

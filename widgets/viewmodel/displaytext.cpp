@@ -58,9 +58,9 @@ QString durationOf(Duration length, Duration scale)
     if (size < 1e3)
         return DisplayText::tr("%1 ns").arg(fixed(nanoseconds, 0));
     if (size < 1e6)
-        return DisplayText::tr("%1 µs").arg(fixedOrLess(nanoseconds / 1e3, size < 1e5 ? 1 : 0));
+        return DisplayText::tr("%1 µs").arg(fixedOrLess(nanoseconds / 1e3, 1));
     if (size < 1e9)
-        return DisplayText::tr("%1 ms").arg(fixedOrLess(nanoseconds / 1e6, size < 1e8 ? 2 : 1));
+        return DisplayText::tr("%1 ms").arg(fixedOrLess(nanoseconds / 1e6, size < 1e7 ? 3 : 2));
     return DisplayText::tr("%1 s").arg(fixedOrLess(nanoseconds / 1e9, 2));
 }
 

@@ -16,6 +16,8 @@ struct GapFacts {
     Q_DECLARE_TR_FUNCTIONS(GapFacts)
 };
 
+constexpr qsizetype toolTipLine = 90;
+
 SpanDetail operationLine(const GapNavigator& navigator, const QString& label, std::optional<std::size_t> row)
 {
     if (!row)
@@ -24,7 +26,7 @@ SpanDetail operationLine(const GapNavigator& navigator, const QString& label, st
     const SpanRef span{SpanRef::Kind::Operation, navigator.device(), static_cast<std::uint32_t>(*row)};
     const ActivityTable& work = index.trace().device(navigator.device()).activities;
     return spantext::linked(label, shortOperation(index, navigator.device(), *row), span,
-                            spantext::wrapped(spantext::text(index.trace().name(work.name(*row))), 90));
+                            spantext::wrapped(spantext::text(index.trace().name(work.name(*row))), toolTipLine));
 }
 
 QString callName(const Trace& trace, CallId call)
@@ -37,18 +39,18 @@ QString launchText(const Trace& trace, const GapAutopsy& autopsy)
     const QString name = callName(trace, autopsy.launch);
     const TimeRange call = trace.calls().range(autopsy.launch.value());
     if (autopsy.isPrequeued)
-        return GapFacts::tr("%1, which returned %2 before the gap began")
-            .arg(name, displaytext::duration(autopsy.gap.begin - call.end));
+        return GapFacts::tr("%1 before the gap, by %2")
+            .arg(displaytext::duration(autopsy.gap.begin - call.end), name);
     if (call.begin >= autopsy.gap.end)
-        return GapFacts::tr("%1, by the file %2 after it began")
-            .arg(name, displaytext::duration(call.begin - autopsy.gap.end));
-    return GapFacts::tr("%1, %2 before it began")
-        .arg(name, displaytext::duration(autopsy.gap.end - call.begin));
+        return GapFacts::tr("by the file %1 after it began, by %2")
+            .arg(displaytext::duration(call.begin - autopsy.gap.end), name);
+    return GapFacts::tr("%1 before it began, by %2")
+        .arg(displaytext::duration(autopsy.gap.end - call.begin), name);
 }
 
 void addLaunch(std::vector<SpanDetail>& lines, const Trace& trace, const GapAutopsy& autopsy)
 {
-    const QString label = GapFacts::tr("launched by");
+    const QString label = GapFacts::tr("launched");
     if (!autopsy.launch.isValid()) {
         lines.push_back(
             spantext::plain(label, GapFacts::tr("n/a: not in the file"),
@@ -57,13 +59,22 @@ void addLaunch(std::vector<SpanDetail>& lines, const Trace& trace, const GapAuto
     }
     lines.push_back(spantext::linked(label, launchText(trace, autopsy),
                                      {SpanRef::Kind::Call, {}, autopsy.launch.value()},
-                                     GapFacts::tr("The call that launched the operation after the gap.")));
+                                     autopsy.isPrequeued
+                                         ? GapFacts::tr("The call that launched the operation after the gap; "
+                                                        "the time is from its return.")
+                                         : GapFacts::tr("The call that launched the operation after the gap; "
+                                                        "the time is from its begin.")));
+    const bool isUnderWay = trace.calls().begin(autopsy.launch.value()) < autopsy.gap.begin;
     lines.push_back(
         autopsy.isPrequeued
-            ? spantext::plain(GapFacts::tr("queue"), GapFacts::tr("it was already queued when the gap began"),
-                              GapFacts::tr("The host was ahead: it is not what the GPU waited for."))
-            : spantext::plain(GapFacts::tr("queue"), GapFacts::tr("empty: it was launched during the gap"),
-                              GapFacts::tr("The GPU had nothing to do until the host launched this.")));
+            ? spantext::plain(GapFacts::tr("queue"), GapFacts::tr("held it already when the gap began"),
+                              GapFacts::tr("Its launch had returned: the host was ahead, and is not what the "
+                                           "GPU waited for."))
+            : spantext::plain(GapFacts::tr("queue"),
+                              isUnderWay ? GapFacts::tr("its launch was under way when the gap began")
+                                         : GapFacts::tr("it was launched during the gap"),
+                              GapFacts::tr("It was not queued before the gap: the GPU could not go on without "
+                                           "the host.")));
 }
 
 void addBlocking(std::vector<SpanDetail>& lines, const Trace& trace, const GapAutopsy& autopsy)
@@ -73,9 +84,9 @@ void addBlocking(std::vector<SpanDetail>& lines, const Trace& trace, const GapAu
     const TimeRange call = trace.calls().range(autopsy.blocking.value());
     const Duration inside = call.intersected(autopsy.gap).duration();
     lines.push_back(
-        spantext::linked(GapFacts::tr("host waited in"),
-                         GapFacts::tr("%1, %2 of the gap")
-                             .arg(callName(trace, autopsy.blocking), displaytext::duration(inside)),
+        spantext::linked(GapFacts::tr("host waited"),
+                         GapFacts::tr("%1 of the gap, in %2")
+                             .arg(displaytext::duration(inside), callName(trace, autopsy.blocking)),
                          {SpanRef::Kind::Call, {}, autopsy.blocking.value()},
                          GapFacts::tr("The longest call in the gap by which the launching thread waited for "
                                       "the GPU.")));
@@ -112,8 +123,11 @@ std::vector<SpanDetail> gapSelfTimes(const GapNavigator& navigator, std::size_t 
     std::vector<SpanDetail> lines;
     for (std::size_t i = 0; i < std::min(most, times.size()); ++i) {
         const QString name = spantext::text(trace.name(times[i].name));
-        lines.push_back(spantext::plain(displaytext::durationOf(times[i].time, scale), name,
-                                        spantext::exactDuration(times[i].time)));
+        lines.push_back(spantext::plain(displaytext::durationOf(times[i].time, scale),
+                                        spantext::shortEvent(name),
+                                        QStringLiteral("%1\n%2").arg(
+                                            spantext::wrapped(name, toolTipLine),
+                                            spantext::exactDuration(times[i].time))));
     }
     return lines;
 }

@@ -69,6 +69,12 @@ QString cutTo(const QString& text, qsizetype length)
     return text.size() <= length ? text : text.left(length) + QChar(0x2026);
 }
 
+QString shortEvent(const QString& name)
+{
+    const qsizetype file = name.indexOf(QLatin1String(".py("));
+    return file < 0 ? name : name.mid(name.lastIndexOf(QLatin1Char('/'), file) + 1);
+}
+
 QString wrapped(const QString& text, qsizetype columns)
 {
     QStringList lines;
