@@ -5,7 +5,7 @@
 #include "app/dialogs/exportdialog.h"
 #include "app/dialogs/keysdialog.h"
 #include "app/dialogs/textdialog.h"
-#include "app/gapbar.h"
+#include "app/gapplacebar.h"
 #include "app/loadingbar.h"
 #include "app/messagepage.h"
 #include "app/recentfiles.h"
@@ -169,8 +169,9 @@ void MainWindow::connectPage()
     connect(m_actions->sayIt, &QAction::triggered, this, &MainWindow::copyVerdict);
     connect(m_actions->nextGap, &QAction::triggered, &m_tracePage->gaps(), &GapNavigator::showNext);
     connect(m_actions->previousGap, &QAction::triggered, &m_tracePage->gaps(), &GapNavigator::showPrevious);
-    m_tracePage->tabs().setCorner(&m_tracePage->gapAutopsy(),
-                                  new GapBar(&m_tracePage->gaps(), m_actions->previousGap, m_actions->nextGap));
+    m_tracePage->tabs().setCorner(
+        &m_tracePage->gapAutopsy(),
+        new GapPlaceBar(&m_tracePage->gaps(), m_actions->previousGap, m_actions->nextGap));
     connect(m_actions->launchOrWork, &QAction::triggered, m_tracePage, &TracePage::showLaunchOrWork);
     connect(m_actions->nextTab, &QAction::triggered, &m_tracePage->tabs(), &BottomTabs::showNext);
     connect(m_actions->nextGate, &QAction::triggered, &m_tracePage->gatesPanel(), &GatesPanel::showNext);

@@ -39,11 +39,11 @@ TracePage::TracePage(TraceDocument* document, TimelineViewport* viewport, Settin
     : QWidget(parent), m_document(document), m_settings(settings), m_lanes(new LaneList(document, this)),
       m_selection(new SpanSelection(*document, this)), m_gaps(new GapNavigator(document, this)),
       m_timeline(new TimelineWidget(document, viewport, m_lanes, m_selection, this)),
-      m_histogram(new GapHistogramPlot), m_autopsy(new GapAutopsyPanel(*m_gaps)), m_details(new DetailPanel(*m_selection)),
-      m_tabs(new BottomTabs(this)), m_budget(new BudgetPanel), m_measurement(new MeasurementFields),
-      m_gates(new GatesPanel), m_topKernels(new TopKernelsPanel), m_context(new ContextPanel),
-      m_capture(new CapturePanel), m_leftSplitter(new QSplitter(Qt::Vertical, this)),
-      m_column(new QScrollArea(this))
+      m_histogram(new GapHistogramPlot), m_autopsy(new GapAutopsyPanel(*m_gaps)),
+      m_details(new DetailPanel(*m_selection)), m_tabs(new BottomTabs(this)), m_budget(new BudgetPanel),
+      m_measurement(new MeasurementFields), m_gates(new GatesPanel), m_topKernels(new TopKernelsPanel),
+      m_context(new ContextPanel), m_capture(new CapturePanel),
+      m_leftSplitter(new QSplitter(Qt::Vertical, this)), m_column(new QScrollArea(this))
 {
     m_tabs->add(m_histogram, tr("Idle gaps"),
                 tr("How long the gaps are, and how much of all idle time they hold"));

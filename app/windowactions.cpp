@@ -82,8 +82,8 @@ void WindowActions::addView()
                       tr("Take the next longer idle gap apart"));
     launchOrWork = add(tr("&Launch or what it launched"), {QKeySequence(Qt::Key_L)},
                        tr("From the selected work to the call that launched it, and back"));
-    nextTab =
-        add(tr("Next &tab below the lanes"), {QKeySequence(Qt::Key_F4)}, tr("Idle gaps, gap autopsy, then the selection"));
+    nextTab = add(tr("Next &tab below the lanes"), {QKeySequence(Qt::Key_F4)},
+                  tr("Idle gaps, gap autopsy, then the selection"));
     for (QAction* const action : {fitWindow, showAll, zoomIn, zoomOut})
         menu->addAction(action);
     menu->addSeparator();
@@ -143,9 +143,10 @@ void WindowActions::addHelp()
 
 void WindowActions::setTraceOpen(bool isOpen)
 {
-    for (QAction* const action : {exportReport, sayIt, close, fitWindow, showAll, zoomIn, zoomOut,
-                                  previousStep, nextStep, nextGap, previousGap, launchOrWork, nextTab, automaticWindow, windowStart,
-                                  windowEnd, nextGate, previousGate, deviceMenu->menuAction()})
+    for (QAction* const action :
+         {exportReport, sayIt, close, fitWindow, showAll, zoomIn, zoomOut, previousStep, nextStep, nextGap,
+          previousGap, launchOrWork, nextTab, automaticWindow, windowStart, windowEnd, nextGate, previousGate,
+          deviceMenu->menuAction()})
         action->setEnabled(isOpen);
 }
 

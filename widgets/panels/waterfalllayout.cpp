@@ -8,7 +8,7 @@ namespace stepscope {
 
 namespace {
 
-constexpr int margin = 14;      // left and right, as in all panels
+constexpr int margin = 14; // left and right, as in all panels
 constexpr int topMargin = 8;
 constexpr int textGap = 10;     // between name and axis, bar and total, total and reason
 constexpr int roomyBetween = 7; // from a reason to the next row, at least
@@ -90,18 +90,26 @@ void WaterfallLayout::placeReason(WaterfallRow& row, const QString& reason) cons
                            std::min(width, m_width - margin - m_axisLeft), m_text->reasonHeight);
         return;
     }
-    const int line = m_text->lineHeight;
-    const int rightEdge = row.total.right() + 1 + textGap;
-    const int rightRoom = m_width - margin - rightEdge;
-    const int leftRoom =
-        row.bars.empty() ? 0 : static_cast<int>(row.bars.front().rect.left()) - textGap - m_axisLeft;
-    const int room = std::max(rightRoom, leftRoom);
-    if (room < std::min(width, narrowestReason))
+    // Beside the total, else where the row is emptiest: before, between or behind its bars.
+    const auto hole = [](double left, double right) {
+        return std::pair(static_cast<int>(left) + textGap, static_cast<int>(right) - textGap);
+    };
+    const auto roomIn = [](const std::pair<int, int>& place) { return place.second - place.first; };
+    const auto behind = hole(row.total.right() + 1, m_width - margin + textGap);
+    auto best = behind;
+    double left = m_axisLeft - textGap;
+    for (const WaterfallBar& bar : row.bars) {
+        const auto place = hole(left, bar.rect.left());
+        if (roomIn(behind) < width && roomIn(place) > roomIn(best))
+            best = place;
+        left = bar.rect.right();
+    }
+    const int used = std::min(width, roomIn(best));
+    if (used < std::min(width, narrowestReason))
         return;
-    row.isReasonLeft = rightRoom < width && leftRoom > rightRoom;
-    const int used = std::min(width, row.isReasonLeft ? leftRoom : rightRoom);
-    const int left = row.isReasonLeft ? m_axisLeft + leftRoom - used : rightEdge;
-    row.reason = QRect(left, row.row.top(), used, line);
+    // What stands before a bar stands close to it.
+    const bool isBefore = best != behind && best.first == m_axisLeft;
+    row.reason = QRect(isBefore ? best.second - used : best.first, row.row.top(), used, m_text->lineHeight);
 }
 
 std::optional<std::size_t> WaterfallLayout::rowAt(int y) const

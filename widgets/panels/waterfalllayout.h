@@ -42,12 +42,12 @@ struct WaterfallRow {
     std::vector<WaterfallBar> bars;
     QRect total;
     QRect reason; ///< empty where there is no room for it
-    bool isReasonLeft = false;
 };
 
 /// Where the rows of a gap's waterfall lie: names on the left, bars on the gap's own time axis, beside the
 /// last bar of each row its total. The reason stands in a line of its own below where all rows then fit into
-/// the height, else on the row's line, on the side of the bars that has room. Geometry only; nothing overlaps.
+/// the height, else on the row's line, on the side of the bars that has room. Geometry only; nothing
+/// overlaps.
 class WaterfallLayout {
 public:
     WaterfallLayout() = default;

@@ -52,8 +52,8 @@ void WaterfallView::showGap(std::shared_ptr<const TraceIndex> index, DeviceId de
     m_focused = 0;
     QStringList said;
     for (const AutopsyRow& row : m_rows)
-        said += QStringLiteral("%1 %2").arg(displaytext::className(row.owner),
-                                            displaytext::duration(row.total));
+        said +=
+            QStringLiteral("%1 %2").arg(displaytext::className(row.owner), displaytext::duration(row.total));
     setAccessibleDescription(said.join(QStringLiteral(", ")));
     place();
 }
@@ -83,8 +83,8 @@ void WaterfallView::place()
     const Duration length = m_autopsy.gap.duration();
     std::vector<WaterfallEntry> entries;
     for (const AutopsyRow& row : m_rows) {
-        WaterfallEntry entry{displaytext::className(row.owner),
-                             displaytext::durationOf(row.total, length), row.reason, {}};
+        WaterfallEntry entry{
+            displaytext::className(row.owner), displaytext::durationOf(row.total, length), row.reason, {}};
         for (const GapPart& part : row.parts)
             entry.parts.push_back(part.range);
         entries.push_back(std::move(entry));
@@ -99,9 +99,9 @@ void WaterfallView::place()
     const WaterfallText text{widthIn(bold), widthIn(totals), widthIn(reasons),
                              names.height() + 2 * linePadding, reasons.height()};
     const WaterfallEntry whole{tr("whole gap"), displaytext::durationOf(length, length), {}, {m_autopsy.gap}};
-    m_layout = m_rows.empty() ? WaterfallLayout()
-                              : WaterfallLayout(m_autopsy.gap, entries, whole,
-                                                QSize(width(), m_availableHeight), text);
+    m_layout = m_rows.empty()
+                   ? WaterfallLayout()
+                   : WaterfallLayout(m_autopsy.gap, entries, whole, QSize(width(), m_availableHeight), text);
     updateGeometry();
     update();
 }
@@ -154,8 +154,7 @@ void WaterfallView::paintRow(QPainter& painter, const WaterfallRow& place, const
         return;
     painter.setFont(smallFont());
     painter.setPen(colours[Colour::DimText]);
-    const QString reason =
-        painter.fontMetrics().elidedText(row.reason, Qt::ElideRight, place.reason.width());
+    const QString reason = painter.fontMetrics().elidedText(row.reason, Qt::ElideRight, place.reason.width());
     painter.drawText(place.reason, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, reason);
 }
 

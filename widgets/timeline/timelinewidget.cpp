@@ -34,7 +34,7 @@ constexpr int scrollStep = 24;
 constexpr double zoomStep = 0.7;
 constexpr double panStep = 0.12;
 constexpr double fitAir = 0.03;
-constexpr int gapAir = 3; // of a gap's length on each side
+constexpr int gapAir = 3;              // of a gap's length on each side
 constexpr double narrowestShown = 4.0; // pixels: a span narrower than that is no answer to "show it"
 
 /// The keys W, A, S, D by where they lie, whatever the layout makes of them (evdev codes, as X11 and

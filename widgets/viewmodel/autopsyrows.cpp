@@ -29,9 +29,8 @@ std::vector<NameId> reasonsOf(const AutopsyRow& row)
     for (const GapPart& part : row.parts) {
         if (!part.reason.isValid())
             continue;
-        const auto known = std::find_if(times.begin(), times.end(), [&part](const SelfTime& other) {
-            return other.name == part.reason;
-        });
+        const auto known = std::find_if(times.begin(), times.end(),
+                                        [&part](const SelfTime& other) { return other.name == part.reason; });
         if (known == times.end())
             times.push_back({part.reason, part.range.duration()});
         else
@@ -49,8 +48,10 @@ std::vector<NameId> reasonsOf(const AutopsyRow& row)
 QString listed(const Trace& trace, const std::vector<NameId>& names)
 {
     QStringList shown;
-    for (std::size_t i = 0; i < std::min(mostReasons, names.size()); ++i)
-        shown += spantext::cutTo(spantext::shortEvent(spantext::text(trace.name(names[i]))), longestReason);
+    for (std::size_t i = 0; i < std::min(mostReasons, names.size()); ++i) {
+        const QString name = spantext::shortEvent(spantext::text(trace.name(names[i])));
+        shown += names.size() == 1 ? name : spantext::cutTo(name, longestReason); // none pushes others out
+    }
     if (names.size() > mostReasons)
         shown += AutopsyText::tr("%1 more").arg(displaytext::count(names.size() - mostReasons));
     return shown.join(QStringLiteral(" · "));
@@ -88,7 +89,8 @@ QString graphName(const ActivityTable& work, const GraphReplay& replay)
 }
 
 /// "graph 7 · 421 nodes · 1.0 µs a node", as far as known.
-QString launchedGraph(const TraceIndex& index, DeviceId device, const GapAutopsy& autopsy, Duration launchTime)
+QString launchedGraph(const TraceIndex& index, DeviceId device, const GapAutopsy& autopsy,
+                      Duration launchTime)
 {
     const ActivityTable& work = index.trace().device(device).activities;
     const std::vector<GraphReplay>& replays = index.device(device).occupancy.replays();

@@ -25,8 +25,9 @@ SpanDetail operationLine(const GapNavigator& navigator, const QString& label, st
     const TraceIndex& index = *navigator.document().index();
     const SpanRef span{SpanRef::Kind::Operation, navigator.device(), static_cast<std::uint32_t>(*row)};
     const ActivityTable& work = index.trace().device(navigator.device()).activities;
-    return spantext::linked(label, shortOperation(index, navigator.device(), *row), span,
-                            spantext::wrapped(spantext::text(index.trace().name(work.name(*row))), toolTipLine));
+    return spantext::linked(
+        label, shortOperation(index, navigator.device(), *row), span,
+        spantext::wrapped(spantext::text(index.trace().name(work.name(*row))), toolTipLine));
 }
 
 QString callName(const Trace& trace, CallId call)
@@ -57,24 +58,24 @@ void addLaunch(std::vector<SpanDetail>& lines, const Trace& trace, const GapAuto
                             GapFacts::tr("Without the call that launched it, nobody owns this gap.")));
         return;
     }
-    lines.push_back(spantext::linked(label, launchText(trace, autopsy),
-                                     {SpanRef::Kind::Call, {}, autopsy.launch.value()},
-                                     autopsy.isPrequeued
-                                         ? GapFacts::tr("The call that launched the operation after the gap; "
-                                                        "the time is from its return.")
-                                         : GapFacts::tr("The call that launched the operation after the gap; "
-                                                        "the time is from its begin.")));
+    lines.push_back(spantext::linked(
+        label, launchText(trace, autopsy), {SpanRef::Kind::Call, {}, autopsy.launch.value()},
+        autopsy.isPrequeued ? GapFacts::tr("The call that launched the operation after the gap; "
+                                           "the time is from its return.")
+                            : GapFacts::tr("The call that launched the operation after the gap; "
+                                           "the time is from its begin.")));
     const bool isUnderWay = trace.calls().begin(autopsy.launch.value()) < autopsy.gap.begin;
     lines.push_back(
         autopsy.isPrequeued
             ? spantext::plain(GapFacts::tr("queue"), GapFacts::tr("held it already when the gap began"),
                               GapFacts::tr("Its launch had returned: the host was ahead, and is not what the "
                                            "GPU waited for."))
-            : spantext::plain(GapFacts::tr("queue"),
-                              isUnderWay ? GapFacts::tr("its launch was under way when the gap began")
-                                         : GapFacts::tr("it was launched during the gap"),
-                              GapFacts::tr("It was not queued before the gap: the GPU could not go on without "
-                                           "the host.")));
+            : spantext::plain(
+                  GapFacts::tr("queue"),
+                  isUnderWay ? GapFacts::tr("its launch was under way when the gap began")
+                             : GapFacts::tr("it was launched during the gap"),
+                  GapFacts::tr("It was not queued before the gap: the GPU could not go on without "
+                               "the host.")));
 }
 
 void addBlocking(std::vector<SpanDetail>& lines, const Trace& trace, const GapAutopsy& autopsy)
@@ -106,12 +107,11 @@ std::vector<SpanDetail> gapFacts(const GapNavigator& navigator)
     const auto boundary = std::upper_bound(boundaries.begin(), boundaries.end(), autopsy.gap.begin);
     const bool isBoundary = boundary != boundaries.end() && *boundary <= autopsy.gap.end;
     const QString begin = displaytext::position(autopsy.gap.begin, autopsy.gap.duration());
-    lines.push_back(spantext::plain(
-        GapFacts::tr("begins at"),
-        boundaries.empty() ? begin
-        : isBoundary       ? GapFacts::tr("%1, between two steps").arg(begin)
-                           : GapFacts::tr("%1, inside a step").arg(begin),
-        displaytext::position(autopsy.gap.begin, Duration(1))));
+    lines.push_back(spantext::plain(GapFacts::tr("begins at"),
+                                    boundaries.empty() ? begin
+                                    : isBoundary       ? GapFacts::tr("%1, between two steps").arg(begin)
+                                                       : GapFacts::tr("%1, inside a step").arg(begin),
+                                    displaytext::position(autopsy.gap.begin, Duration(1))));
     return lines;
 }
 
@@ -123,11 +123,10 @@ std::vector<SpanDetail> gapSelfTimes(const GapNavigator& navigator, std::size_t 
     std::vector<SpanDetail> lines;
     for (std::size_t i = 0; i < std::min(most, times.size()); ++i) {
         const QString name = spantext::text(trace.name(times[i].name));
-        lines.push_back(spantext::plain(displaytext::durationOf(times[i].time, scale),
-                                        spantext::shortEvent(name),
-                                        QStringLiteral("%1\n%2").arg(
-                                            spantext::wrapped(name, toolTipLine),
-                                            spantext::exactDuration(times[i].time))));
+        lines.push_back(
+            spantext::plain(displaytext::durationOf(times[i].time, scale), spantext::shortEvent(name),
+                            QStringLiteral("%1\n%2").arg(spantext::wrapped(name, toolTipLine),
+                                                         spantext::exactDuration(times[i].time))));
     }
     return lines;
 }

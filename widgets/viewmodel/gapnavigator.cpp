@@ -49,8 +49,8 @@ std::optional<GapInStep> GapNavigator::placeInStep() const
 {
     const std::vector<Step>& steps = m_document->index()->device(m_device).steps.steps;
     const TimePoint begin = current().begin;
-    const auto step = std::partition_point(
-        steps.begin(), steps.end(), [begin](const Step& other) { return other.range.end <= begin; });
+    const auto step = std::partition_point(steps.begin(), steps.end(),
+                                           [begin](const Step& other) { return other.range.end <= begin; });
     if (step == steps.end() || !step->range.contains(begin))
         return std::nullopt;
     const std::size_t first = gaps().insideOf({step->range.begin, step->range.end}).first;

@@ -27,9 +27,8 @@ std::vector<TimeRange> sortedGaps(const TraceDocument& document)
         if (document.window().contains(all[i]))
             gaps.push_back(all[i]);
     }
-    std::stable_sort(gaps.begin(), gaps.end(), [](const TimeRange& a, const TimeRange& b) {
-        return a.duration() > b.duration();
-    });
+    std::stable_sort(gaps.begin(), gaps.end(),
+                     [](const TimeRange& a, const TimeRange& b) { return a.duration() > b.duration(); });
     return gaps;
 }
 

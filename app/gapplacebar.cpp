@@ -1,4 +1,4 @@
-#include "app/gapbar.h"
+#include "app/gapplacebar.h"
 
 #include "app/arrowbutton.h"
 #include "widgets/theme/themedlabel.h"
@@ -17,7 +17,7 @@ constexpr int spaceBeforeButtons = 8;
 
 } // namespace
 
-GapBar::GapBar(GapNavigator* navigator, QAction* previous, QAction* next, QWidget* parent)
+GapPlaceBar::GapPlaceBar(GapNavigator* navigator, QAction* previous, QAction* next, QWidget* parent)
     : QWidget(parent), m_navigator(navigator)
 {
     setObjectName(QStringLiteral("gapBar"));
@@ -29,11 +29,11 @@ GapBar::GapBar(GapNavigator* navigator, QAction* previous, QAction* next, QWidge
     layout->addWidget(new ArrowButton(QStringLiteral("‹"), previous, this));
     layout->addWidget(new ThemedLabel(tr("G"), Colour::DimText, this));
     layout->addWidget(new ArrowButton(QStringLiteral("›"), next, this));
-    connect(m_navigator, &GapNavigator::changed, this, &GapBar::showPosition);
-    connect(m_navigator, &GapNavigator::positionChanged, this, &GapBar::showPosition);
+    connect(m_navigator, &GapNavigator::changed, this, &GapPlaceBar::showPosition);
+    connect(m_navigator, &GapNavigator::positionChanged, this, &GapPlaceBar::showPosition);
 }
 
-void GapBar::showPosition()
+void GapPlaceBar::showPosition()
 {
     if (!isVisible())
         return; // showEvent will
@@ -44,24 +44,24 @@ void GapBar::showPosition()
     update();
 }
 
-QSize GapBar::sizeHint() const
+QSize GapPlaceBar::sizeHint() const
 {
     return {fontMetrics().horizontalAdvance(m_text) + 2 + spaceBeforeButtons + layout()->sizeHint().width(),
             layout()->sizeHint().height()};
 }
 
-QSize GapBar::minimumSizeHint() const
+QSize GapPlaceBar::minimumSizeHint() const
 {
     return layout()->minimumSize();
 }
 
-void GapBar::showEvent(QShowEvent* event)
+void GapPlaceBar::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     showPosition();
 }
 
-void GapBar::paintEvent(QPaintEvent*)
+void GapPlaceBar::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setPen(TracePalette::matching(QGuiApplication::palette())[Colour::DimText]);

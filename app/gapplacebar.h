@@ -10,12 +10,12 @@ class GapNavigator;
 
 /// "3 of 1,107 by size · gap 2 of 5 in step 205 · 4.83 ms ‹ G ›" beside the tabs. Asks the navigator only
 /// while it is seen.
-class GapBar : public QWidget {
+class GapPlaceBar : public QWidget {
     Q_OBJECT
 
 public:
     /// The navigator must outlive the bar.
-    GapBar(GapNavigator* navigator, QAction* previous, QAction* next, QWidget* parent = nullptr);
+    GapPlaceBar(GapNavigator* navigator, QAction* previous, QAction* next, QWidget* parent = nullptr);
 
     /// What is shown, whole.
     const QString& text() const { return m_text; }
