@@ -1,6 +1,7 @@
 #include "widgets/panels/gapautopsypanel.h"
 
 #include "widgets/panels/detaillines.h"
+#include "widgets/panels/lowpanelsheet.h"
 #include "widgets/panels/waterfallview.h"
 #include "widgets/theme/themedlabel.h"
 #include "widgets/viewmodel/displaytext.h"
@@ -174,10 +175,7 @@ void GapAutopsyPanel::paintEvent(QPaintEvent*)
 
 void GapAutopsyPanel::applyTheme()
 {
-    const TracePalette& colours = TracePalette::matching(QGuiApplication::palette());
-    const QString sheet = QStringLiteral("QPushButton { padding: 1px 8px; }"
-                                         "QScrollArea, QScrollArea > QWidget > QWidget { background: %1; }")
-                              .arg(colours[Colour::Canvas].name());
+    const QString sheet = lowPanelSheet(TracePalette::matching(QGuiApplication::palette()));
     if (styleSheet() != sheet)
         setStyleSheet(sheet);
 }

@@ -49,7 +49,7 @@ QString listed(const Trace& trace, const std::vector<NameId>& names)
 {
     QStringList shown;
     for (std::size_t i = 0; i < std::min(mostReasons, names.size()); ++i) {
-        const QString name = spantext::shortEvent(spantext::text(trace.name(names[i])));
+        const QString name = spantext::shortEvent(trace.name(names[i]));
         shown += names.size() == 1 ? name : spantext::cutTo(name, longestReason); // none pushes others out
     }
     if (names.size() > mostReasons)
@@ -114,8 +114,8 @@ QString reasonText(const TraceIndex& index, DeviceId device, const GapAutopsy& a
         return reasonOf(row.owner);
     if (row.owner == TimeClass::Synchronize) {
         const Duration until = row.range().end - autopsy.gap.begin;
-        return AutopsyText::tr("%1 · waited until %2 after the GPU was done")
-            .arg(names, displaytext::duration(until));
+        return AutopsyText::tr("waited until %1 after the GPU was done · %2")
+            .arg(displaytext::duration(until), names);
     }
     const bool isLaunch = row.owner == TimeClass::Launch || row.owner == TimeClass::GraphLaunch;
     if (!isLaunch || !autopsy.next)

@@ -32,7 +32,7 @@ SpanDetail operationLine(const GapNavigator& navigator, const QString& label, st
 
 QString callName(const Trace& trace, CallId call)
 {
-    return spantext::text(trace.name(trace.calls().name(call.value())));
+    return spantext::shortEvent(trace.name(trace.calls().name(call.value())));
 }
 
 QString launchText(const Trace& trace, const GapAutopsy& autopsy)
@@ -122,10 +122,10 @@ std::vector<SpanDetail> gapSelfTimes(const GapNavigator& navigator, std::size_t 
     const Duration scale = navigator.current().duration();
     std::vector<SpanDetail> lines;
     for (std::size_t i = 0; i < std::min(most, times.size()); ++i) {
-        const QString name = spantext::text(trace.name(times[i].name));
+        const std::string_view name = trace.name(times[i].name);
         lines.push_back(
             spantext::plain(displaytext::durationOf(times[i].time, scale), spantext::shortEvent(name),
-                            QStringLiteral("%1\n%2").arg(spantext::wrapped(name, toolTipLine),
+                            QStringLiteral("%1\n%2").arg(spantext::wrapped(spantext::text(name), toolTipLine),
                                                          spantext::exactDuration(times[i].time))));
     }
     return lines;

@@ -1,5 +1,6 @@
 #include "widgets/viewmodel/spantext.h"
 
+#include "core/trace/apicallname.h"
 #include "widgets/viewmodel/displaytext.h"
 
 #include <QCoreApplication>
@@ -69,8 +70,11 @@ QString cutTo(const QString& text, qsizetype length)
     return text.size() <= length ? text : text.left(length) + QChar(0x2026);
 }
 
-QString shortEvent(const QString& name)
+QString shortEvent(std::string_view utf8)
 {
+    if (utf8.starts_with("cu") || utf8.starts_with("hip"))
+        return text(plainApiName(utf8));
+    const QString name = text(utf8);
     const qsizetype file = name.indexOf(QLatin1String(".py("));
     return file < 0 ? name : name.mid(name.lastIndexOf(QLatin1Char('/'), file) + 1);
 }
