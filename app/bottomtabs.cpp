@@ -12,22 +12,22 @@
 namespace stepscope {
 
 BottomTabs::BottomTabs(QWidget* parent)
-    : QWidget(parent), m_bar(new QTabBar(this)), m_views(new QStackedWidget(this))
+    : QWidget(parent), m_bar(new QTabBar(this)), m_head(new QHBoxLayout), m_views(new QStackedWidget(this))
 {
     m_bar->setObjectName(QStringLiteral("bottomTabs"));
     m_bar->setDrawBase(false);
     m_bar->setExpanding(false);
     m_bar->setAccessibleName(tr("Views below the lanes"));
-    auto* const head = new QHBoxLayout;
-    head->setContentsMargins(8, 3, 8, 3);
-    head->addWidget(m_bar);
-    head->addStretch();
+    m_head->setContentsMargins(8, 3, 8, 3);
+    m_head->addWidget(m_bar);
+    m_head->addStretch();
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(head);
+    layout->addLayout(m_head);
     layout->addWidget(m_views, 1);
     connect(m_bar, &QTabBar::currentChanged, m_views, &QStackedWidget::setCurrentIndex);
+    connect(m_views, &QStackedWidget::currentChanged, this, &BottomTabs::showCorner);
 }
 
 void BottomTabs::add(QWidget* view, const QString& title, const QString& toolTip)
@@ -35,6 +35,19 @@ void BottomTabs::add(QWidget* view, const QString& title, const QString& toolTip
     m_views->addWidget(view);
     const int index = m_bar->addTab(title);
     m_bar->setTabToolTip(index, displaytext::toolTip(toolTip));
+}
+
+void BottomTabs::setCorner(const QWidget* view, QWidget* corner)
+{
+    m_corners.emplace_back(view, corner);
+    m_head->addWidget(corner);
+    showCorner();
+}
+
+void BottomTabs::showCorner()
+{
+    for (const auto& [view, corner] : m_corners)
+        corner->setVisible(view == m_views->currentWidget());
 }
 
 QWidget* BottomTabs::current() const

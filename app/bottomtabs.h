@@ -2,6 +2,10 @@
 
 #include <QWidget>
 
+#include <utility>
+#include <vector>
+
+class QHBoxLayout;
 class QStackedWidget;
 class QTabBar;
 
@@ -16,6 +20,8 @@ public:
 
     /// Takes the view over.
     void add(QWidget* view, const QString& title, const QString& toolTip);
+    /// What stands on the right beside the tabs while `view` is shown. Takes it over.
+    void setCorner(const QWidget* view, QWidget* corner);
     QWidget* current() const;
     void show(QWidget* view);
     /// The next one, after the last the first.
@@ -25,8 +31,12 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void showCorner();
+
     QTabBar* m_bar;
+    QHBoxLayout* m_head;
     QStackedWidget* m_views;
+    std::vector<std::pair<const QWidget*, QWidget*>> m_corners; // view, corner
 };
 
 } // namespace stepscope

@@ -5,6 +5,7 @@
 #include "app/dialogs/exportdialog.h"
 #include "app/dialogs/keysdialog.h"
 #include "app/dialogs/textdialog.h"
+#include "app/gapplacebar.h"
 #include "app/loadingbar.h"
 #include "app/messagepage.h"
 #include "app/recentfiles.h"
@@ -17,12 +18,14 @@
 #include "app/windowactions.h"
 #include "app/windowstyle.h"
 #include "core/report/verdicttext.h"
+#include "widgets/panels/gapautopsypanel.h"
 #include "widgets/panels/gatespanel.h"
 #include "widgets/panels/measurementfields.h"
 #include "widgets/panels/notebar.h"
 #include "widgets/panels/verdictbanner.h"
 #include "widgets/timeline/timelinewidget.h"
 #include "widgets/viewmodel/displaytext.h"
+#include "widgets/viewmodel/gapnavigator.h"
 #include "widgets/viewmodel/importtexts.h"
 #include "widgets/viewmodel/stepnavigator.h"
 #include "widgets/viewmodel/traceloader.h"
@@ -166,6 +169,11 @@ void MainWindow::connectPage()
 {
     connect(m_actions->exportReport, &QAction::triggered, this, &MainWindow::exportReport);
     connect(m_actions->sayIt, &QAction::triggered, this, &MainWindow::copyVerdict);
+    connect(m_actions->nextGap, &QAction::triggered, &m_tracePage->gaps(), &GapNavigator::showNext);
+    connect(m_actions->previousGap, &QAction::triggered, &m_tracePage->gaps(), &GapNavigator::showPrevious);
+    m_tracePage->tabs().setCorner(
+        &m_tracePage->gapAutopsy(),
+        new GapPlaceBar(&m_tracePage->gaps(), m_actions->previousGap, m_actions->nextGap));
     connect(m_actions->launchOrWork, &QAction::triggered, m_tracePage, &TracePage::showLaunchOrWork);
     connect(m_actions->nextTab, &QAction::triggered, &m_tracePage->tabs(), &BottomTabs::showNext);
     connect(m_actions->nextGate, &QAction::triggered, &m_tracePage->gatesPanel(), &GatesPanel::showNext);

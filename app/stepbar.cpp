@@ -1,31 +1,14 @@
 #include "app/stepbar.h"
 
+#include "app/arrowbutton.h"
 #include "widgets/theme/themedlabel.h"
 #include "widgets/viewmodel/displaytext.h"
 #include "widgets/viewmodel/stepnavigator.h"
 
 #include <QAction>
 #include <QHBoxLayout>
-#include <QToolButton>
 
 namespace stepscope {
-
-namespace {
-
-QToolButton* arrowButton(const QString& sign, QAction* action, QWidget* parent)
-{
-    auto* const button = new QToolButton(parent);
-    button->setObjectName(QStringLiteral("stepArrow")); // narrower in the style sheet
-    button->setText(sign);
-    button->setToolTip(action->toolTip());
-    button->setAccessibleName(action->text().remove(QLatin1Char('&')));
-    button->setEnabled(action->isEnabled());
-    QObject::connect(button, &QToolButton::clicked, action, &QAction::trigger);
-    QObject::connect(action, &QAction::enabledChanged, button, &QWidget::setEnabled);
-    return button;
-}
-
-} // namespace
 
 StepBar::StepBar(StepNavigator* navigator, QAction* previous, QAction* next, QWidget* parent)
     : QWidget(parent), m_navigator(navigator), m_text(new ThemedLabel(Colour::Text, this))
@@ -34,9 +17,9 @@ StepBar::StepBar(StepNavigator* navigator, QAction* previous, QAction* next, QWi
     auto* const layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(arrowButton(QStringLiteral("‹"), previous, this));
+    layout->addWidget(new ArrowButton(QStringLiteral("‹"), previous, this));
     layout->addWidget(m_text);
-    layout->addWidget(arrowButton(QStringLiteral("›"), next, this));
+    layout->addWidget(new ArrowButton(QStringLiteral("›"), next, this));
     connect(m_navigator, &StepNavigator::changed, this, &StepBar::showStep);
     showStep();
 }

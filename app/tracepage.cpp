@@ -6,11 +6,13 @@
 #include "widgets/panels/capturepanel.h"
 #include "widgets/panels/contextpanel.h"
 #include "widgets/panels/detailpanel.h"
+#include "widgets/panels/gapautopsypanel.h"
 #include "widgets/panels/gatespanel.h"
 #include "widgets/panels/measurementfields.h"
 #include "widgets/panels/topkernelspanel.h"
 #include "widgets/plots/gaphistogramplot.h"
 #include "widgets/timeline/timelinewidget.h"
+#include "widgets/viewmodel/gapnavigator.h"
 #include "widgets/viewmodel/lanelist.h"
 #include "widgets/viewmodel/spandetails.h"
 #include "widgets/viewmodel/spanselection.h"
@@ -35,16 +37,17 @@ constexpr int lowestTabs = 180;
 
 TracePage::TracePage(TraceDocument* document, TimelineViewport* viewport, Settings& settings, QWidget* parent)
     : QWidget(parent), m_document(document), m_settings(settings), m_lanes(new LaneList(document, this)),
-      m_selection(new SpanSelection(*document, this)),
+      m_selection(new SpanSelection(*document, this)), m_gaps(new GapNavigator(document, this)),
       m_timeline(new TimelineWidget(document, viewport, m_lanes, m_selection, this)),
-      m_histogram(new GapHistogramPlot), m_details(new DetailPanel(*m_selection)),
-      m_tabs(new BottomTabs(this)), m_budget(new BudgetPanel), m_measurement(new MeasurementFields),
-      m_gates(new GatesPanel), m_topKernels(new TopKernelsPanel), m_context(new ContextPanel),
-      m_capture(new CapturePanel), m_leftSplitter(new QSplitter(Qt::Vertical, this)),
-      m_column(new QScrollArea(this))
+      m_histogram(new GapHistogramPlot), m_autopsy(new GapAutopsyPanel(*m_gaps)),
+      m_details(new DetailPanel(*m_selection)), m_tabs(new BottomTabs(this)), m_budget(new BudgetPanel),
+      m_measurement(new MeasurementFields), m_gates(new GatesPanel), m_topKernels(new TopKernelsPanel),
+      m_context(new ContextPanel), m_capture(new CapturePanel),
+      m_leftSplitter(new QSplitter(Qt::Vertical, this)), m_column(new QScrollArea(this))
 {
     m_tabs->add(m_histogram, tr("Idle gaps"),
                 tr("How long the gaps are, and how much of all idle time they hold"));
+    m_tabs->add(m_autopsy, tr("Gap autopsy"), tr("What one idle gap was spent on, and what ended it"));
     m_tabs->add(m_details, tr("Selection"), tr("What is known of the span that was clicked"));
     m_leftSplitter->addWidget(m_timeline);
     m_leftSplitter->addWidget(m_tabs);
@@ -71,13 +74,16 @@ TracePage::TracePage(TraceDocument* document, TimelineViewport* viewport, Settin
     layout->addWidget(line);
     layout->addWidget(m_column);
     connectPanels();
+    connectGaps();
 }
 
 TracePage::~TracePage()
 {
     if (m_isSplitByUser)
         m_settings.setSplitter(leftSplitterName, m_leftSplitter->saveState());
-    delete m_details; // shows the selection, which Qt would delete first
+    // These show the selection and the gap, which Qt would delete first.
+    delete m_details;
+    delete m_autopsy;
     delete m_timeline;
 }
 
@@ -107,6 +113,38 @@ void TracePage::connectPanels()
     connect(m_gates, &GatesPanel::evidenceActivated, this, &TracePage::showEvidence);
     connect(m_gates, &GatesPanel::rowShown, this,
             [this](QWidget* row) { m_column->ensureWidgetVisible(row, 0, row->height()); });
+}
+
+void TracePage::connectGaps()
+{
+    connect(m_gaps, &GapNavigator::changed, this, &TracePage::markGap);
+    connect(m_gaps, &GapNavigator::shown, this, [this](TimeRange gap) {
+        m_tabs->show(m_autopsy);
+        m_timeline->showGap(gap);
+    });
+    connect(m_autopsy, &GapAutopsyPanel::gapRequested, m_timeline, &TimelineWidget::showGap);
+    connect(m_autopsy, &GapAutopsyPanel::partRequested, m_timeline, &TimelineWidget::showRange);
+    connect(m_autopsy, &GapAutopsyPanel::showRequested, m_timeline, &TimelineWidget::showSpan);
+    connect(m_timeline, &TimelineWidget::gapDismissed, m_gaps, &GapNavigator::clear);
+    connect(m_timeline, &TimelineWidget::gapClicked, this, [this](TimePoint time) {
+        if (m_gaps->selectAt(time))
+            m_tabs->show(m_autopsy);
+    });
+}
+
+void TracePage::markGap()
+{
+    if (!m_gaps->hasCurrent()) {
+        m_timeline->setMarkedGap(std::nullopt);
+        return;
+    }
+    const GapAutopsy& autopsy = m_gaps->autopsy();
+    MarkedGap mark{autopsy.gap, {}, {}};
+    if (autopsy.next)
+        mark.next = {SpanRef::Kind::Operation, m_gaps->device(), static_cast<std::uint32_t>(*autopsy.next)};
+    if (autopsy.launch.isValid())
+        mark.launch = {SpanRef::Kind::Call, {}, autopsy.launch.value()};
+    m_timeline->setMarkedGap(mark);
 }
 
 void TracePage::showIndex()

@@ -17,7 +17,9 @@ class BudgetPanel;
 class CapturePanel;
 class ContextPanel;
 class DetailPanel;
+class GapAutopsyPanel;
 class GapHistogramPlot;
+class GapNavigator;
 class GatesPanel;
 class LaneList;
 class MeasurementFields;
@@ -43,11 +45,13 @@ public:
     TimelineWidget& timeline() const { return *m_timeline; }
     LaneList& lanes() const { return *m_lanes; }
     SpanSelection& selection() const { return *m_selection; }
+    GapNavigator& gaps() const { return *m_gaps; }
     GatesPanel& gatesPanel() const { return *m_gates; }
     BottomTabs& tabs() const { return *m_tabs; }
     const MeasurementFields& measurementFields() const { return *m_measurement; }
     const BudgetPanel& budgetPanel() const { return *m_budget; }
     const GapHistogramPlot& histogram() const { return *m_histogram; }
+    const GapAutopsyPanel& gapAutopsy() const { return *m_autopsy; }
     const DetailPanel& detailPanel() const { return *m_details; }
     const TopKernelsPanel& topKernelsPanel() const { return *m_topKernels; }
     const ContextPanel& contextPanel() const { return *m_context; }
@@ -62,10 +66,12 @@ protected:
 private:
     QWidget* makeColumn();
     void connectPanels();
+    void connectGaps();
     void showIndex();
     void splitLeft();
     void showAssessment(const std::shared_ptr<const Assessment>& assessment);
     void showSelection(const SpanRef& span);
+    void markGap();
     void showKernel(NameId name);
     void showEvidence(GateId gate, const Evidence& evidence);
     int columnWidth() const;
@@ -74,8 +80,10 @@ private:
     Settings& m_settings;
     LaneList* m_lanes;
     SpanSelection* m_selection;
+    GapNavigator* m_gaps;
     TimelineWidget* m_timeline;
     GapHistogramPlot* m_histogram;
+    GapAutopsyPanel* m_autopsy;
     DetailPanel* m_details;
     BottomTabs* m_tabs;
     BudgetPanel* m_budget;

@@ -76,14 +76,18 @@ void WindowActions::addView()
     previousStep =
         add(tr("&Previous step"), {QKeySequence(Qt::Key_Comma)}, tr("Bring the step before to the middle"));
     nextStep = add(tr("&Next step"), {QKeySequence(Qt::Key_Period)}, tr("Bring the next step to the middle"));
+    nextGap = add(tr("Next &gap by size"), {QKeySequence(Qt::Key_G)},
+                  tr("Take the longest idle gap of the window apart, then the next shorter one"));
+    previousGap = add(tr("Previous g&ap by size"), {QKeySequence(Qt::SHIFT | Qt::Key_G)},
+                      tr("Take the next longer idle gap apart"));
     launchOrWork = add(tr("&Launch or what it launched"), {QKeySequence(Qt::Key_L)},
                        tr("From the selected work to the call that launched it, and back"));
-    nextTab =
-        add(tr("Next &tab below the lanes"), {QKeySequence(Qt::Key_F4)}, tr("Idle gaps, then the selection"));
+    nextTab = add(tr("Next &tab below the lanes"), {QKeySequence(Qt::Key_F4)},
+                  tr("Idle gaps, gap autopsy, then the selection"));
     for (QAction* const action : {fitWindow, showAll, zoomIn, zoomOut})
         menu->addAction(action);
     menu->addSeparator();
-    for (QAction* const action : {previousStep, nextStep, launchOrWork})
+    for (QAction* const action : {previousStep, nextStep, nextGap, previousGap, launchOrWork})
         menu->addAction(action);
     menu->addSeparator();
     menu->addAction(nextTab);
@@ -151,9 +155,10 @@ void WindowActions::addHelp()
 
 void WindowActions::setTraceOpen(bool isOpen)
 {
-    for (QAction* const action : {exportReport, sayIt, close, fitWindow, showAll, zoomIn, zoomOut,
-                                  previousStep, nextStep, launchOrWork, nextTab, automaticWindow, windowStart,
-                                  windowEnd, nextGate, previousGate, deviceMenu->menuAction()})
+    for (QAction* const action :
+         {exportReport, sayIt, close, fitWindow, showAll, zoomIn, zoomOut, previousStep, nextStep, nextGap,
+          previousGap, launchOrWork, nextTab, automaticWindow, windowStart, windowEnd, nextGate, previousGate,
+          deviceMenu->menuAction()})
         action->setEnabled(isOpen);
 }
 

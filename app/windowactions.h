@@ -38,6 +38,8 @@ public:
     QAction* zoomOut;
     QAction* previousStep;
     QAction* nextStep;
+    QAction* nextGap;
+    QAction* previousGap;
     QAction* launchOrWork;
     QAction* nextTab;
     QActionGroup* themes;

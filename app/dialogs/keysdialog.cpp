@@ -49,6 +49,7 @@ KeysDialog::KeysDialog(const QList<QAction*>& actions, QWidget* parent) : QDialo
     addRow(mouse, tr("A, D"), tr("move left and right"));
     addRow(mouse, tr("← →"), tr("move; with a window edge in focus: move the edge"));
     addRow(mouse, tr("↑ ↓"), tr("scroll the lanes"));
+    addRow(mouse, tr("click"), tr("select a span, or the idle gap there"));
     addRow(mouse, tr("drag"), tr("make the window"));
     addRow(mouse, tr("drag an edge"), tr("move it; it snaps to steps, not with Alt"));
     addRow(mouse, tr("Ctrl+drag"), tr("zoom to a range"));

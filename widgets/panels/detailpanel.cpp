@@ -1,6 +1,7 @@
 #include "widgets/panels/detailpanel.h"
 
 #include "widgets/panels/detaillines.h"
+#include "widgets/panels/lowpanelsheet.h"
 #include "widgets/panels/nameview.h"
 #include "widgets/theme/themedlabel.h"
 #include "widgets/viewmodel/displaytext.h"
@@ -127,10 +128,7 @@ void DetailPanel::paintEvent(QPaintEvent*)
 
 void DetailPanel::applyTheme()
 {
-    const TracePalette& colours = TracePalette::matching(QGuiApplication::palette());
-    const QString sheet = QStringLiteral("QPushButton { padding: 1px 8px; }"
-                                         "QScrollArea, QScrollArea > QWidget > QWidget { background: %1; }")
-                              .arg(colours[Colour::Canvas].name());
+    const QString sheet = lowPanelSheet(TracePalette::matching(QGuiApplication::palette()));
     if (styleSheet() != sheet)
         setStyleSheet(sheet);
 }

@@ -7,6 +7,7 @@
 #include "widgets/timeline/ownerpainter.h"
 #include "widgets/timeline/rulerticks.h"
 #include "widgets/timeline/spanpainter.h"
+#include "widgets/viewmodel/displaytext.h"
 #include "widgets/viewmodel/spandetails.h"
 
 #include <QHelpEvent>
@@ -20,6 +21,7 @@ namespace {
 
 constexpr double clickReach = 2.0; // logical pixels: a span of one pixel can be hit
 constexpr double narrowestOutline = 3.0;
+constexpr double narrowestIdle = 4.0; // a gap that is narrower was hardly meant
 
 } // namespace
 
@@ -27,7 +29,10 @@ LaneCanvas::LaneCanvas(TimelineState& state, LaneList& lanes, SpanSelection& sel
     : TimelineRow(state, parent), m_lanes(lanes), m_selection(selection), m_labels(state, lanes)
 {
     setAccessibleName(tr("Device and host lanes"));
-    connect(&state.document(), &TraceDocument::indexChanged, this, [this] { setScrollOffset(0); });
+    connect(&state.document(), &TraceDocument::indexChanged, this, [this] {
+        setScrollOffset(0);
+        setMarkedGap(std::nullopt);
+    });
     connect(&lanes, &LaneList::changed, this, &LaneCanvas::updateLayout);
     connect(&selection, &SpanSelection::changed, this, qOverload<>(&QWidget::update));
     updateLayout();
@@ -143,6 +148,63 @@ SpanRef LaneCanvas::spanAt(QPointF at) const
 void LaneCanvas::selectAt(QPointF at)
 {
     m_selection.select(spanAt(at));
+    if (const auto time = idleAt(at))
+        emit gapClicked(*time);
+}
+
+std::optional<TimePoint> LaneCanvas::idleAt(QPointF at) const
+{
+    const DeviceId reference = state().document().reference();
+    if (!state().document().isOpen() || !barRect(reference).contains(at.toPoint()))
+        return std::nullopt;
+    const TimePoint time = axis().timeAt(at.x());
+    const IntervalUnion& busy = state().document().index()->device(reference).occupancy.busy();
+    const std::size_t next = busy.firstEndingAfter(time);
+    if (next == 0 || next >= busy.size() || busy[next].begin <= time)
+        return std::nullopt;
+    const Duration length = busy[next].begin - busy[next - 1].end;
+    return axis().pixelsOf(length) >= narrowestIdle ? std::optional(time) : std::nullopt;
+}
+
+void LaneCanvas::setMarkedGap(const std::optional<MarkedGap>& gap)
+{
+    m_markedGap = gap;
+    update();
+}
+
+QRectF LaneCanvas::markedGapOutline() const
+{
+    if (!m_markedGap)
+        return {};
+    return gapOutline(axis(), barRect(state().document().reference()), m_markedGap->gap);
+}
+
+std::optional<QLineF> LaneCanvas::markedGapArrow() const
+{
+    if (!m_markedGap)
+        return std::nullopt;
+    const TimeAxis time = axis();
+    const TimePoint begin = m_markedGap->gap.end;
+    if (!time.range.contains(begin))
+        return std::nullopt;
+    QRectF next = spanRect(m_markedGap->next);
+    if (next.isEmpty()) { // collapsed: on the device's bar
+        const QRect bar = barRect(state().document().reference());
+        next = QRectF(time.xOf(begin), bar.top(), 1.0, bar.height());
+    }
+    return launchArrow(spanRect(m_markedGap->launch), next, QRectF(timeRect()));
+}
+
+void LaneCanvas::paintMarkedGap(QPainter& painter) const
+{
+    if (!m_markedGap)
+        return;
+    painter.save();
+    painter.setClipRect(timeRect());
+    painter.setFont(smallFont());
+    paintGapMark(painter, markedGapOutline(), markedGapArrow(),
+                 displaytext::duration(m_markedGap->gap.duration()), colours());
+    painter.restore();
 }
 
 void LaneCanvas::pressLabel(QPoint at)
@@ -261,6 +323,7 @@ void LaneCanvas::paintEvent(QPaintEvent*)
         painter.restore();
     }
     paintWindow(painter);
+    paintMarkedGap(painter);
     paintSelection(painter);
     paintLabels(painter);
     paintCursor(painter);

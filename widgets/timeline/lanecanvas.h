@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/timeline/gapmark.h"
 #include "widgets/timeline/lanelabels.h"
 #include "widgets/timeline/lanelayout.h"
 #include "widgets/timeline/spanboxes.h"
@@ -39,8 +40,15 @@ public:
 
     /// The span at a position: exactly there, or the nearest within two pixels of its row.
     SpanRef spanAt(QPointF at) const;
-    /// Selects the span there; none, where there is none.
+    /// Selects the span there; none, where there is none. On an idle spot of the reference device's bar it
+    /// says which gap that is, where the gap is wide enough to be meant.
     void selectAt(QPointF at);
+    /// Points out a gap of the reference device, or none.
+    void setMarkedGap(const std::optional<MarkedGap>& gap);
+    const std::optional<MarkedGap>& markedGap() const { return m_markedGap; }
+    /// Its outline as it is drawn, and the arrow from its launch call, in own coordinates.
+    QRectF markedGapOutline() const;
+    std::optional<QLineF> markedGapArrow() const;
     /// A click on a label: triangles and host heads expand or collapse, the rest of a device's labels makes
     /// it the reference.
     void pressLabel(QPoint at);
@@ -49,6 +57,7 @@ signals:
     void scrolled(int offset);
     /// The height of the content is another one.
     void layoutChanged();
+    void gapClicked(stepscope::TimePoint time);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -78,6 +87,8 @@ private:
     void paintLaneImage(std::size_t lane, const TraceIndex& index);
     void paintLabels(QPainter& painter) const;
     void paintSelection(QPainter& painter) const;
+    void paintMarkedGap(QPainter& painter) const;
+    std::optional<TimePoint> idleAt(QPointF at) const;
     std::pair<std::size_t, std::size_t> visibleLanes() const;
     std::optional<Hit> hitAt(QPointF at) const;
     QString spanToolTipAt(QPointF at) const;
@@ -88,6 +99,7 @@ private:
     SpanSelection& m_selection;
     LaneLabels m_labels;
     LaneLayout m_layout;
+    std::optional<MarkedGap> m_markedGap;
     int m_scrollOffset = 0;
     ImageKey m_imageKey;
     QImage m_image;

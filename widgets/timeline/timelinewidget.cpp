@@ -35,6 +35,7 @@ constexpr int scrollStep = 24;
 constexpr double zoomStep = 0.7;
 constexpr double panStep = 0.12;
 constexpr double fitAir = 0.03;
+constexpr int gapAir = 3;              // of a gap's length on each side
 constexpr double narrowestShown = 4.0; // pixels: a span narrower than that is no answer to "show it"
 
 /// The keys W, A, S, D by where they lie, whatever the layout makes of them (evdev codes, as X11 and
@@ -80,6 +81,7 @@ TimelineWidget::TimelineWidget(TraceDocument* document, TimelineViewport* viewpo
     connect(m_mouse, &TimelineMouse::stepChosen, this, &TimelineWidget::showStepAt);
     connect(m_mouse, &TimelineMouse::spanChosen, this, &TimelineWidget::fitSpan);
     connect(m_lanes, &LaneCanvas::layoutChanged, this, &TimelineWidget::updateScrollBar);
+    connect(m_lanes, &LaneCanvas::gapClicked, this, &TimelineWidget::gapClicked);
     connect(lanes, &LaneList::changed, this, &TimelineWidget::updateHeights);
     connect(m_scrollBar, &QScrollBar::valueChanged, m_lanes, &LaneCanvas::setScrollOffset);
     connect(m_lanes, &LaneCanvas::scrolled, m_scrollBar, &QScrollBar::setValue);
@@ -335,6 +337,35 @@ void TimelineWidget::showRange(TimeRange range)
     m_viewport.setView({range.begin - air, range.end + air});
 }
 
+void TimelineWidget::showGap(TimeRange gap)
+{
+    if (!m_document.isOpen())
+        return;
+    const Duration air = std::max(TimelineViewport::narrowest, gap.duration() / gapAir);
+    m_viewport.setView({gap.begin - air, gap.end + air});
+    const auto& lanes = m_laneList.lanes();
+    for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
+        if (lanes[lane].kind == LaneKind::DeviceBusy && lanes[lane].device == m_document.reference())
+            m_lanes->scrollTo(lane);
+    }
+}
+
+void TimelineWidget::setMarkedGap(const std::optional<MarkedGap>& gap)
+{
+    m_lanes->setMarkedGap(gap);
+}
+
+QRect TimelineWidget::markedGapRect() const
+{
+    return m_lanes->markedGapOutline().toAlignedRect().translated(m_lanes->pos());
+}
+
+std::optional<QLineF> TimelineWidget::markedGapArrow() const
+{
+    const auto arrow = m_lanes->markedGapArrow();
+    return arrow ? std::optional(arrow->translated(m_lanes->pos())) : std::nullopt;
+}
+
 void TimelineWidget::fitSpan(const SpanRef& span)
 {
     m_selection.select(span);
@@ -393,6 +424,8 @@ void TimelineWidget::keyPressEvent(QKeyEvent* event)
         m_state->setFocusedEdge(WindowGrip::None);
     } else if (event->key() == Qt::Key_Escape && !m_selection.current().isNone()) {
         m_selection.clear();
+    } else if (event->key() == Qt::Key_Escape && m_lanes->markedGap()) {
+        emit gapDismissed();
     } else if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier) {
         m_mouse->setSpaceHeld(true);
     } else if (!pressArrow(*event) && !pressLetter(*event)) {

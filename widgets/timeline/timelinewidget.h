@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/timeline/gapmark.h"
 #include "widgets/timeline/timelinestate.h"
 #include "widgets/viewmodel/spanref.h"
 
@@ -56,6 +57,12 @@ public:
     /// Before anything is painted: for a picture that is finer, or coarser, than the screen.
     void setPixelRatio(double ratio);
 
+    /// Points out a gap of the reference device on its lane, or none.
+    void setMarkedGap(const std::optional<MarkedGap>& gap);
+    /// What is drawn of it; empty when it is out of sight.
+    QRect markedGapRect() const;
+    std::optional<QLineF> markedGapArrow() const;
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -81,12 +88,18 @@ public slots:
     /// Selects a span and brings it into sight: expands its group, scrolls to its lane, and moves the view
     /// where it is outside or too narrow to be seen.
     void showSpan(const stepscope::SpanRef& span);
+    /// Fits a gap so that what runs before and after it is seen too.
+    void showGap(stepscope::TimeRange gap);
     /// Undoes a drag under way.
     void cancelDrag();
 
 signals:
     /// What is under the mouse, for the status bar; empty when it is elsewhere.
     void cursorMoved(const QString& text);
+    /// An idle spot of the reference device's lane was clicked.
+    void gapClicked(stepscope::TimePoint time);
+    /// Esc was pressed while nothing but a gap is pointed out.
+    void gapDismissed();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -51,6 +51,19 @@ QString duration(Duration length)
     return DisplayText::tr("%1 s").arg(fixed(nanoseconds / 1e9, 2));
 }
 
+QString durationOf(Duration length, Duration scale)
+{
+    const double nanoseconds = static_cast<double>(length.count());
+    const double size = std::abs(static_cast<double>(scale.count()));
+    if (size < 1e3)
+        return DisplayText::tr("%1 ns").arg(fixed(nanoseconds, 0));
+    if (size < 1e6)
+        return DisplayText::tr("%1 µs").arg(fixedOrLess(nanoseconds / 1e3, 1));
+    if (size < 1e9)
+        return DisplayText::tr("%1 ms").arg(fixedOrLess(nanoseconds / 1e6, size < 1e7 ? 3 : 2));
+    return DisplayText::tr("%1 s").arg(fixedOrLess(nanoseconds / 1e9, 2));
+}
+
 QString roundDuration(Duration length)
 {
     const double nanoseconds = static_cast<double>(length.count());

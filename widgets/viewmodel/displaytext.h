@@ -19,6 +19,9 @@ namespace stepscope::displaytext {
 QString milliseconds(double nanoseconds, int decimals);
 /// With a unit that fits: "412 ns", "4.8 µs", "11.39 ms", "6.33 s".
 QString duration(Duration duration);
+/// In the unit that fits `scale`, for figures that stand under each other: "0.312 ms" beside "4.830 ms". A
+/// length that would read as zero is written "<0.001 ms".
+QString durationOf(Duration duration, Duration scale);
 /// For the ticks of an axis, without decimals: "1 µs", "100 ms".
 QString roundDuration(Duration duration);
 /// "13.1": per cent without sign; a share that would read as zero is written "<0.1".

@@ -1,5 +1,6 @@
 #include "widgets/viewmodel/spantext.h"
 
+#include "core/trace/apicallname.h"
 #include "widgets/viewmodel/displaytext.h"
 
 #include <QCoreApplication>
@@ -67,6 +68,15 @@ SpanDetail telling(SpanDetail line)
 QString cutTo(const QString& text, qsizetype length)
 {
     return text.size() <= length ? text : text.left(length) + QChar(0x2026);
+}
+
+QString shortEvent(std::string_view utf8)
+{
+    if (utf8.starts_with("cu") || utf8.starts_with("hip"))
+        return text(plainApiName(utf8));
+    const QString name = text(utf8);
+    const qsizetype file = name.indexOf(QLatin1String(".py("));
+    return file < 0 ? name : name.mid(name.lastIndexOf(QLatin1Char('/'), file) + 1);
 }
 
 QString wrapped(const QString& text, qsizetype columns)

@@ -22,6 +22,9 @@ SpanDetail linked(const QString& label, const QString& value, const SpanRef& lin
 SpanDetail telling(SpanDetail line);
 /// `text` of at most `length` characters and an ellipsis, cut at the end.
 QString cutTo(const QString& text, qsizetype length);
+/// What the host did, where there is little room: of a Python frame the file without its folders, of an API
+/// call the name without its version.
+QString shortEvent(std::string_view name);
 /// Broken into lines of `columns` characters: names have no blanks to break at.
 QString wrapped(const QString& text, qsizetype columns);
 /// Start, end and exact length of a span.
