@@ -121,9 +121,8 @@ QString reasonText(const TraceIndex& index, DeviceId device, const GapAutopsy& a
     if (!isLaunch || !autopsy.next)
         return names;
     const QString graph = launchedGraph(index, device, autopsy, row.total);
-    return QStringLiteral("%1 → %2").arg(
-        names, graph.isEmpty() ? spantext::cutTo(shortOperation(index, device, *autopsy.next), longestReason)
-                               : graph);
+    return QStringLiteral("%1 → %2").arg(names, graph.isEmpty() ? shortOperation(index, device, *autopsy.next)
+                                                                : graph);
 }
 
 } // namespace

@@ -11,6 +11,7 @@
 #include "widgets/panels/cadencesummary.h"
 #include "widgets/panels/detailpanel.h"
 #include "widgets/panels/evidenceline.h"
+#include "widgets/panels/gapautopsypanel.h"
 #include "widgets/panels/gaterow.h"
 #include "widgets/panels/gatespanel.h"
 #include "widgets/panels/notebar.h"
@@ -329,6 +330,8 @@ void TestMainWindow::tabsFollowTheSelection()
     QVERIFY(!page.detailPanel().details().name.isEmpty());
     page.selection().clear();
     QCOMPARE(page.tabs().current(), histogram);
+    QTest::keyClick(m_window.get(), Qt::Key_F4);
+    QCOMPARE(page.tabs().current(), static_cast<const QWidget*>(&page.gapAutopsy()));
     QTest::keyClick(m_window.get(), Qt::Key_F4);
     QCOMPARE(page.tabs().current(), details);
     QTest::keyClick(m_window.get(), Qt::Key_F4);
