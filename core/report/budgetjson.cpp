@@ -8,14 +8,6 @@ namespace stepscope {
 
 namespace {
 
-Json timesJson(const ClassTimes& times)
-{
-    Json json = Json::object();
-    for (const TimeClass timeClass : allTimeClasses)
-        json[std::string(timeClassWord(timeClass)) + "_ns"] = times[timeClass].count();
-    return json;
-}
-
 Json gatesJson(const std::vector<GateResult>& gates)
 {
     Json list = Json::array();

@@ -96,13 +96,8 @@ std::string budgetText(const Assessment& assessment, const TraceIndex& index)
                     milliseconds(cadence.spread.median) + ", p99 " + milliseconds(cadence.spread.p99) +
                     " ms, CV " + fixed(cadence.variation, 3) + ", " +
                     counted(cadence.outliers, "outlier", "outliers") + "\n";
-        if (cadence.mixture) {
-            const auto mode = [](const CadenceMode& kind) {
-                return milliseconds(kind.median) + " ms (" + percent(kind.share) + " %)";
-            };
-            text += "two kinds of step: " + mode(cadence.mixture->shorter) + " and " +
-                    mode(cadence.mixture->longer) + "\n";
-        }
+        if (cadence.mixture)
+            text += mixtureText(*cadence.mixture);
     } else {
         text += "no whole decode step in the window: busy " +
                 percent(static_cast<double>(numbers.inWindow.busy().count()) /

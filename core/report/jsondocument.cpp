@@ -67,6 +67,14 @@ Json lineJson(const StepBudget& budget, const BudgetLine& line)
     return json;
 }
 
+Json timesJson(const ClassTimes& times)
+{
+    Json json = Json::object();
+    for (const TimeClass timeClass : allTimeClasses)
+        json[std::string(timeClassWord(timeClass)) + "_ns"] = times[timeClass].count();
+    return json;
+}
+
 Json mixtureJson(const CadenceMixture& mixture)
 {
     return Json::array({modeJson(mixture.shorter), modeJson(mixture.longer)});

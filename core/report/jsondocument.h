@@ -24,6 +24,8 @@ Json deviceNamesJson(const Trace& trace, DeviceId device);
 Json spreadJson(const DurationSpread& spread);
 /// One line of the budget: its total, its share of the cadence, its spread over the steps.
 Json lineJson(const StepBudget& budget, const BudgetLine& line);
+/// A time for each class: "compute_ns", …; they sum to the whole.
+Json timesJson(const ClassTimes& times);
 /// Both kinds of step of a mixture.
 Json mixtureJson(const CadenceMixture& mixture);
 /// What was met while reading the file.

@@ -3,6 +3,7 @@
 #include "core/report/verdicttext.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace stepscope {
 
@@ -30,6 +31,19 @@ StepWork StepWork::of(const Trace& trace, const ActivityTable& work, const Step&
             sum.graphLaunchHost += trace.calls().range(call.value()).duration();
         else
             ++sum.launches;
+    }
+    return sum;
+}
+
+StepSum StepSum::of(std::span<const Step> steps)
+{
+    StepSum sum;
+    sum.steps = steps.size();
+    for (const Step& step : steps) {
+        sum.cadence += step.range.duration();
+        sum.times += step.times;
+        sum.operations += step.operations();
+        sum.graphLaunches += step.graphLaunches;
     }
     return sum;
 }

@@ -3,8 +3,8 @@
 #include "core/analysis/traceindex.h"
 
 #include <cstdint>
+#include <span>
 #include <string_view>
-#include <vector>
 
 namespace stepscope {
 
@@ -18,6 +18,18 @@ struct StepWork {
 
     /// O(operations in the step).
     static StepWork of(const Trace& trace, const ActivityTable& work, const Step& step);
+};
+
+/// What steps of one device add up to.
+struct StepSum {
+    std::size_t steps = 0;
+    Duration cadence = Duration::zero();
+    ClassTimes times;
+    std::uint64_t operations = 0;
+    std::uint64_t graphLaunches = 0;
+
+    /// O(steps).
+    static StepSum of(std::span<const Step> steps);
 };
 
 /// "decode", "outlier", "prefill", "mixed", "lull", "edge".

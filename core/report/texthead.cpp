@@ -29,12 +29,21 @@ std::string textHead(const Assessment& assessment, const TraceIndex& index, cons
     const Trace& trace = index.trace();
     const CaptureInfo& capture = trace.capture();
     const std::string hardware = trace.device(assessment.reference).hardware;
-    return printable(std::filesystem::path(capture.path).filename().string()) + " | " + printable(capture.tool) + " | " +
-           trustWord(trustOf(index, assessment.reference)) + " | sha256 " + capture.sha256.substr(0, 12) +
-           " | StepScope " STEPSCOPE_VERSION "\n" + deviceLabel(trace, assessment.reference) +
-           (hardware.empty() ? "" : ", " + printable(hardware)) + " | window " +
-           seconds(assessment.analysis.window.begin) + " to " + seconds(assessment.analysis.window.end) +
-           " s | " + steps + " | " + labelOf(assessment.context) + "\n" + contextText(assessment.context);
+    return printable(std::filesystem::path(capture.path).filename().string()) + " | " +
+           printable(capture.tool) + " | " + trustWord(trustOf(index, assessment.reference)) + " | sha256 " +
+           capture.sha256.substr(0, 12) + " | StepScope " STEPSCOPE_VERSION "\n" +
+           deviceLabel(trace, assessment.reference) + (hardware.empty() ? "" : ", " + printable(hardware)) +
+           " | window " + seconds(assessment.analysis.window.begin) + " to " +
+           seconds(assessment.analysis.window.end) + " s | " + steps + " | " + labelOf(assessment.context) +
+           "\n" + contextText(assessment.context);
+}
+
+std::string mixtureText(const CadenceMixture& mixture)
+{
+    const auto mode = [](const CadenceMode& kind) {
+        return milliseconds(kind.median) + " ms (" + percent(kind.share) + " %)";
+    };
+    return "two kinds of step: " + mode(mixture.shorter) + " and " + mode(mixture.longer) + "\n";
 }
 
 std::string stepSourceText(const StepIndex& steps)

@@ -11,6 +11,9 @@ namespace stepscope {
 /// window holds: "93 steps from annotations".
 std::string textHead(const Assessment& assessment, const TraceIndex& index, const std::string& steps);
 
+/// "two kinds of step: 5.100 ms (60.0 %) and 9.300 ms (40.0 %)", a line.
+std::string mixtureText(const CadenceMixture& mixture);
+
 /// "annotations", "gaps (weak)".
 std::string stepSourceText(const StepIndex& steps);
 

@@ -11,6 +11,8 @@ namespace stepscope {
 std::string padded(std::string text, std::size_t width);
 /// `text` with spaces before it up to `width`; a longer text stays whole.
 std::string rightAligned(const std::string& text, std::size_t width);
+/// `text` cut to `width` columns, with "…" where something is left out.
+std::string shortened(const std::string& text, std::size_t width);
 /// "1 step", "2 steps".
 std::string counted(std::size_t count, const char* one, const char* many);
 
