@@ -1,6 +1,6 @@
 #include "core/report/budgetreport.h"
 
-#include "core/report/budgettable.h"
+#include "core/report/budgettexttable.h"
 #include "core/report/gatetext.h"
 #include "core/report/importtext.h"
 #include "core/report/numbertext.h"
@@ -26,7 +26,7 @@ std::string upper(std::string text)
 std::string budgetTableText(const Assessment& assessment, const DeviceIndex& device)
 {
     const StepBudget& budget = assessment.referenceWindow().budget;
-    const BudgetTable table(budget, assessment.driver.tokensPerStep, device.occupancy.isGraphLevel());
+    const BudgetTextTable table(budget, assessment.driver.tokensPerStep, device.occupancy.isGraphLevel());
     std::string text =
         table.header() + table.busyRows() + table.idleRows() + table.row("step cadence", budget.cadence);
     if (budget.of(TimeClass::InGraph).total > Duration::zero()) {

@@ -1,7 +1,7 @@
 #include "core/report/gapsreport.h"
 
 #include "core/report/budgetreport.h"
-#include "core/report/budgettable.h"
+#include "core/report/budgettexttable.h"
 #include "core/report/gaplist.h"
 #include "core/report/gaptext.h"
 #include "core/report/numbertext.h"
@@ -20,7 +20,7 @@ std::string perStepText(const StepBudget& budget)
 {
     if (budget.steps == 0)
         return "no whole decode step in the window\n";
-    const BudgetTable table(budget, std::nullopt, false);
+    const BudgetTextTable table(budget, std::nullopt, false);
     return "where the idle time of a step goes, over " + counted(budget.steps, "clean step", "clean steps") +
            "\n" + table.header() + table.row("idle", budget.idle) + table.idleRows() +
            table.row("step cadence", budget.cadence);

@@ -8,11 +8,11 @@
 namespace stepscope {
 
 /// The budget as lines of text: one for each class of time, per step. The budget must have steps.
-class BudgetTable {
+class BudgetTextTable {
 public:
     /// With `tokens` per step there is a column of ms per token. At graph level exposed communication is
     /// unknown: it hides inside the graphs.
-    BudgetTable(const StepBudget& budget, std::optional<double> tokens, bool isGraphLevel);
+    BudgetTextTable(const StepBudget& budget, std::optional<double> tokens, bool isGraphLevel);
 
     std::string header() const;
     std::string row(const std::string& label, const BudgetLine& line) const;

@@ -1,4 +1,4 @@
-#include "core/report/budgettable.h"
+#include "core/report/budgettexttable.h"
 
 #include "core/report/numbertext.h"
 #include "core/report/textlayout.h"
@@ -17,11 +17,11 @@ bool isOtherIdle(TimeClass timeClass)
 
 } // namespace
 
-BudgetTable::BudgetTable(const StepBudget& budget, std::optional<double> tokens, bool isGraphLevel)
+BudgetTextTable::BudgetTextTable(const StepBudget& budget, std::optional<double> tokens, bool isGraphLevel)
     : m_budget(budget), m_tokens(tokens), m_isGraphLevel(isGraphLevel)
 {}
 
-std::string BudgetTable::header() const
+std::string BudgetTextTable::header() const
 {
     const std::string line = padded("per step", budgetLabelWidth) + rightAligned("ms", 10) +
                              rightAligned("%", 8) + rightAligned("p10", 10) + rightAligned("median", 10) +
@@ -29,7 +29,7 @@ std::string BudgetTable::header() const
     return line + (m_tokens ? rightAligned("ms/token", 11) : "") + "\n";
 }
 
-std::string BudgetTable::row(const std::string& label, const BudgetLine& line) const
+std::string BudgetTextTable::row(const std::string& label, const BudgetLine& line) const
 {
     const double mean = static_cast<double>(line.total.count()) / static_cast<double>(m_budget.steps) / 1e6;
     const DurationSpread perStep = line.perStep();
@@ -40,12 +40,12 @@ std::string BudgetTable::row(const std::string& label, const BudgetLine& line) c
     return text + (m_tokens ? rightAligned(fixed(mean / *m_tokens, 3), 11) : "") + "\n";
 }
 
-std::string BudgetTable::busyRows() const
+std::string BudgetTextTable::busyRows() const
 {
     return row("GPU busy", m_budget.busy) + group(isBusy);
 }
 
-std::string BudgetTable::idleRows() const
+std::string BudgetTextTable::idleRows() const
 {
     std::string text = row("host idle", m_budget.host) + group(isHost);
     if (m_budget.otherIdle.total > Duration::zero())
@@ -53,7 +53,7 @@ std::string BudgetTable::idleRows() const
     return text + group(isOtherIdle);
 }
 
-std::string BudgetTable::group(bool (*isMember)(TimeClass timeClass)) const
+std::string BudgetTextTable::group(bool (*isMember)(TimeClass timeClass)) const
 {
     std::string text;
     for (const TimeClass timeClass : allTimeClasses) {
