@@ -4,6 +4,7 @@
 #include "app/cli/windowargument.h"
 
 #include <algorithm>
+#include <iostream>
 #include <utility>
 
 namespace stepscope {
@@ -28,22 +29,9 @@ std::optional<DeviceId> deviceOf(const Trace& trace, std::int64_t number)
     return std::nullopt;
 }
 
-} // namespace
-
-const std::vector<std::string_view>& assessmentOptions()
-{
-    static const std::vector<std::string_view> options = {"--window", "--device", "--tpot",
-                                                          "--tokens-per-step"};
-    return options;
-}
-
-const std::vector<std::string_view>& assessmentSwitches()
-{
-    static const std::vector<std::string_view> switches = {"--strict", "--no-annotations"};
-    return switches;
-}
-
-std::optional<AssessedTrace> assessTrace(const Arguments& arguments, std::string& fault)
+/// On failure nullopt: `fault` says what is wrong with the words, or is empty where the trace could not be
+/// read, which was then said on stderr.
+std::optional<AssessedTrace> assessWords(const Arguments& arguments, std::string& fault)
 {
     const auto refuse = [&fault](std::string what) -> std::optional<AssessedTrace> {
         fault = std::move(what);
@@ -89,6 +77,57 @@ std::optional<AssessedTrace> assessTrace(const Arguments& arguments, std::string
     if (windowText == "all")
         window = index->device(reference).occupancy.busy().extent();
     return AssessedTrace{index, assessWindow(*index, window, reference, driver)};
+}
+
+} // namespace
+
+const std::vector<std::string_view>& windowOptions()
+{
+    static const std::vector<std::string_view> options = {"--window", "--device"};
+    return options;
+}
+
+const std::vector<std::string_view>& windowSwitches()
+{
+    static const std::vector<std::string_view> switches = {"--no-annotations"};
+    return switches;
+}
+
+const std::vector<std::string_view>& assessmentOptions()
+{
+    static const std::vector<std::string_view> options = {"--window", "--device", "--tpot",
+                                                          "--tokens-per-step"};
+    return options;
+}
+
+const std::vector<std::string_view>& assessmentSwitches()
+{
+    static const std::vector<std::string_view> switches = {"--strict", "--no-annotations"};
+    return switches;
+}
+
+std::optional<AssessedTrace> assessTrace(const char* verb, const std::string& usage,
+                                         const Arguments& arguments, std::string fault)
+{
+    std::optional<AssessedTrace> trace;
+    if (fault.empty())
+        trace = assessWords(arguments, fault);
+    if (!fault.empty())
+        std::cerr << "stepscope-cli " << verb << ": " << fault << "\nusage: stepscope-cli " << verb
+                  << " TRACE " << usage << "\n";
+    return trace;
+}
+
+std::string formatFault(const std::string& format)
+{
+    const bool isKnown = format == "text" || format == "json" || format == "csv";
+    return isKnown ? "" : "--format is text, json or csv, not " + format;
+}
+
+int exitCodeOfPrinting(const std::string& text)
+{
+    std::cout << text;
+    return std::cout.flush() ? exitDone : exitUsageOrUnreadable;
 }
 
 int exitCodeOf(const Assessment& assessment, const Arguments& arguments)

@@ -17,15 +17,26 @@ struct AssessedTrace {
     Assessment assessment;
 };
 
-/// The options that choose what is assessed, common to `budget` and `export`.
+/// The options that choose what is assessed, common to the verbs that print one window; `budget` and `export`
+/// know more of them.
+inline constexpr const char* windowUsage = "[--window A:B|auto|all] [--device N] [--no-annotations]";
+const std::vector<std::string_view>& windowOptions();
+const std::vector<std::string_view>& windowSwitches();
 inline constexpr const char* assessmentUsage =
     "[--window A:B|auto|all] [--device N] [--tpot MS] [--tokens-per-step X] [--no-annotations] [--strict]";
 const std::vector<std::string_view>& assessmentOptions();
 const std::vector<std::string_view>& assessmentSwitches();
 
-/// Opens the one trace that `arguments` name and assesses it. On failure nullopt: `fault` says what is wrong
-/// with the words, or is empty where the trace could not be read, which was then said on stderr.
-std::optional<AssessedTrace> assessTrace(const Arguments& arguments, std::string& fault);
+/// Opens the one trace that `arguments` name and assesses it. On failure nullopt, and stderr says why: a
+/// `fault` that the verb found in its own words, one in those above, each with the usage
+/// "stepscope-cli VERB TRACE USAGE", or why the trace could not be read.
+std::optional<AssessedTrace> assessTrace(const char* verb, const std::string& usage,
+                                         const Arguments& arguments, std::string fault);
+
+/// Empty when `format` is text, json or csv.
+std::string formatFault(const std::string& format);
+/// Writes `text` to stdout: 0, or 1 where it could not be written.
+int exitCodeOfPrinting(const std::string& text);
 
 /// 0, 2 when the verdict is withheld, 3 when a gate warned and --strict was given.
 int exitCodeOf(const Assessment& assessment, const Arguments& arguments);

@@ -44,11 +44,9 @@ int runExport(const std::vector<std::string>& words)
     std::vector<std::string_view> valued = assessmentOptions();
     valued.emplace_back("--out");
     const Arguments arguments(words, valued, assessmentSwitches());
-    std::string fault = arguments.has("--out") ? "" : "needs --out DIR";
-    const std::optional<AssessedTrace> trace = fault.empty() ? assessTrace(arguments, fault) : std::nullopt;
-    if (!fault.empty())
-        std::cerr << "stepscope-cli export: " << fault << "\nusage: stepscope-cli export TRACE --out DIR "
-                  << assessmentUsage << "\n";
+    const std::optional<AssessedTrace> trace =
+        assessTrace("export", std::string("--out DIR ") + assessmentUsage, arguments,
+                    arguments.has("--out") ? "" : "needs --out DIR");
     if (!trace)
         return exitUsageOrUnreadable;
     const std::filesystem::path folder = arguments.value("--out").value_or("");

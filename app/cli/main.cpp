@@ -1,7 +1,9 @@
 #include "app/cli/arguments.h"
 #include "app/cli/budgetcommand.h"
 #include "app/cli/exportcommand.h"
+#include "app/cli/gapscommand.h"
 #include "app/cli/infocommand.h"
+#include "app/cli/stepscommand.h"
 
 #include <iostream>
 #include <string>
@@ -17,12 +19,21 @@ constexpr const char* mainUsage =
     "  stepscope-cli budget TRACE [--window A:B|auto|all] [--device N] [--tpot MS] [--tokens-per-step X]\n"
     "                       [--format text|json|csv] [--no-annotations] [--strict]\n"
     "      the decode-step budget of a window, the gates and the verdict\n"
+    "  stepscope-cli steps TRACE [--window A:B|auto|all] [--device N] [--format text|json|csv]\n"
+    "                      [--no-annotations]\n"
+    "      the steps that a window touches, the suggested window and why the rest is not in it\n"
+    "  stepscope-cli gaps TRACE [--window A:B|auto|all] [--device N] [--top N|all] [--format text|json|csv]\n"
+    "                     [--no-annotations]\n"
+    "      the idle gaps of a window, the 20 longest first, each divided among its owners\n"
     "  stepscope-cli export TRACE --out DIR [the options of budget]\n"
     "      the same as budget.txt and budget, steps, gaps, gates and context as CSV\n"
     "\n"
+    "A window is two times from the trace start (1.5s:6.33s, 250ms:900ms), auto for the suggested window, "
+    "or\n"
+    "all. Text speaks of one device; JSON and CSV hold all of them.\n"
     "TRACE is an Nsight Systems .sqlite export or a PyTorch profiler .json or .json.gz.\n"
     "Exit codes: 0 done, 1 usage or unreadable, 2 a gate failed and the verdict is withheld,\n"
-    "3 a gate warned under --strict.\n";
+    "3 a gate warned under --strict. info, steps and gaps give no verdict.\n";
 
 } // namespace
 
@@ -35,6 +46,10 @@ int main(int argc, char** argv)
         return stepscope::runInfo(rest);
     if (verb == "budget")
         return stepscope::runBudget(rest);
+    if (verb == "steps")
+        return stepscope::runSteps(rest);
+    if (verb == "gaps")
+        return stepscope::runGaps(rest);
     if (verb == "export")
         return stepscope::runExport(rest);
     if (verb == "--version") {

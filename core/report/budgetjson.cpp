@@ -1,40 +1,12 @@
 #include "core/report/budgetreport.h"
 
-#include "core/report/contextcsv.h"
 #include "core/report/gatetext.h"
-#include "core/report/importtext.h"
+#include "core/report/jsondocument.h"
 #include "core/report/verdicttext.h"
-
-#include <nlohmann/json.hpp>
 
 namespace stepscope {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json spreadJson(const DurationSpread& spread)
-{
-    return {{"p10_ns", spread.p10.count()},
-            {"median_ns", spread.median.count()},
-            {"p90_ns", spread.p90.count()},
-            {"p99_ns", spread.p99.count()}};
-}
-
-Json lineJson(const StepBudget& budget, const BudgetLine& line)
-{
-    Json json = {{"total_ns", line.total.count()}, {"share_of_cadence", budget.share(line.total)}};
-    json.update(spreadJson(line.perStep()));
-    return json;
-}
-
-Json timesJson(const ClassTimes& times)
-{
-    Json json = Json::object();
-    for (const TimeClass timeClass : allTimeClasses)
-        json[std::string(timeClassWord(timeClass)) + "_ns"] = times[timeClass].count();
-    return json;
-}
 
 Json gatesJson(const std::vector<GateResult>& gates)
 {
@@ -93,21 +65,6 @@ Json verdictJson(const Verdict& verdict)
     return json;
 }
 
-/// Every field, so that what is unknown shows too.
-Json contextJson(const MeasurementContext& context)
-{
-    Json fields = Json::object();
-    for (const ContextField& field : context.fields()) {
-        Json value = nullptr;
-        if (field.value)
-            value = *field.value;
-        fields[field.key] = {{"value", std::move(value)}, {"source", contextSourceWord(field.source)}};
-    }
-    return {{"missing", context.missingCount()},
-            {"required", context.requiredCount()},
-            {"fields", std::move(fields)}};
-}
-
 Json differingJson(const Assessment& assessment, const TraceIndex& index)
 {
     Json list = Json::array();
@@ -129,18 +86,6 @@ Json histogramJson(const GapHistogram& histogram)
         {"gaps", histogram.gapCount}, {"time_ns", histogram.gapTime.count()}, {"bands", std::move(bands)}};
 }
 
-Json importLogJson(const ImportLog& log)
-{
-    Json list = Json::array();
-    for (const ImportEntry& entry : log.entries()) {
-        list.push_back({{"code", importCodeWord(entry.code)},
-                        {"severity", importSeverityWord(severityOf(entry.code))},
-                        {"count", entry.count},
-                        {"sentence", importSentence(entry).english()}});
-    }
-    return list;
-}
-
 Json deviceJson(const Assessment& assessment, const TraceIndex& index, std::size_t device)
 {
     const DeviceWindow& numbers = assessment.analysis.devices[device];
@@ -156,73 +101,56 @@ Json deviceJson(const Assessment& assessment, const TraceIndex& index, std::size
                           {"cv", cadence.variation},
                           {"outliers", cadence.outliers}};
     cadenceObject.update(spreadJson(cadence.spread));
-    if (cadence.mixture) {
-        const auto mode = [](const CadenceMode& kind) {
-            return Json{{"median_ns", kind.median.count()}, {"share", kind.share}};
-        };
-        cadenceObject["mixture"] = {mode(cadence.mixture->shorter), mode(cadence.mixture->longer)};
-    }
-    const Device& lane = index.trace().device(DeviceId(device));
-    return {{"device", lane.key},
-            {"label", deviceLabel(index.trace(), DeviceId(device))},
-            {"hardware", lane.hardware},
-            {"verdict", verdictJson(assessment.verdicts[device])},
-            {"steps",
-             {{"source", stepSourceWord(steps.source)},
-              {"is_weak", steps.isWeak},
-              {"boundaries", steps.boundaries.size()},
-              {"in_window", budget.steps}}},
-            {"cadence", std::move(cadenceObject)},
-            {"budget",
-             {{"busy", lineJson(budget, budget.busy)},
-              {"idle", lineJson(budget, budget.idle)},
-              {"host_idle", lineJson(budget, budget.host)},
-              {"classes", std::move(classes)},
-              {"hidden_comm", lineJson(budget, budget.hiddenComm)},
-              {"sum", lineJson(budget, budget.cadence)}}},
-            {"not_counted",
-             {{"edge_steps", numbers.notCounted.edgeSteps},
-              {"prefill_steps", numbers.notCounted.prefillSteps},
-              {"mixed_steps", numbers.notCounted.mixedSteps},
-              {"lull_steps", numbers.notCounted.lullSteps},
-              {"time_ns", numbers.notCounted.time.count()}}},
-            {"window", timesJson(numbers.inWindow)},
-            {"gap_histogram", histogramJson(numbers.gaps)},
-            {"clipped_idle_ns", numbers.clippedIdle.count()},
-            {"gates", gatesJson(assessment.gates[device])}};
+    if (cadence.mixture)
+        cadenceObject["mixture"] = mixtureJson(*cadence.mixture);
+    Json json = deviceNamesJson(index.trace(), DeviceId(device));
+    json.update(Json{{"verdict", verdictJson(assessment.verdicts[device])},
+                     {"steps",
+                      {{"source", stepSourceWord(steps.source)},
+                       {"is_weak", steps.isWeak},
+                       {"boundaries", steps.boundaries.size()},
+                       {"in_window", budget.steps}}},
+                     {"cadence", std::move(cadenceObject)},
+                     {"budget",
+                      {{"busy", lineJson(budget, budget.busy)},
+                       {"idle", lineJson(budget, budget.idle)},
+                       {"host_idle", lineJson(budget, budget.host)},
+                       {"classes", std::move(classes)},
+                       {"hidden_comm", lineJson(budget, budget.hiddenComm)},
+                       {"sum", lineJson(budget, budget.cadence)}}},
+                     {"not_counted",
+                      {{"edge_steps", numbers.notCounted.edgeSteps},
+                       {"prefill_steps", numbers.notCounted.prefillSteps},
+                       {"mixed_steps", numbers.notCounted.mixedSteps},
+                       {"lull_steps", numbers.notCounted.lullSteps},
+                       {"time_ns", numbers.notCounted.time.count()}}},
+                     {"window", timesJson(numbers.inWindow)},
+                     {"gap_histogram", histogramJson(numbers.gaps)},
+                     {"clipped_idle_ns", numbers.clippedIdle.count()},
+                     {"gates", gatesJson(assessment.gates[device])}});
+    return json;
 }
 
 } // namespace
 
 std::string budgetJson(const Assessment& assessment, const TraceIndex& index)
 {
-    const CaptureInfo& capture = index.trace().capture();
     Json devices = Json::array();
     for (std::size_t device = 0; device < index.devices().size(); ++device)
         devices.push_back(deviceJson(assessment, index, device));
-    Json json = {{"stepscope", STEPSCOPE_VERSION},
-                 {"file", capture.path},
-                 {"sha256", capture.sha256},
-                 {"label", labelOf(assessment.context)},
-                 {"tool", capture.tool},
-                 {"trust", trustWord(trustOf(index, assessment.reference))},
-                 {"trace_origin_ns", capture.origin},
-                 {"window_start_ns", nanosecondsOf(assessment.analysis.window.begin)},
-                 {"window_end_ns", nanosecondsOf(assessment.analysis.window.end)},
-                 {"reference", assessment.reference.value()},
-                 {"verdict", verdictWord(assessment.referenceVerdict().verdict)},
-                 {"sentence", verdictSentence(assessment, index).english()},
-                 {"margin", marginSentence(assessment).english()},
-                 {"differing_devices", differingJson(assessment, index)},
-                 {"context", contextJson(assessment.context)}};
+    Json json = documentHead("stepscope.budget/1", assessment, index);
+    json["verdict"] = verdictWord(assessment.referenceVerdict().verdict);
+    json["sentence"] = verdictSentence(assessment, index).english();
+    json["margin"] = marginSentence(assessment).english();
+    json["differing_devices"] = differingJson(assessment, index);
+    json["context"] = contextJson(assessment.context);
     if (assessment.driver.tpotMilliseconds)
         json["tpot_ms"] = *assessment.driver.tpotMilliseconds;
     if (assessment.driver.tokensPerStep)
         json["tokens_per_step"] = *assessment.driver.tokensPerStep;
     json["devices"] = std::move(devices);
     json["import_log"] = importLogJson(index.trace().log());
-    // Names may hold any bytes: invalid UTF-8 is replaced, not thrown at.
-    return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+    return documentText(json);
 }
 
 } // namespace stepscope

@@ -1,12 +1,11 @@
 #include "core/report/gapscsv.h"
 
 #include "core/analysis/gaplaunch.h"
+#include "core/analysis/gapplace.h"
 #include "core/report/csvcell.h"
 #include "core/report/csvcontext.h"
 #include "core/report/numbertext.h"
 #include "core/report/verdicttext.h"
-
-#include <algorithm>
 
 namespace stepscope {
 
@@ -23,9 +22,11 @@ public:
     std::string row(const TimeRange& gap) const
     {
         const ClassTimes times = m_lane.occupancy.timesIn(gap);
+        const GapPlace place = placeOf(m_lane.steps, gap);
         std::string cells = std::to_string(nanosecondsOf(gap.begin)) + "," +
-                            std::to_string(gap.duration().count()) + "," + stepCell(gap) + "," +
-                            kindCell(gap) + ",";
+                            std::to_string(gap.duration().count()) + "," +
+                            (place.step ? std::to_string(*place.step) : "") + "," +
+                            (place.isBoundary ? "boundary," : "inner,");
         for (const TimeClass timeClass : allTimeClasses) {
             if (!isBusy(timeClass))
                 cells += std::to_string(times[timeClass].count()) + ",";
@@ -39,24 +40,6 @@ public:
     }
 
 private:
-    /// The step in which the gap begins, by its number in steps.csv.
-    std::string stepCell(const TimeRange& gap) const
-    {
-        const std::vector<Step>& steps = m_lane.steps.steps;
-        const auto after = std::partition_point(
-            steps.begin(), steps.end(), [&](const Step& step) { return step.range.begin <= gap.begin; });
-        if (after == steps.begin() || !std::prev(after)->range.contains(gap.begin))
-            return {};
-        return std::to_string(after - steps.begin() - 1);
-    }
-
-    const char* kindCell(const TimeRange& gap) const
-    {
-        const std::vector<TimePoint>& boundaries = m_lane.steps.boundaries;
-        const auto boundary = std::upper_bound(boundaries.begin(), boundaries.end(), gap.begin);
-        return boundary != boundaries.end() && *boundary <= gap.end ? "boundary" : "inner";
-    }
-
     std::string nameCell(std::optional<std::size_t> row) const
     {
         return row ? csvText(m_trace.name(m_work.name(*row))) : std::string();

@@ -1,13 +1,10 @@
 #include "core/report/importtext.h"
 #include "core/report/inforeport.h"
-
-#include <nlohmann/json.hpp>
+#include "core/report/jsondocument.h"
 
 namespace stepscope {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json launchesJson(const TraceFigures& figures)
 {
@@ -142,7 +139,7 @@ std::string infoJson(const Trace& trace, const TraceFigures& figures)
         devices[std::to_string(key)] = deviceJson(device, capture);
     info["devices"] = std::move(devices);
     info["import_log"] = logJson(trace.log());
-    return info.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return documentText(info);
 }
 
 } // namespace stepscope

@@ -1,6 +1,7 @@
 #include "tests/support/closedform.h"
 
-#include <QProcess>
+#include "tests/cli/clirun.h"
+
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -21,14 +22,11 @@ struct Run {
 
 Run budget(const std::string& file, const QStringList& options = {})
 {
-    QProcess cli;
-    cli.start(QStringLiteral(STEPSCOPE_CLI),
-              QStringList{QStringLiteral("budget"), QString::fromStdString(file), QStringLiteral("--format"),
-                          QStringLiteral("json")} +
-                  options);
-    if (!cli.waitForFinished(120'000))
-        qFatal("stepscope-cli does not end");
-    return {cli.exitCode(), Json::parse(cli.readAllStandardOutput().toStdString(), nullptr, false)};
+    const stepscope::testing::CliRun run =
+        stepscope::testing::runCli(QStringList{QStringLiteral("budget"), QString::fromStdString(file),
+                                               QStringLiteral("--format"), QStringLiteral("json")} +
+                                   options);
+    return {run.exitCode, run.json()};
 }
 
 /// The row of that name; null when the device has none.
