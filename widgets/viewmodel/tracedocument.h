@@ -5,6 +5,7 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace stepscope {
 
@@ -30,6 +31,11 @@ public:
     void setAutomaticWindow();
     /// Whether the window is the suggested one of the reference device.
     bool isAutomaticWindow() const;
+    /// The next best window of the reference device, where it has one.
+    std::optional<TimeRange> runnerUpWindow() const;
+    /// Nothing happens where there is none.
+    void setRunnerUpWindow();
+    bool isRunnerUpWindow() const;
     /// The boundary of the reference device nearest to `time`, or `time` when there is none within `reach`.
     TimePoint snapped(TimePoint time, Duration reach) const;
 
