@@ -157,6 +157,10 @@ void MainWindow::connectActions()
         m_document->setAutomaticWindow();
         m_actions->automaticWindow->setChecked(m_document->isAutomaticWindow());
     });
+    connect(m_actions->runnerUpWindow, &QAction::triggered, this, [this] {
+        m_document->setRunnerUpWindow();
+        m_actions->runnerUpWindow->setChecked(m_document->isRunnerUpWindow());
+    });
     connect(m_actions->themes, &QActionGroup::triggered, this, [this](QAction* action) {
         m_settings.setTheme(WindowActions::themeOf(action));
         setTheme(WindowActions::themeOf(action));
@@ -326,6 +330,8 @@ void MainWindow::showAssessment(const std::shared_ptr<const Assessment>& assessm
 {
     m_banner->setAssessment(m_document->index(), assessment);
     m_actions->automaticWindow->setChecked(assessment && m_document->isAutomaticWindow());
+    m_actions->runnerUpWindow->setChecked(assessment && m_document->isRunnerUpWindow());
+    m_actions->setRunnerUp(m_document->runnerUpWindow().has_value());
 }
 
 void MainWindow::remember(const std::shared_ptr<const Assessment>& assessment)

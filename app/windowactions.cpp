@@ -15,19 +15,25 @@ WindowActions::WindowActions(QMainWindow* window, bool hasSample) : QObject(wind
     addAnalyse();
     addHelp();
     setTraceOpen(false);
+    setRunnerUp(false);
     setLoading(false);
+}
+
+void WindowActions::setTip(QAction* action, const QString& tip)
+{
+    action->setStatusTip(tip);
+    QString toolTip = tip.toHtmlEscaped();
+    if (!action->shortcuts().isEmpty())
+        toolTip += QStringLiteral(" (%1)").arg(
+            action->shortcuts().first().toString(QKeySequence::NativeText).toHtmlEscaped());
+    action->setToolTip(QStringLiteral("<qt>%1</qt>").arg(toolTip));
 }
 
 QAction* WindowActions::add(const QString& text, const QList<QKeySequence>& shortcuts, const QString& tip)
 {
     auto* const action = new QAction(text, m_window);
     action->setShortcuts(shortcuts);
-    action->setStatusTip(tip);
-    QString toolTip = tip.toHtmlEscaped();
-    if (!shortcuts.isEmpty())
-        toolTip +=
-            QStringLiteral(" (%1)").arg(shortcuts.first().toString(QKeySequence::NativeText).toHtmlEscaped());
-    action->setToolTip(QStringLiteral("<qt>%1</qt>").arg(toolTip));
+    setTip(action, tip);
     m_window->addAction(action); // so that its keys work where no menu is shown
     return action;
 }
@@ -109,9 +115,12 @@ void WindowActions::addView()
 void WindowActions::addAnalyse()
 {
     QMenu* const menu = m_window->menuBar()->addMenu(tr("&Analyse"));
+    menu->setToolTipsVisible(true); // an entry that is grey says why
     automaticWindow = add(tr("&Automatic window"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W)},
                           tr("Measure the longest stretch of whole, even decode steps"));
     automaticWindow->setCheckable(true);
+    runnerUpWindow = add(tr("R&unner-up window"), {}, {});
+    runnerUpWindow->setCheckable(true);
     windowStart = add(tr("Window &start here"), {QKeySequence(Qt::Key_I)},
                       tr("The window starts at the cursor, or at a step boundary near it"));
     windowEnd = add(tr("Window &end here"), {QKeySequence(Qt::Key_O)},
@@ -130,7 +139,7 @@ void WindowActions::addAnalyse()
     previousGate =
         add(tr("&Previous open gate"), {QKeySequence(Qt::SHIFT | Qt::Key_F8)}, tr("The gate before"));
     deviceMenu = new QMenu(tr("&Reference device"), m_window);
-    for (QAction* const action : {automaticWindow, windowStart, windowEnd})
+    for (QAction* const action : {automaticWindow, runnerUpWindow, windowStart, windowEnd})
         menu->addAction(action);
     menu->addSeparator();
     for (QAction* const action : {stepHere, stepsLikeSelection, stepsAsFound})
@@ -160,6 +169,13 @@ void WindowActions::setTraceOpen(bool isOpen)
           previousGap, launchOrWork, nextTab, automaticWindow, windowStart, windowEnd, nextGate, previousGate,
           deviceMenu->menuAction()})
         action->setEnabled(isOpen);
+}
+
+void WindowActions::setRunnerUp(bool exists)
+{
+    runnerUpWindow->setEnabled(exists);
+    setTip(runnerUpWindow, exists ? tr("Measure the next best stretch, to see whether it says the same")
+                                  : tr("There is no other even stretch of at least three decode steps"));
 }
 
 void WindowActions::setLoading(bool isLoading)

@@ -45,6 +45,7 @@ public:
     QActionGroup* themes;
 
     QAction* automaticWindow;
+    QAction* runnerUpWindow;
     QAction* windowStart;
     QAction* windowEnd;
     QAction* stepHere;
@@ -59,11 +60,14 @@ public:
 
     /// Greys what makes sense only while a trace is open.
     void setTraceOpen(bool isOpen);
+    /// Without a runner-up its action says why it is grey.
+    void setRunnerUp(bool exists);
     void setLoading(bool isLoading);
     void setTheme(ThemeChoice theme);
     static ThemeChoice themeOf(const QAction* action);
 
 private:
+    static void setTip(QAction* action, const QString& tip);
     QAction* add(const QString& text, const QList<QKeySequence>& keys, const QString& tip);
     void addFile(bool hasSample);
     void addView();

@@ -22,12 +22,6 @@ Duration spreadWithin(std::span<const Duration> sorted)
     return sorted[last - last / 10] - sorted[last / 10];
 }
 
-/// The longest cadence that is no outlier beside `median`.
-Duration longestUsual(Duration median)
-{
-    return Duration(static_cast<std::int64_t>(outlierMedians * static_cast<double>(median.count())));
-}
-
 CadenceMode modeOf(std::span<Duration> cadences, std::size_t count)
 {
     const auto middle = cadences.begin() + static_cast<std::ptrdiff_t>(cadences.size() / 2);
@@ -78,6 +72,11 @@ std::optional<CadenceMixture> mixtureAmong(const CadenceMixture& mixture, const 
                            static_cast<double>(size) / static_cast<double>(count)};
     };
     return CadenceMixture{modeAmong(0, below), modeAmong(below, count - below), mixture.boundary};
+}
+
+Duration longestUsual(Duration median)
+{
+    return Duration(static_cast<std::int64_t>(outlierMedians * static_cast<double>(median.count())));
 }
 
 bool isOutlier(Duration cadence, Duration median, const std::optional<CadenceMixture>& mixture)

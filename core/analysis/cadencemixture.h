@@ -36,6 +36,8 @@ std::optional<CadenceMixture> findMixture(std::vector<Duration> cadences);
 std::optional<CadenceMixture> mixtureAmong(const CadenceMixture& mixture, const StepColumn& cadences,
                                            std::size_t first, std::size_t last);
 
+/// The longest cadence that is no outlier beside the median of its own kind.
+Duration longestUsual(Duration median);
 /// Longer than 1.5 medians of its own kind (definitions.md §5).
 bool isOutlier(Duration cadence, Duration median, const std::optional<CadenceMixture>& mixture);
 

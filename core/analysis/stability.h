@@ -7,6 +7,11 @@
 
 namespace stepscope {
 
+/// What gate 4 asks of a window: up to here its steps are even …
+inline constexpr double evenSpread = 0.35;
+/// … and from here on it fails.
+inline constexpr double unevenSpread = 0.70;
+
 /// What the strip under the ruler shows of one step.
 struct StepStability {
     TimeRange range;

@@ -140,6 +140,13 @@ LeftOutReason reasonInRun(const std::vector<Step>& steps, std::size_t step, cons
 
 } // namespace
 
+const LeftOut* SteadyChoice::leftOutAt(TimePoint time) const
+{
+    const auto part = std::partition_point(leftOut.begin(), leftOut.end(),
+                                           [time](const LeftOut& each) { return each.range.end <= time; });
+    return part != leftOut.end() && part->range.contains(time) ? &*part : nullptr;
+}
+
 bool isUsualCount(std::uint32_t operations, std::uint32_t median)
 {
     const double difference = std::abs(static_cast<double>(operations) - static_cast<double>(median));

@@ -1,12 +1,19 @@
 #pragma once
 
-#include "core/analysis/stepindex.h"
+#include "core/analysis/cadencemixture.h"
+#include "core/analysis/step.h"
 
 #include <cstdint>
 #include <optional>
 #include <vector>
 
 namespace stepscope {
+
+/// A steady stretch (definitions.md §4): its edges are boundaries.
+struct SteadyStretch {
+    TimeRange window;
+    std::size_t steps = 0;
+};
 
 /// Why a part of the trace is not in the suggested window.
 enum class LeftOutReason : std::uint8_t {
@@ -38,6 +45,9 @@ struct SteadyChoice {
     /// In time order; neighbours with one reason are one. With the suggestion they cover the extent asked
     /// for exactly, without overlap.
     std::vector<LeftOut> leftOut;
+
+    /// What is left out at `time`; null where that is the suggestion or outside of the extent. O(log n).
+    const LeftOut* leftOutAt(TimePoint time) const;
 };
 
 /// A run's first step is left out, then it is cut to 10 s; fewer than 3 steps are no suggestion. `extent` may

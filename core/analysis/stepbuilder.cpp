@@ -78,7 +78,6 @@ public:
             index.boundaries.push_back(step.range.begin);
         if (index.steps.front().kind == StepKind::Edge && m_hasLeadIn)
             index.boundaries.erase(index.boundaries.begin());
-        index.suggestion = chooseSteady(index.steps, m_occupancy.busy().extent(), index.mixture).suggestion;
         return index;
     }
 

@@ -17,7 +17,7 @@ struct StepBoundaries {
 };
 
 /// Makes steps of boundaries: measures each, adds the lead-in and the tail, tells decode from prefill, lull
-/// and edge, and finds the steady stretch (definitions.md §4). O(n log n).
+/// and edge (definitions.md §4). The steady stretch is left to choose. O(n log n).
 StepIndex buildSteps(const ActivityTable& work, const DeviceOccupancy& occupancy,
                      const OperationSequence& sequence, StepBoundaries boundaries);
 

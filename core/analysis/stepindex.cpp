@@ -92,9 +92,11 @@ StepBoundaries fromOperations(const Trace& trace, const ActivityTable& work,
     return boundaries;
 }
 
-/// What windows are answered from.
-void addColumns(const ActivityTable& work, const std::vector<KernelClass>& classes, StepIndex& index)
+/// What windows are chosen by and answered from.
+void complete(const Trace& trace, const ActivityTable& work, const std::vector<KernelClass>& classes,
+              StepIndex& index)
 {
+    index.steady = chooseSteady(index.steps, trace.extent(), index.mixture);
     index.clean = CleanSteps(index.steps);
     std::vector<Duration> busy;
     std::vector<Duration> batch;
@@ -184,7 +186,7 @@ StepIndex findSteps(const Trace& trace, DeviceId device, const DeviceOccupancy& 
     if (boundaries.begins.empty())
         boundaries = fromGaps(work, occupancy);
     StepIndex index = buildSteps(work, occupancy, sequence, std::move(boundaries));
-    addColumns(work, classes, index);
+    complete(trace, work, classes, index);
     return index;
 }
 
@@ -200,7 +202,7 @@ StepIndex stepsFromBoundaries(const Trace& trace, DeviceId device, const DeviceO
     drawn.source = StepSource::User;
     drawn.begins = std::move(boundaries);
     StepIndex index = buildSteps(work, occupancy, OperationSequence::of(work), std::move(drawn));
-    addColumns(work, classes, index);
+    complete(trace, work, classes, index);
     return index;
 }
 

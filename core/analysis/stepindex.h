@@ -5,6 +5,7 @@
 #include "core/analysis/deviceoccupancy.h"
 #include "core/analysis/kernelclassifier.h"
 #include "core/analysis/kernelfamilytime.h"
+#include "core/analysis/steadychoice.h"
 #include "core/analysis/step.h"
 
 #include <array>
@@ -15,12 +16,6 @@
 #include <vector>
 
 namespace stepscope {
-
-/// The suggested steady stretch (definitions.md §4): its edges are boundaries.
-struct SteadyStretch {
-    TimeRange window;
-    std::size_t steps = 0;
-};
 
 /// The steps of one device in time order. Immutable; safe to read from any thread.
 struct StepIndex {
@@ -38,7 +33,8 @@ struct StepIndex {
     Duration medianCadence = Duration::zero();
     /// Set when the decode steps are of two kinds; the median then describes neither.
     std::optional<CadenceMixture> mixture;
-    std::optional<SteadyStretch> suggestion;
+    /// The suggested window, the runner-up, and why the rest of the trace is in neither.
+    SteadyChoice steady;
     /// The clean ones among `steps`, by columns.
     CleanSteps clean;
     /// Busy time of each of `steps`.

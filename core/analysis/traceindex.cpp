@@ -148,7 +148,8 @@ TimeRange TraceIndex::automaticWindow(DeviceId device) const
     if (device.value() >= m_devices.size())
         return {};
     const DeviceIndex& chosen = m_devices[device.value()];
-    return chosen.steps.suggestion ? chosen.steps.suggestion->window : chosen.occupancy.busy().extent();
+    return chosen.steps.steady.suggestion ? chosen.steps.steady.suggestion->window
+                                          : chosen.occupancy.busy().extent();
 }
 
 TimeRange TraceIndex::robustExtent() const

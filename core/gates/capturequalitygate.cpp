@@ -1,3 +1,4 @@
+#include "core/analysis/stability.h"
 #include "core/gates/cadencedrift.h"
 #include "core/gates/gates.h"
 
@@ -13,8 +14,6 @@ namespace {
 // definitions.md §11, gate 4
 constexpr double stepsPass = 20.0;
 constexpr double stepsFail = 8.0;
-constexpr double spreadPass = 0.35;
-constexpr double spreadFail = 0.70;
 constexpr double driftPass = 0.02;
 constexpr double salvagedFail = 0.01; // of the rows
 constexpr double ranksOverlap = 0.90; // of the longest rank's recording
@@ -89,7 +88,7 @@ void addSteadiness(GateBuilder& gate, const GateInput& input)
     Evidence& steady = gate.addBelow(EvidenceCode::SteadyCadence,
                                      static_cast<double>((spread.p90 - spread.p10).count()) /
                                          static_cast<double>(spread.median.count()),
-                                     spreadPass, spreadFail);
+                                     evenSpread, unevenSpread);
     if (steady.state != GateState::Pass) {
         std::size_t longest = first;
         for (std::size_t i = first; i < last; ++i)

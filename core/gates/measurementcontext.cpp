@@ -99,8 +99,8 @@ SteadyStep steadyStep(const TraceIndex& index)
 {
     for (std::size_t device = 0; device < index.devices().size(); ++device) {
         const StepIndex& steps = index.devices()[device].steps;
-        if (steps.suggestion)
-            return {DeviceId(device), &steps.steps[steps.insideOf(steps.suggestion->window).first]};
+        if (steps.steady.suggestion)
+            return {DeviceId(device), &steps.steps[steps.insideOf(steps.steady.suggestion->window).first]};
     }
     return {};
 }

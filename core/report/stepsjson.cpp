@@ -2,7 +2,7 @@
 
 #include "core/analysis/steadychoice.h"
 #include "core/report/jsondocument.h"
-#include "core/report/steadytext.h"
+#include "core/report/leftouttext.h"
 #include "core/report/stepwork.h"
 #include "core/report/verdicttext.h"
 
@@ -26,8 +26,8 @@ Json steadyJson(const SteadyChoice& choice, TimeRange extent)
         parts.push_back({{"start_ns", nanosecondsOf(part.range.begin)},
                          {"end_ns", nanosecondsOf(part.range.end)},
                          {"steps", part.steps},
-                         {"reason", leftOutWord(part.reason)},
-                         {"sentence", leftOutMeaning(part.reason)}});
+                         {"reason", leftOutKey(part.reason)},
+                         {"sentence", leftOutSentence(part).english()}});
     }
     return {{"extent_start_ns", nanosecondsOf(extent.begin)},
             {"extent_end_ns", nanosecondsOf(extent.end)},
@@ -108,7 +108,7 @@ Json stepsOfDevice(const Assessment& assessment, const TraceIndex& index, Device
     json["boundaries"] = steps.boundaries.size();
     json["median_cadence_ns"] = steps.medianCadence.count();
     json["mixture"] = steps.mixture ? mixtureJson(*steps.mixture) : Json(nullptr);
-    json["steady"] = steadyJson(chooseSteady(steps.steps, extent, steps.mixture), extent);
+    json["steady"] = steadyJson(steps.steady, extent);
     json["sum"] = sumJson(StepSum::of(std::span(steps.steps).subspan(first, last - first)));
     json["steps"] = std::move(list);
     return json;

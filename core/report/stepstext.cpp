@@ -1,8 +1,8 @@
 #include "core/report/stepsreport.h"
 
 #include "core/report/budgetreport.h"
+#include "core/report/leftouttext.h"
 #include "core/report/numbertext.h"
-#include "core/report/steadytext.h"
 #include "core/report/stepwork.h"
 #include "core/report/texthead.h"
 #include "core/report/textlayout.h"
@@ -25,9 +25,8 @@ std::string steadyText(const SteadyChoice& choice)
                        "\nrunner-up: " + stretchText(choice.runnerUp) + "\nleft out:\n";
     for (const LeftOut& part : choice.leftOut) {
         text += rightAligned(seconds(part.range.begin, 6), 14) + " to " +
-                rightAligned(seconds(part.range.end, 6), 12) + " s  " +
-                padded(part.steps > 0 ? counted(part.steps, "step", "steps") : "", 12) +
-                leftOutMeaning(part.reason) + "\n";
+                rightAligned(seconds(part.range.end, 6), 12) + " s  " + leftOutSentence(part).english() +
+                "\n";
     }
     return choice.leftOut.empty() ? text + "  nothing\n" : text;
 }
@@ -108,8 +107,7 @@ std::string stepsText(const Assessment& assessment, const TraceIndex& index)
     const auto [first, last] = steps.touching(window);
     std::string text =
         textHead(assessment, index, counted(last - first, "step", "steps") + ", cut ones included") + "\n" +
-        sourceText(steps) + steadyText(chooseSteady(steps.steps, index.trace().extent(), steps.mixture)) +
-        "\n";
+        sourceText(steps) + steadyText(steps.steady) + "\n";
     text += first < last ? stepTable(steps, first, last) : "no step in the window\n";
     for (std::size_t other = 0; other < index.devices().size(); ++other) {
         if (DeviceId(other) == assessment.reference)

@@ -16,29 +16,32 @@ double yOf(double position, double top, double bottom)
     return bottom - std::clamp(position, 0.0, 1.0) * (bottom - top);
 }
 
-CadencePoint pointOf(const Step& step, std::size_t index, const TimeAxis& axis, CadenceScale scale,
+CadencePoint pointOf(const StepIndex& steps, std::size_t index, const TimeAxis& axis, CadenceScale scale,
                      double top, double bottom)
 {
+    const Step& step = steps.steps[index];
     const double position = scale.positionOf(step.range.duration());
     CadencePoint point;
     point.x = axis.xOf(step.range.begin);
     point.y = yOf(position, top, bottom);
     point.step = index;
     point.beyond = position > 1.0 ? 1 : position < 0.0 ? -1 : 0;
+    point.isOutlier = isOutlier(step.range.duration(), steps.medianCadence, steps.mixture);
     return point;
 }
 
 void addToColumns(std::vector<CadenceColumn>& columns, const CadencePoint& point)
 {
     const int x = static_cast<int>(std::floor(point.x));
+    const bool isLong = point.isOutlier || point.beyond > 0;
     if (columns.empty() || columns.back().x != x) {
-        columns.push_back({x, point.y, point.y, point.beyond > 0});
+        columns.push_back({x, point.y, point.y, isLong});
         return;
     }
     CadenceColumn& column = columns.back();
     column.top = std::min(column.top, point.y);
     column.bottom = std::max(column.bottom, point.y);
-    column.hasOutlier = column.hasOutlier || point.beyond > 0;
+    column.hasOutlier = column.hasOutlier || isLong;
 }
 
 } // namespace
@@ -54,8 +57,9 @@ CadenceScale usualCadences(const StepIndex& steps)
 {
     std::vector<Duration> cadences;
     for (const Step& step : steps.steps) {
-        if (step.isClean())
-            cadences.push_back(step.range.duration());
+        const Duration cadence = step.range.duration();
+        if (step.isClean() && !isOutlier(cadence, steps.medianCadence, steps.mixture))
+            cadences.push_back(cadence);
     }
     if (cadences.empty())
         return {};
@@ -64,7 +68,8 @@ CadenceScale usualCadences(const StepIndex& steps)
     return {cadences[last / 20], cadences[last - last / 20]};
 }
 
-CadenceScale cadenceScale(CadenceScale usual, const DurationSpread& window)
+CadenceScale cadenceScale(CadenceScale usual, const DurationSpread& window,
+                          const std::optional<CadenceMixture>& mixture)
 {
     if (usual.high <= Duration::zero())
         return {};
@@ -74,8 +79,9 @@ CadenceScale cadenceScale(CadenceScale usual, const DurationSpread& window)
         scale.low = std::min(scale.low, window.p10);
         scale.high = std::max(scale.high, window.p90);
     }
-    scale.low = std::max(scale.low, middle / 2);
-    scale.high = std::max(std::min(scale.high, middle * 3 / 2), scale.low);
+    scale.low = std::max(scale.low, (mixture ? mixture->shorter.median : middle) / 2);
+    const Duration longest = longestUsual(mixture ? mixture->longer.median : middle);
+    scale.high = std::max(std::min(scale.high, longest), scale.low);
     const double span = static_cast<double>((scale.high - scale.low).count());
     const Duration room(
         std::llround(std::max(span * air, static_cast<double>(middle.count()) * smallestAir)) + 1);
@@ -92,6 +98,7 @@ CadenceGeometry cadenceGeometry(const StepIndex& steps, const TimeAxis& axis, Ca
     auto last = std::partition_point(first, all.end(),
                                      [&](const Step& step) { return step.range.begin <= axis.range.end; });
     const auto visible = static_cast<double>(last - first);
+    geometry.blocks = stepBlocks(steps, axis);
     geometry.pointSpacing = visible > 0.0 ? axis.width / visible : 0.0;
     const bool asColumns = visible > 0.0 && geometry.pointSpacing < closestPoints;
     // One more on either side, so that the line runs out of the picture.
@@ -104,12 +111,10 @@ CadenceGeometry cadenceGeometry(const StepIndex& steps, const TimeAxis& axis, Ca
     for (auto step = first; step != last; ++step) {
         const auto index = static_cast<std::size_t>(step - all.begin());
         if (!step->isClean()) {
-            geometry.blocks.push_back(
-                {axis.xOf(step->range.begin), axis.xOf(step->range.end), step->kind, index});
             startsLine = true;
             continue;
         }
-        CadencePoint point = pointOf(*step, index, axis, scale, top, bottom);
+        CadencePoint point = pointOf(steps, index, axis, scale, top, bottom);
         point.startsLine = startsLine;
         startsLine = false;
         if (!asColumns)

@@ -2,6 +2,7 @@
 
 #include "core/analysis/stepindex.h"
 #include "core/analysis/windowanalysis.h"
+#include "widgets/timeline/stepblocks.h"
 #include "widgets/timeline/timeaxis.h"
 
 #include <vector>
@@ -19,13 +20,15 @@ struct CadenceScale {
     friend bool operator==(const CadenceScale&, const CadenceScale&) = default;
 };
 
-/// Where the decode cadences of a device usually lie, p5 to p95: the scale rests on it, so that panning
-/// does not make the axis jump. O(steps), once per trace.
+/// Where the decode cadences of a device usually lie, p5 to p95 of those that are no outliers: the scale
+/// rests on it, so that panning does not make the axis jump. In a mixture both kinds are in it. O(steps),
+/// once per trace.
 CadenceScale usualCadences(const StepIndex& steps);
 
-/// The usual cadences and the window's p10–p90, never beyond 1.5 × or below 0.5 × its median (what is
-/// longer is an outlier and has its own mark), with a little air.
-CadenceScale cadenceScale(CadenceScale usual, const DurationSpread& window);
+/// The usual cadences and the window's p10–p90, with a little air; never up to what is an outlier beside the
+/// window's median or the longer kind of `mixture`, nor below half the median or the shorter kind.
+CadenceScale cadenceScale(CadenceScale usual, const DurationSpread& window,
+                          const std::optional<CadenceMixture>& mixture);
 
 /// One decode step as a point at its begin.
 struct CadencePoint {
@@ -34,6 +37,7 @@ struct CadencePoint {
     std::size_t step = 0;    ///< index into StepIndex::steps
     int beyond = 0;          ///< 1 above the scale, −1 below
     bool startsLine = false; ///< the step before is no decode step: no line leads here
+    bool isOutlier = false;  ///< longer than 1.5 medians of its own kind
 };
 
 /// All decode steps that begin in one pixel column.
@@ -41,22 +45,14 @@ struct CadenceColumn {
     int x = 0;
     double top = 0.0;
     double bottom = 0.0;
-    bool hasOutlier = false; ///< one of them is above the scale
-};
-
-/// A step that has no cadence to compare: prefill, mixed, lull or cut off.
-struct CadenceBlock {
-    double left = 0.0;
-    double right = 0.0;
-    StepKind kind = StepKind::Edge;
-    std::size_t step = 0;
+    bool hasOutlier = false; ///< one of them is an outlier or above the scale
 };
 
 /// The strip as shapes. Points while steps are at least two pixels apart, columns otherwise.
 struct CadenceGeometry {
     std::vector<CadencePoint> points;
     std::vector<CadenceColumn> columns;
-    std::vector<CadenceBlock> blocks;
+    std::vector<StepBlock> blocks;
     double pointSpacing = 0.0; ///< pixels between points on average
 };
 

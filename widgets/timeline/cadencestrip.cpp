@@ -65,7 +65,7 @@ CadenceStrip::CadenceStrip(TimelineState& state, QWidget* parent) : TimelineRow(
 void CadenceStrip::show(std::shared_ptr<const Assessment> assessment)
 {
     m_shown = std::move(assessment);
-    const TraceIndex* index = state().document().index().get();
+    const std::shared_ptr<const TraceIndex>& index = state().document().index();
     const DeviceId device = state().document().reference();
     if (index != m_usualOf || device != m_usualDevice) {
         m_usualOf = index;
@@ -88,7 +88,9 @@ CadenceStatistics CadenceStrip::shownCadence() const
 
 CadenceScale CadenceStrip::scale() const
 {
-    return cadenceScale(m_usual, shownCadence().spread);
+    const StepIndex* steps = state().steps();
+    return cadenceScale(m_usual, shownCadence().spread,
+                        steps != nullptr ? steps->mixture : std::optional<CadenceMixture>());
 }
 
 CadenceGeometry CadenceStrip::geometry() const
@@ -192,27 +194,29 @@ void CadenceStrip::paintSpread(QPainter& painter) const
                      colours()[Colour::CadenceBand]);
     QColor dash = colours()[Colour::Cadence];
     dash.setAlpha(150);
-    const double y = alignedToPixel(yOf(cadence.spread.median), ratio);
-    for (double x = area.left(); x < area.right(); x += dashPeriod)
-        painter.fillRect(QRectF(x, y, dashLength, 1.0), dash);
+    const auto dashAt = [&](Duration median) {
+        const double y = alignedToPixel(yOf(median), ratio);
+        for (double x = area.left(); x < area.right(); x += dashPeriod)
+            painter.fillRect(QRectF(x, y, dashLength, 1.0), dash);
+    };
+    if (cadence.mixture) { // the median of all describes neither kind
+        dashAt(cadence.mixture->shorter.median);
+        dashAt(cadence.mixture->longer.median);
+    } else {
+        dashAt(cadence.spread.median);
+    }
 }
 
 void CadenceStrip::paintBlocks(QPainter& painter, const CadenceGeometry& shapes) const
 {
-    const QRect area = timeRect();
-    QColor hatch = colours()[Colour::DeviceIdle];
     painter.setFont(smallFont());
-    for (const CadenceBlock& block : shapes.blocks) {
-        const double left = std::max(block.left, double(area.left()));
-        const double right = std::min(block.right, double(area.right()) + 1.0);
-        const QRectF box(left, 1.0, std::max(right - left, 1.0), height() - 3.0);
-        hatch.setAlpha(block.kind == StepKind::Edge ? 70 : 130);
-        painter.fillRect(box, QBrush(hatch, Qt::BDiagPattern));
+    for (const StepBlock& block : shapes.blocks) {
+        const QRectF box = hatch(painter, block, timeRect(), colours());
         const QString text = stepKindText(block.kind);
         const int width = painter.fontMetrics().horizontalAdvance(text) + 8;
         if (width + 8 > box.width())
             continue;
-        const QRectF plate(left + 4.0, height() - 19.0, width, 15.0);
+        const QRectF plate(box.left() + 4.0, height() - 19.0, width, 15.0);
         painter.fillRect(plate, colours()[Colour::Canvas]);
         painter.setPen(colours()[Colour::DimText]);
         painter.drawText(plate, Qt::AlignCenter | Qt::TextSingleLine, text);
@@ -259,8 +263,9 @@ void CadenceStrip::paintPoints(QPainter& painter, const CadenceGeometry& shapes)
             painter.setBrush(colours()[Colour::Canvas]);
             painter.drawPolygon(triangle(point.x, point.y, point.beyond));
         } else if (radius > 0.0) {
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(colour);
+            // Hollow, too: an outlier of its own kind.
+            painter.setPen(point.isOutlier ? QPen(colour, 1.25) : QPen(Qt::NoPen));
+            painter.setBrush(point.isOutlier ? colours()[Colour::Canvas] : colour);
             painter.drawEllipse(QPointF(point.x, point.y), radius, radius);
         }
     }
@@ -272,21 +277,8 @@ void CadenceStrip::paintScale(QPainter& painter) const
     const CadenceScale ends = scale();
     if (ends.isEmpty())
         return;
-    painter.setFont(smallFont());
-    const QRect area = timeRect();
-    const auto draw = [&](const QString& text, double top) {
-        const double width = painter.fontMetrics().horizontalAdvance(text) + 8.0;
-        const double height = painter.fontMetrics().height();
-        const QRectF plate(area.right() + 1 - width, top, width, height);
-        QColor ground = colours()[Colour::Canvas];
-        ground.setAlpha(210);
-        painter.fillRect(plate, ground);
-        painter.setPen(colours()[Colour::FaintText]);
-        painter.drawText(plate.adjusted(0, 0, -4, 0), Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
-                         text);
-    };
-    draw(scaleText(ends.high, ends), 2.0);
-    draw(scaleText(ends.low, ends), height() - 3.0 - painter.fontMetrics().height());
+    paintScaleText(painter, scaleText(ends.high, ends), 2.0);
+    paintScaleText(painter, scaleText(ends.low, ends), height() - 3.0 - QFontMetrics(smallFont()).height());
 }
 
 } // namespace stepscope

@@ -40,7 +40,7 @@ private:
     void paintScale(QPainter& painter) const;
 
     std::shared_ptr<const Assessment> m_shown;
-    const TraceIndex* m_usualOf = nullptr;
+    std::shared_ptr<const TraceIndex> m_usualOf;
     DeviceId m_usualDevice;
     CadenceScale m_usual;
 };

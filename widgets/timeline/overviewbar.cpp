@@ -1,9 +1,12 @@
 #include "widgets/timeline/overviewbar.h"
 
 #include "core/lod/pixelcoverage.h"
+#include "core/report/leftouttext.h"
 #include "widgets/timeline/rulerticks.h"
+#include "widgets/timeline/stabilitytext.h"
 #include "widgets/viewmodel/displaytext.h"
 
+#include <QHelpEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -21,6 +24,10 @@ constexpr double thumbTop = 18.0; // below the window's text
 constexpr double narrowestThumb = 6.0;
 constexpr double wideThumb = 120.0;
 constexpr int textGap = 6;
+constexpr double markHeight = 2.0;
+constexpr double markBottom = 2.0;
+constexpr double wordIndent = 1.0;
+constexpr double pointedAt = 1.0; // pixels to either side that a tooltip tells of
 
 } // namespace
 
@@ -74,9 +81,33 @@ QString OverviewBar::windowText() const
     const std::size_t steps = state().steps() != nullptr ? assessment->referenceWindow().budget.steps : 0;
     if (steps == 0)
         return tr("window %1 · no whole step").arg(range);
-    const QString title = state().document().isAutomaticWindow() ? tr("steady-state window %1").arg(range)
-                                                                 : tr("window %1").arg(range);
+    const TraceDocument& document = state().document();
+    const QString title = document.isAutomaticWindow()  ? tr("steady-state window %1").arg(range)
+                          : document.isRunnerUpWindow() ? tr("runner-up window %1").arg(range)
+                                                        : tr("window %1").arg(range);
     return title + (steps == 1 ? tr(" · 1 step") : tr(" · %1 steps").arg(displaytext::count(steps)));
+}
+
+std::vector<LeftOutMark> OverviewBar::marks() const
+{
+    const StepIndex* steps = state().steps();
+    return steps != nullptr ? leftOutMarks(steps->steady.leftOut, axis()) : std::vector<LeftOutMark>();
+}
+
+bool OverviewBar::event(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return TimelineRow::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const StepIndex* steps = state().steps();
+    QString text;
+    if (steps != nullptr && timeRect().contains(help->pos())) {
+        const double x = help->pos().x();
+        text =
+            steadyToolTip(steps->steady, {axis().timeAt(x - pointedAt), axis().timeAt(x + 1.0 + pointedAt)});
+    }
+    showToolTip(help->globalPos(), text);
+    return true;
 }
 
 void OverviewBar::updateProfile()
@@ -85,7 +116,7 @@ void OverviewBar::updateProfile()
     const bool hasWork = index != nullptr && state().steps() != nullptr;
     const TimeRange limits = state().viewport().limits();
     const auto bars = static_cast<std::size_t>(std::max(1, timeRect().width() / barPitch));
-    const ProfileKey key{index.get(), state().document().reference(), limits, hasWork ? bars : 0};
+    const ProfileKey key{index, state().document().reference(), limits, hasWork ? bars : 0};
     if (key == m_profileKey)
         return;
     m_profileKey = key;
@@ -110,7 +141,8 @@ void OverviewBar::paintEvent(QPaintEvent*)
     if (state().document().isOpen()) {
         paintWindowBox(painter);
         paintProfile(painter);
-        paintWindowText(painter);
+        paintMarks(painter);
+        paintWords(painter, paintWindowText(painter));
         paintThumb(painter);
     }
     paintBottomLine(painter);
@@ -169,38 +201,76 @@ void OverviewBar::paintWindowBox(QPainter& painter) const
     edge(box.right(), WindowGrip::End);
 }
 
-void OverviewBar::paintWindowText(QPainter& painter) const
+QRectF OverviewBar::paintWindowText(QPainter& painter) const
 {
     const QRect area = timeRect();
     const QRectF box = windowRect();
-    const QString text = windowText();
+    QString text = windowText();
     painter.setFont(smallFont());
     const int width = painter.fontMetrics().horizontalAdvance(text) + 1;
-    const auto line = [&](double left, double room) { return QRectF(left, textTop, room, textHeight); };
-    const auto draw = [&](double left, double room, Colour colour, const QString& words) {
-        painter.setPen(colours()[colour]);
-        painter.drawText(line(left, room), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, words);
-    };
+    QRectF place(box.left() + textGap, textTop, width, textHeight);
 
     // In the box, else beside it, where there is room.
     const double before = box.left() - area.left() - 2.0 * textGap;
     const double after = area.right() - box.right() - 2.0 * textGap;
-    double freeBefore = before;
     if (box.width() >= width + 2 * textGap || (before < width && after < width)) {
-        const double inside = std::max(box.width() - 2.0 * textGap, 0.0);
-        draw(box.left() + textGap, inside, Colour::Window,
-             painter.fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(inside)));
+        place.setWidth(std::max(box.width() - 2.0 * textGap, 0.0));
+        text = painter.fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(place.width()));
     } else if (after >= width) {
-        draw(box.right() + textGap, width, Colour::Window, text);
+        place.moveLeft(box.right() + textGap);
     } else {
-        draw(box.left() - textGap - width, width, Colour::Window, text);
-        freeBefore = 0.0;
+        place.moveLeft(box.left() - textGap - width);
     }
+    painter.setPen(colours()[Colour::Window]);
+    painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text);
+    return place;
+}
 
-    const QString excluded = tr("← excluded");
-    const int excludedWidth = painter.fontMetrics().horizontalAdvance(excluded) + 1;
-    if (freeBefore >= excludedWidth)
-        draw(box.left() - textGap - excludedWidth, excludedWidth, Colour::FaintText, excluded);
+void OverviewBar::paintMarks(QPainter& painter) const
+{
+    const StepIndex* steps = state().steps();
+    if (steps == nullptr)
+        return;
+    const double ratio = devicePixelRatioF();
+    const auto draw = [&](double begin, double end, Colour colour) {
+        const double left = alignedToPixel(begin, ratio);
+        // A pixel of air tells neighbours apart.
+        const double width = std::max(alignedToPixel(end, ratio) - left - 1.0, 1.0);
+        painter.fillRect(QRectF(left, height() - markBottom - markHeight, width, markHeight),
+                         colours()[colour]);
+    };
+    for (const LeftOutMark& mark : marks())
+        draw(mark.left, mark.right, Colour::OtherIdle);
+    if (const auto& runnerUp = steps->steady.runnerUp)
+        draw(axis().xOf(runnerUp->window.begin), axis().xOf(runnerUp->window.end), Colour::Window);
+}
+
+void OverviewBar::paintWords(QPainter& painter, const QRectF& windowText) const
+{
+    const StepIndex* steps = state().steps();
+    if (steps == nullptr)
+        return;
+    painter.setFont(smallFont());
+    QStringList texts;
+    std::vector<MarkLabel> labels;
+    const auto add = [&](double left, double right, const QString& text) {
+        texts << text;
+        const double width = painter.fontMetrics().horizontalAdvance(text) + 1.0;
+        labels.push_back({left + wordIndent, right - left, width});
+    };
+    const std::optional<SteadyStretch>& runnerUp = steps->steady.runnerUp;
+    for (const LeftOutMark& mark : marks()) {
+        const LeftOut& part = steps->steady.leftOut[mark.first];
+        const bool holdsRunnerUp = runnerUp && part.range.contains(runnerUp->window);
+        if (!mark.isFolded())
+            add(mark.left, mark.right,
+                holdsRunnerUp ? tr("runner-up") : displaytext::core(leftOutWord(part.reason)));
+    }
+    painter.setPen(colours()[Colour::FaintText]);
+    const QRectF row(timeRect().left(), textTop, timeRect().width(), textHeight);
+    for (const MarkWord& word : placeWords(labels, row, {windowText, windowRect()}, textGap - 1.0))
+        painter.drawText(word.place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                         texts[static_cast<qsizetype>(word.label)]);
 }
 
 void OverviewBar::paintThumb(QPainter& painter) const

@@ -1,13 +1,15 @@
 #pragma once
 
+#include "widgets/timeline/leftoutmarks.h"
 #include "widgets/timeline/timelinerow.h"
 
+#include <memory>
 #include <vector>
 
 namespace stepscope {
 
-/// The whole trace in one row: how busy the reference device is, where the steady window lies, which part
-/// is visible. Paints only; OverviewMouse moves things.
+/// The whole trace in one row: how busy the reference device is, where the steady window lies and why the
+/// rest is not in the suggested one, which part is visible. Paints only; OverviewMouse moves things.
 class OverviewBar : public TimelineRow {
     Q_OBJECT
 
@@ -20,13 +22,15 @@ public:
     QRectF windowRect() const;
     QRectF thumbRect() const;
     QString windowText() const;
+    std::vector<LeftOutMark> marks() const;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
     struct ProfileKey {
-        const TraceIndex* index = nullptr;
+        std::shared_ptr<const TraceIndex> index;
         DeviceId device;
         TimeRange limits;
         std::size_t bars = 0;
@@ -37,7 +41,10 @@ private:
     void paintLabel(QPainter& painter) const;
     void paintProfile(QPainter& painter) const;
     void paintWindowBox(QPainter& painter) const;
-    void paintWindowText(QPainter& painter) const;
+    /// Where it stands.
+    QRectF paintWindowText(QPainter& painter) const;
+    void paintMarks(QPainter& painter) const;
+    void paintWords(QPainter& painter, const QRectF& windowText) const;
     void paintThumb(QPainter& painter) const;
 
     ProfileKey m_profileKey;

@@ -95,11 +95,13 @@ QString stepToolTip(const StepIndex& steps, std::size_t index)
     const Duration cadence = step.range.duration();
     QStringList lines;
     lines << StepText::tr("Step %1 · %2").arg(displaytext::count(index), stepKindText(step.kind));
-    if (step.isClean() && steps.medianCadence > Duration::zero()) {
-        const double deviation = static_cast<double>((cadence - steps.medianCadence).count()) /
-                                 static_cast<double>(steps.medianCadence.count());
-        lines << StepText::tr("cadence %1 · %2 from the median")
-                     .arg(displaytext::duration(cadence), signedPercent(deviation));
+    const Duration median = steps.mixture ? steps.mixture->of(cadence).median : steps.medianCadence;
+    if (step.isClean() && median > Duration::zero()) {
+        const double deviation =
+            static_cast<double>((cadence - median).count()) / static_cast<double>(median.count());
+        const QString text = steps.mixture ? StepText::tr("cadence %1 · %2 from the median of its kind")
+                                           : StepText::tr("cadence %1 · %2 from the median");
+        lines << text.arg(displaytext::duration(cadence), signedPercent(deviation));
     } else {
         lines << StepText::tr("%1 long").arg(displaytext::duration(cadence));
     }

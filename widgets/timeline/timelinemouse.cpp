@@ -1,6 +1,5 @@
 #include "widgets/timeline/timelinemouse.h"
 
-#include "widgets/timeline/cadencestrip.h"
 #include "widgets/timeline/lanecanvas.h"
 #include "widgets/timeline/steptext.h"
 #include "widgets/timeline/timeruler.h"
@@ -23,10 +22,12 @@ constexpr double scrollPerNotch = 48.0; // logical pixels
 } // namespace
 
 TimelineMouse::TimelineMouse(TimelineState& state, WindowEditor& editor, TimeRuler& ruler,
-                             CadenceStrip& strip, LaneCanvas& lanes, QObject* parent)
-    : QObject(parent), m_state(state), m_editor(editor), m_ruler(ruler), m_strip(strip), m_lanes(lanes)
+                             const std::vector<TimelineRow*>& strips, LaneCanvas& lanes, QObject* parent)
+    : QObject(parent), m_state(state), m_editor(editor), m_ruler(ruler), m_lanes(lanes), m_rows(strips)
 {
-    for (TimelineRow* row : std::initializer_list<TimelineRow*>{&ruler, &strip, &lanes})
+    m_rows.push_back(&ruler);
+    m_rows.push_back(&lanes);
+    for (TimelineRow* row : m_rows)
         row->installEventFilter(this);
     connect(&state.document(), &TraceDocument::indexChanged, this, [this] {
         m_mode = Mode::None;
@@ -42,7 +43,7 @@ TimelineMouse::TimelineMouse(TimelineState& state, WindowEditor& editor, TimeRul
 void TimelineMouse::setSpaceHeld(bool held)
 {
     m_isSpaceHeld = held;
-    for (TimelineRow* row : std::initializer_list<TimelineRow*>{&m_ruler, &m_strip, &m_lanes}) {
+    for (TimelineRow* row : m_rows) {
         if (m_mode == Mode::None)
             row->setCursor(held ? Qt::OpenHandCursor : Qt::ArrowCursor);
     }

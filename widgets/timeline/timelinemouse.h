@@ -6,17 +6,18 @@
 #include <QObject>
 #include <QPointF>
 
+#include <vector>
+
 class QMouseEvent;
 class QWheelEvent;
 
 namespace stepscope {
 
-class CadenceStrip;
 class LaneCanvas;
 class TimeRuler;
 class TimelineRow;
 
-/// What the mouse does on ruler, cadence strip and lanes, which share one axis: makes and changes the
+/// What the mouse does on ruler, strips and lanes, which share one axis: makes and changes the
 /// window, pans, zooms, selects spans, reads out. Watches the rows' events; owns no widget.
 class TimelineMouse : public QObject {
     Q_OBJECT
@@ -26,8 +27,9 @@ public:
     static constexpr double snapPixels = 8.0;
     static constexpr double gripPixels = 5.0;
 
-    TimelineMouse(TimelineState& state, WindowEditor& editor, TimeRuler& ruler, CadenceStrip& strip,
-                  LaneCanvas& lanes, QObject* parent);
+    /// `strips` are the rows between ruler and lanes.
+    TimelineMouse(TimelineState& state, WindowEditor& editor, TimeRuler& ruler,
+                  const std::vector<TimelineRow*>& strips, LaneCanvas& lanes, QObject* parent);
 
     /// While Space is held, a drag with the left button pans.
     void setSpaceHeld(bool held);
@@ -59,8 +61,8 @@ private:
     TimelineState& m_state;
     WindowEditor& m_editor;
     TimeRuler& m_ruler;
-    CadenceStrip& m_strip;
     LaneCanvas& m_lanes;
+    std::vector<TimelineRow*> m_rows; // all of them
     Mode m_mode = Mode::None;
     double m_pressX = 0.0;
     TimePoint m_pressTime{};

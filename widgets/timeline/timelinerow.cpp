@@ -118,6 +118,19 @@ void TimelineRow::drawElided(QPainter& painter, const QRect& rect, Qt::Alignment
     painter.drawText(rect, static_cast<int>(alignment | Qt::TextSingleLine), fitting);
 }
 
+void TimelineRow::paintScaleText(QPainter& painter, const QString& text, double top) const
+{
+    painter.setFont(smallFont());
+    const double width = painter.fontMetrics().horizontalAdvance(text) + 8.0;
+    const QRectF plate(timeRect().right() + 1 - width, top, width, painter.fontMetrics().height());
+    QColor ground = colours()[Colour::Canvas];
+    ground.setAlpha(210);
+    painter.fillRect(plate, ground);
+    painter.setPen(colours()[Colour::FaintText]);
+    painter.drawText(plate.adjusted(0, 0, -4, 0), Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
+                     text);
+}
+
 void TimelineRow::showToolTip(const QPoint& globalPosition, const QString& plain)
 {
     if (plain.isEmpty())

@@ -35,6 +35,8 @@ protected:
     void paintCursor(QPainter& painter) const;
     void paintBottomLine(QPainter& painter) const;
     void drawElided(QPainter& painter, const QRect& rect, Qt::Alignment alignment, const QString& text) const;
+    /// Small text at the right end of the time axis, on ground of its own: what the height stands for.
+    void paintScaleText(QPainter& painter, const QString& text, double top) const;
     /// Plain text always: names in a trace are data.
     void showToolTip(const QPoint& globalPosition, const QString& plain);
 

@@ -4,6 +4,7 @@
 #include "widgets/timeline/lanecanvas.h"
 #include "widgets/timeline/overviewbar.h"
 #include "widgets/timeline/overviewmouse.h"
+#include "widgets/timeline/stabilitystrip.h"
 #include "widgets/timeline/steptext.h"
 #include "widgets/timeline/timelinemouse.h"
 #include "widgets/timeline/timeruler.h"
@@ -26,8 +27,9 @@ namespace {
 // Multiples of four: whole device pixels at 1.25, 1.5 and 2.
 constexpr int overviewHeight = 48;
 constexpr int rulerHeight = 24;
+constexpr int stabilityHeight = 24;
 constexpr int cadenceHeight = 80;
-constexpr int headHeight = overviewHeight + rulerHeight + cadenceHeight;
+constexpr int headHeight = overviewHeight + rulerHeight + stabilityHeight + cadenceHeight;
 constexpr int narrowestLabel = 152;
 constexpr int widestLabel = 240;
 constexpr int scrollStep = 24;
@@ -66,10 +68,12 @@ TimelineWidget::TimelineWidget(TraceDocument* document, TimelineViewport* viewpo
     : QWidget(parent), m_document(*document), m_viewport(*viewport), m_laneList(*lanes),
       m_selection(*selection), m_state(new TimelineState(*document, *viewport, this)),
       m_editor(new WindowEditor(*m_state, this)), m_overview(new OverviewBar(*m_state, this)),
-      m_ruler(new TimeRuler(*m_state, this)), m_cadence(new CadenceStrip(*m_state, this)),
+      m_ruler(new TimeRuler(*m_state, this)), m_stability(new StabilityStrip(*m_state, this)),
+      m_cadence(new CadenceStrip(*m_state, this)),
       m_lanes(new LaneCanvas(*m_state, *lanes, *selection, this)),
       m_scrollBar(new QScrollBar(Qt::Vertical, this)),
-      m_mouse(new TimelineMouse(*m_state, *m_editor, *m_ruler, *m_cadence, *m_lanes, this)),
+      m_mouse(new TimelineMouse(*m_state, *m_editor, *m_ruler,
+                                std::vector<TimelineRow*>{m_stability, m_cadence}, *m_lanes, this)),
       m_overviewMouse(new OverviewMouse(*m_state, *m_editor, *m_overview, this))
 {
     setFocusPolicy(Qt::StrongFocus);
@@ -96,7 +100,7 @@ TimelineWidget::~TimelineWidget()
     // would delete children by age.
     delete m_mouse;
     delete m_overviewMouse;
-    for (QWidget* row : std::initializer_list<QWidget*>{m_overview, m_ruler, m_cadence, m_lanes})
+    for (QWidget* row : std::initializer_list<QWidget*>{m_overview, m_ruler, m_stability, m_cadence, m_lanes})
         delete row;
 }
 
@@ -126,6 +130,7 @@ void TimelineWidget::updateLabelWidth()
     bold.setWeight(QFont::DemiBold);
     const QFontMetrics text(font());
     int widest = text.horizontalAdvance(QStringLiteral("p10 00.00 · p90 00.00"));
+    widest = std::max(widest, m_stability->labelWidth());
     if (const auto& index = m_document.index()) {
         const int busy = text.horizontalAdvance(QStringLiteral("≤ 00.0 %"));
         for (std::size_t device = 0; device < index->devices().size(); ++device) {
@@ -147,6 +152,7 @@ void TimelineWidget::resizeEvent(QResizeEvent*)
     };
     place(m_overview, overviewHeight);
     place(m_ruler, rulerHeight);
+    place(m_stability, stabilityHeight);
     place(m_cadence, cadenceHeight);
     place(m_lanes, std::max(0, height() - headHeight));
     const int barWidth = TimelineState::rightMargin - 4;
@@ -173,6 +179,11 @@ QRect TimelineWidget::overviewRect() const
 QRect TimelineWidget::rulerRect() const
 {
     return m_ruler->timeRect().translated(m_ruler->pos());
+}
+
+QRect TimelineWidget::stabilityRect() const
+{
+    return m_stability->timeRect().translated(m_stability->pos());
 }
 
 QRect TimelineWidget::cadenceRect() const

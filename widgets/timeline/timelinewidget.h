@@ -16,14 +16,15 @@ class LaneList;
 class OverviewBar;
 class OverviewMouse;
 class SpanSelection;
+class StabilityStrip;
 class TimelineMouse;
 class TimeRuler;
 class WindowEditor;
 
-/// Overview, ruler, step cadence, device and host lanes on one time axis, with everything mouse and keys do
-/// to view, window and selection. Shows the document, viewport, lanes and selection it is given and holds no
-/// numbers of its own; a newly opened trace puts the viewport on its robust extent. Its maximum height is
-/// what the visible lanes can use. GUI thread only.
+/// Overview, ruler, stability, step cadence, device and host lanes on one time axis, with everything mouse
+/// and keys do to view, window and selection. Shows the document, viewport, lanes and selection it is given
+/// and holds no numbers of its own; a newly opened trace puts the viewport on its robust extent. Its maximum
+/// height is what the visible lanes can use. GUI thread only.
 class TimelineWidget : public QWidget {
     Q_OBJECT
 
@@ -36,6 +37,7 @@ public:
     /// The time areas, in own coordinates.
     QRect overviewRect() const;
     QRect rulerRect() const;
+    QRect stabilityRect() const;
     QRect cadenceRect() const;
     QRect lanesRect() const;
     /// The bar of a device's lane; outside lanesRect() when it is scrolled away.
@@ -128,6 +130,7 @@ private:
     WindowEditor* m_editor;
     OverviewBar* m_overview;
     TimeRuler* m_ruler;
+    StabilityStrip* m_stability;
     CadenceStrip* m_cadence;
     LaneCanvas* m_lanes;
     QScrollBar* m_scrollBar;

@@ -47,6 +47,25 @@ bool TraceDocument::isAutomaticWindow() const
     return m_index && m_window == clamped(m_index->automaticWindow(m_reference));
 }
 
+std::optional<TimeRange> TraceDocument::runnerUpWindow() const
+{
+    if (!m_index)
+        return std::nullopt;
+    const std::optional<SteadyStretch>& runnerUp = m_index->device(m_reference).steps.steady.runnerUp;
+    return runnerUp ? std::optional(clamped(runnerUp->window)) : std::nullopt;
+}
+
+void TraceDocument::setRunnerUpWindow()
+{
+    if (const std::optional<TimeRange> window = runnerUpWindow())
+        setWindow(*window);
+}
+
+bool TraceDocument::isRunnerUpWindow() const
+{
+    return m_index && runnerUpWindow() == m_window;
+}
+
 TimePoint TraceDocument::snapped(TimePoint time, Duration reach) const
 {
     if (!m_index)

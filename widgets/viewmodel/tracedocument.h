@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace stepscope {
@@ -33,6 +34,11 @@ public:
     void setAutomaticWindow();
     /// Whether the window is the suggested one of the reference device.
     bool isAutomaticWindow() const;
+    /// The next best window of the reference device, where it has one.
+    std::optional<TimeRange> runnerUpWindow() const;
+    /// Nothing happens where there is none.
+    void setRunnerUpWindow();
+    bool isRunnerUpWindow() const;
     /// The boundary of the reference device nearest to `time`, or `time` when there is none within `reach`.
     TimePoint snapped(TimePoint time, Duration reach) const;
 

@@ -37,11 +37,14 @@ using namespace stepscope;
 
 namespace {
 
-/// "good" is a small loop, "slow" works until it is cancelled, everything else is no trace.
+/// "good" is a small loop, "paused" one with a lull, "slow" works until it is cancelled, everything else is
+/// no trace.
 Result<IndexedTrace> pretend(const std::string& path, Progress& progress)
 {
     if (path.ends_with("good.json"))
         return testing::smallIndex(2, 40);
+    if (path.ends_with("paused.json"))
+        return testing::smallIndex(1, 60, {}, 39);
     if (path.ends_with("slow.json")) {
         while (!progress.isCancelled())
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -67,6 +70,7 @@ private slots:
     void cancelLeavesTheOpenTraceAlone();
     void showsAllTextAsItStands();
     void everyActionHasAName();
+    void measuresTheRunnerUp();
     void gateEvidenceLeadsToItsPlace();
     void gatesAskWhereTheyAreAnswered();
     void everyGateSaysItsStateInWords();
@@ -245,6 +249,40 @@ void TestMainWindow::everyActionHasAName()
         }
     }
     QVERIFY(keys.contains(QStringLiteral("Ctrl+Shift+W")));
+}
+
+void TestMainWindow::measuresTheRunnerUp()
+{
+    const auto actionNamed = [this](const QString& name) -> QAction* {
+        for (QAction* const action : m_window->actions()) {
+            if (QString(action->text()).remove(QLatin1Char('&')) == name)
+                return action;
+        }
+        return nullptr;
+    };
+    QAction* const runnerUp = actionNamed(QStringLiteral("Runner-up window"));
+    QAction* const automatic = actionNamed(QStringLiteral("Automatic window"));
+    QVERIFY(runnerUp && automatic && !runnerUp->isEnabled());
+    open(QStringLiteral("/tmp/good.json"));
+    QVERIFY(!runnerUp->isEnabled());
+    QVERIFY2(runnerUp->toolTip().contains(QStringLiteral("no other even stretch")),
+             qPrintable(runnerUp->toolTip()));
+
+    open(QStringLiteral("/tmp/paused.json"));
+    const TraceDocument& document = m_window->document();
+    QVERIFY(runnerUp->isEnabled() && !runnerUp->isChecked() && automatic->isChecked());
+    QVERIFY(!runnerUp->toolTip().contains(QStringLiteral("no other")));
+    const TimeRange first = document.window();
+    runnerUp->trigger();
+    QVERIFY(document.window() == *document.runnerUpWindow());
+    QVERIFY(document.window() != first);
+    QVERIFY(runnerUp->isChecked() && !automatic->isChecked());
+    expectOneSnapshot();
+    runnerUp->trigger(); // it stays what it is
+    QVERIFY(runnerUp->isChecked());
+    automatic->trigger();
+    QVERIFY(document.window() == first);
+    QVERIFY(!runnerUp->isChecked() && automatic->isChecked());
 }
 
 void TestMainWindow::gateEvidenceLeadsToItsPlace()

@@ -9,8 +9,10 @@ namespace stepscope::testing {
 
 /// A decode loop with times known by heart, in microseconds: a host call at 0, then step k of each device
 /// begins at 1000 · (k + 1) and is busy for 300 (a kernel of 200, communication 80, a copy of 20), then idle
-/// to the next step. All rows have launches on one host thread. Device d is d µs late.
-inline std::shared_ptr<const TraceIndex> smallIndex(int devices, int steps, const std::string& sha256 = {})
+/// to the next step. All rows have launches on one host thread. Device d is d µs late. After step
+/// `pauseAfter` nothing runs for 20 ms.
+inline std::shared_ptr<const TraceIndex> smallIndex(int devices, int steps, const std::string& sha256 = {},
+                                                    int pauseAfter = -1)
 {
     TraceBuilder builder(TraceFormat::KinetoJson);
     builder.capture().sha256 = sha256;
@@ -32,7 +34,8 @@ inline std::shared_ptr<const TraceIndex> smallIndex(int devices, int steps, cons
         const DeviceId device = builder.device(process, d);
         builder.describeDevice(device, "NVIDIA H100 80GB HBM3", "GPU-" + std::to_string(d));
         for (int step = 0; step < steps; ++step) {
-            const std::int64_t begin = 1000LL * (step + 1) + d;
+            const std::int64_t pause = pauseAfter >= 0 && step > pauseAfter ? 20'000 : 0;
+            const std::int64_t begin = 1000LL * (step + 1) + d + pause;
             const auto add = [&](std::int64_t from, std::int64_t to, NameId name, ActivityKind kind) {
                 Activity activity;
                 activity.begin = at(begin + from);

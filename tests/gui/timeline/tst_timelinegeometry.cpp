@@ -39,7 +39,19 @@ StepIndex stepsOf(const std::vector<std::int64_t>& cadences)
         at += cadence;
     }
     index.boundaries.push_back(timePointAt(at));
+    std::vector<Duration> all;
+    for (const std::int64_t cadence : cadences)
+        all.emplace_back(cadence);
+    index.mixture = findMixture(all);
+    std::sort(all.begin(), all.end());
+    index.medianCadence = all[all.size() / 2];
     return index;
+}
+
+void setKind(StepIndex& index, std::size_t step, StepKind kind)
+{
+    index.steps[step].kind = kind;
+    index.byKind[static_cast<std::size_t>(kind)].push_back(static_cast<std::uint32_t>(step));
 }
 
 } // namespace
@@ -62,6 +74,8 @@ private slots:
     void cadencePoints();
     void cadenceColumnsHoldEveryStep();
     void cadenceScaleHidesNoSpread();
+    void cadenceScaleShowsBothKinds();
+    void outliersAreOfTheirOwnKind();
     void boundariesNeedRoom();
 };
 
@@ -273,21 +287,24 @@ void TestTimelineGeometry::dragsMakeWindows()
 void TestTimelineGeometry::cadencePoints()
 {
     StepIndex steps = stepsOf({500, 1000, 1000, 3000, 1000, 1000, 400});
-    steps.steps.front().kind = StepKind::Edge;
-    steps.steps.back().kind = StepKind::Edge;
-    steps.steps[4].kind = StepKind::Prefill;
+    setKind(steps, 0, StepKind::Edge);
+    setKind(steps, 6, StepKind::Edge);
+    setKind(steps, 4, StepKind::Prefill);
     const TimeAxis axis{nanoseconds(0, 7900), 100, 790};
     const CadenceGeometry shapes = cadenceGeometry(steps, axis, {Duration(500), Duration(1500)}, 10.0, 110.0);
     QCOMPARE(shapes.columns.size(), 0U);
     QCOMPARE(shapes.blocks.size(), 3U);
-    QCOMPARE(shapes.blocks[1].kind, StepKind::Prefill);
-    QCOMPARE(shapes.blocks[1].left, 100.0 + 550.0);
+    QCOMPARE(shapes.blocks[0].kind, StepKind::Prefill);
+    QCOMPARE(shapes.blocks[0].left, 100.0 + 550.0);
+    QCOMPARE(shapes.blocks[0].right, 100.0 + 650.0);
+    QCOMPARE(shapes.blocks[2].step, 6U);
     QCOMPARE(shapes.points.size(), 4U);
     QCOMPARE(shapes.points[0].x, 150.0);
     QCOMPARE(shapes.points[0].y, 60.0);
     QVERIFY(shapes.points[0].startsLine);
     QVERIFY(!shapes.points[1].startsLine);
     QCOMPARE(shapes.points[2].beyond, 1);
+    QVERIFY(shapes.points[2].isOutlier && !shapes.points[1].isOutlier);
     QCOMPARE(shapes.points[2].y, 10.0);
     QVERIFY(shapes.points[3].startsLine); // after the prefill
     QCOMPARE(shapes.points[3].step, 5U);
@@ -321,13 +338,67 @@ void TestTimelineGeometry::cadenceScaleHidesNoSpread()
     spread.p10 = Duration(12'960'000);
     spread.median = Duration(13'100'000);
     spread.p90 = Duration(13'310'000);
-    const CadenceScale scale = cadenceScale({Duration(13'000'000), Duration(13'200'000)}, spread);
+    const CadenceScale scale = cadenceScale({Duration(13'000'000), Duration(13'200'000)}, spread, {});
     QVERIFY(scale.low < spread.p10 && scale.high > spread.p90);
     QVERIFY(scale.positionOf(spread.median) > 0.2 && scale.positionOf(spread.median) < 0.8);
     // A long prefill phase elsewhere does not flatten the strip.
-    const CadenceScale bounded = cadenceScale({Duration(13'000'000), Duration(900'000'000)}, spread);
+    const CadenceScale bounded = cadenceScale({Duration(13'000'000), Duration(900'000'000)}, spread, {});
     QVERIFY(bounded.high < spread.median * 2);
-    QVERIFY(cadenceScale({}, {}).isEmpty());
+    QVERIFY(cadenceScale({}, {}, {}).isEmpty());
+}
+
+/// Steps of 4 and of 8 ms in turn, 13 among the longer and 6.5 among the shorter ones.
+StepIndex twoKinds()
+{
+    std::vector<std::int64_t> cadences;
+    for (int i = 0; i < 100; ++i)
+        cadences.push_back((i % 2 == 0 ? 4'000'000 : 8'000'000) + i * 100);
+    cadences[20] = 6'500'000;
+    cadences[51] = 13'000'000;
+    return stepsOf(cadences);
+}
+
+void TestTimelineGeometry::cadenceScaleShowsBothKinds()
+{
+    const StepIndex steps = twoKinds();
+    QVERIFY(steps.mixture);
+    // A window on one kind alone does not hide the other one.
+    for (const std::int64_t only : {4'000'000, 8'000'000}) {
+        DurationSpread window;
+        window.p10 = window.median = window.p90 = Duration(only);
+        const CadenceScale scale = cadenceScale(usualCadences(steps), window, steps.mixture);
+        for (const Duration kind : {Duration(4'000'000), Duration(8'000'000)})
+            QVERIFY(scale.positionOf(kind) > 0.1 && scale.positionOf(kind) < 0.9);
+    }
+    // Without one the longer steps are what they were: beyond 1.5 medians.
+    DurationSpread window;
+    window.p10 = window.median = window.p90 = Duration(4'000'000);
+    QVERIFY(cadenceScale(usualCadences(steps), window, {}).high < Duration(8'000'000));
+}
+
+void TestTimelineGeometry::outliersAreOfTheirOwnKind()
+{
+    StepIndex steps = twoKinds();
+    const TimeAxis wide{{timePointAt(0), steps.boundaries.back()}, 0, 1000};
+    const CadenceScale scale{Duration(1'000'000), Duration(15'000'000)};
+    const TimeAxis narrow{wide.range, 0, 60};
+    const auto outliers = [&](const TimeAxis& axis) {
+        const CadenceGeometry shapes = cadenceGeometry(steps, axis, scale, 0.0, 100.0);
+        return std::count_if(shapes.points.begin(), shapes.points.end(),
+                             [](const CadencePoint& point) { return point.isOutlier; }) +
+               std::count_if(shapes.columns.begin(), shapes.columns.end(),
+                             [](const CadenceColumn& column) { return column.hasOutlier; });
+    };
+    const auto expected = std::count_if(steps.steps.begin(), steps.steps.end(), [&](const Step& step) {
+        return isOutlier(step.range.duration(), steps.medianCadence, steps.mixture);
+    });
+    QVERIFY(expected == 1 || expected == 2);
+    QCOMPARE(outliers(wide), expected);
+    QCOMPARE(outliers(narrow), expected);
+    // By one median for all, half of the steps would be outliers.
+    steps.mixture.reset();
+    steps.medianCadence = Duration(4'000'000);
+    QVERIFY(outliers(wide) >= 50);
 }
 
 void TestTimelineGeometry::boundariesNeedRoom()

@@ -241,7 +241,7 @@ private slots:
         const std::optional<Opened>& opened = open(name);
         QVERIFY(opened);
         const StepIndex& steps = opened->index->device(opened->automatic.reference).steps;
-        QVERIFY(steps.suggestion);
+        QVERIFY(steps.steady.suggestion);
         const DurationSpread& spread = opened->automatic.referenceWindow().cadence.spread;
         const double found = static_cast<double>((spread.p90 - spread.p10).count()) /
                              static_cast<double>(spread.median.count());

@@ -129,9 +129,9 @@ private slots:
             QVERIFY(!device.steps.isWeak);
             for (std::size_t i = 0; i + 1 < device.steps.steps.size(); ++i)
                 QVERIFY(device.steps.steps[i].kind == StepKind::Decode);
-            QVERIFY(device.steps.suggestion);
-            QCOMPARE(device.steps.suggestion->steps, facts.steps.size() - 2);
-            const DeviceWindow window = analyzeDevice(device, device.steps.suggestion->window);
+            QVERIFY(device.steps.steady.suggestion);
+            QCOMPARE(device.steps.steady.suggestion->steps, facts.steps.size() - 2);
+            const DeviceWindow window = analyzeDevice(device, device.steps.steady.suggestion->window);
             QVERIFY(window.cadence.mixture);
             QCOMPARE(window.cadence.outliers, std::size_t{0});
             const double share = period == 0 ? 1.0 / 3.0 : 1.0 / period;

@@ -91,10 +91,10 @@ private slots:
         QCOMPARE(std::count_if(steps.steps.begin(), steps.steps.end(),
                                [](const Step& s) { return s.kind == StepKind::Lull; }),
                  1);
-        QVERIFY(steps.suggestion); // the longest run lies before or after the prefill, never across
+        QVERIFY(steps.steady.suggestion); // the longest run lies before or after the prefill, never across
         for (const Step& step : steps.steps)
-            QVERIFY(step.isClean() || !steps.suggestion->window.contains(step.range));
-        QCOMPARE(steps.suggestion->steps, std::size_t{19}); // 20 before the prefill, without the first
+            QVERIFY(step.isClean() || !steps.steady.suggestion->window.contains(step.range));
+        QCOMPARE(steps.steady.suggestion->steps, std::size_t{19}); // 20 before the prefill, without the first
     }
 
     void anyWindowEqualsBruteForce()

@@ -155,7 +155,7 @@ private slots:
             QCOMPARE(at, number(steady, "extent_end_ns"));
             QVERIFY(steps >= static_cast<std::int64_t>(device["steps"].size()));
         }
-        QCOMPARE(text.find("prefill: only prompt tokens") != std::string::npos,
+        QCOMPARE(text.find("prefill step: it computes prompts") != std::string::npos,
                  m_index == m_traces.at(QStringLiteral("prefill, kineto")));
     }
 

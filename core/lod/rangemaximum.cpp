@@ -1,0 +1,38 @@
+#include "core/lod/rangemaximum.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace stepscope {
+
+RangeMaximum::RangeMaximum(std::vector<double> values)
+{
+    m_levels.push_back(std::move(values));
+    while (m_levels.back().size() > 1) {
+        const std::vector<double>& below = m_levels.back();
+        std::vector<double> level;
+        level.reserve((below.size() + 1) / 2);
+        for (std::size_t i = 0; i < below.size(); i += 2)
+            level.push_back(i + 1 < below.size() ? std::max(below[i], below[i + 1]) : below[i]);
+        m_levels.push_back(std::move(level));
+    }
+}
+
+double RangeMaximum::of(std::size_t first, std::size_t last) const
+{
+    double largest = -std::numeric_limits<double>::infinity();
+    // On each level the ends that have no partner inside the stretch count; the rest is in the level above.
+    for (std::size_t level = 0; level < m_levels.size() && first < last; ++level) {
+        const std::vector<double>& values = m_levels[level];
+        if (first % 2 == 1)
+            largest = std::max(largest, values[first++]);
+        if (first < last && last % 2 == 1)
+            largest = std::max(largest, values[--last]);
+        first /= 2;
+        last /= 2;
+    }
+    return largest;
+}
+
+} // namespace stepscope
