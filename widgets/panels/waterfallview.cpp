@@ -1,7 +1,7 @@
 #include "widgets/panels/waterfallview.h"
 
-#include "widgets/theme/ownerlook.h"
-#include "widgets/theme/themedlabel.h"
+#include "widgets/panels/waterfallpainter.h"
+#include "widgets/theme/tracepalette.h"
 #include "widgets/viewmodel/displaytext.h"
 #include "widgets/viewmodel/spantext.h"
 
@@ -18,19 +18,7 @@ namespace stepscope {
 
 namespace {
 
-constexpr int linePadding = 3; // above and below the text of a row
 constexpr double barReach = 3.0;
-
-const TracePalette& waterfallColours()
-{
-    return TracePalette::matching(QGuiApplication::palette());
-}
-
-QFont demiBold(QFont font)
-{
-    font.setWeight(QFont::DemiBold);
-    return font;
-}
 
 } // namespace
 
@@ -71,34 +59,20 @@ void WaterfallView::setAvailableHeight(int height)
     place();
 }
 
-QFont WaterfallView::smallFont() const
-{
-    QFont small = font();
-    small.setPointSizeF(small.pointSizeF() * 0.88);
-    return small;
-}
-
 void WaterfallView::place()
 {
     const Duration length = m_autopsy.gap.duration();
     std::vector<WaterfallEntry> entries;
     for (const AutopsyRow& row : m_rows) {
         WaterfallEntry entry{
-            displaytext::className(row.owner), displaytext::durationOf(row.total, length), row.reason, {}};
+            displaytext::className(row.owner), WaterfallPainter::total(row.total, length), row.reason, {}};
         for (const GapPart& part : row.parts)
             entry.parts.push_back(part.range);
         entries.push_back(std::move(entry));
     }
-    const QFontMetrics names(font());
-    const QFontMetrics bold(demiBold(font()));
-    const QFontMetrics totals(tabularFont(demiBold(font())));
-    const QFontMetrics reasons(smallFont());
-    const auto widthIn = [](const QFontMetrics& metrics) {
-        return [metrics](const QString& text) { return metrics.horizontalAdvance(text) + 1; };
-    };
-    const WaterfallText text{widthIn(bold), widthIn(totals), widthIn(reasons),
-                             names.height() + 2 * linePadding, reasons.height()};
-    const WaterfallEntry whole{tr("whole gap"), displaytext::durationOf(length, length), {}, {m_autopsy.gap}};
+    const WaterfallEntry whole{
+        WaterfallPainter::wholeName(), WaterfallPainter::total(length, length), {}, {m_autopsy.gap}};
+    const WaterfallText text = WaterfallPainter(font()).text();
     m_layout = m_rows.empty()
                    ? WaterfallLayout()
                    : WaterfallLayout(m_autopsy.gap, entries, whole, QSize(width(), m_availableHeight), text);
@@ -118,61 +92,25 @@ QSize WaterfallView::minimumSizeHint() const
 
 void WaterfallView::paintEvent(QPaintEvent*)
 {
-    const TracePalette& colours = waterfallColours();
+    const TracePalette& colours = TracePalette::matching(QGuiApplication::palette());
     QPainter painter(this);
     painter.fillRect(rect(), colours[Colour::Canvas]);
     if (m_rows.empty())
         return;
+    const WaterfallPainter look(font());
+    const Duration length = m_autopsy.gap.duration();
     for (std::size_t row = 0; row < m_rows.size(); ++row) {
         const QRect line = m_layout.rows()[row].row.adjusted(4, 0, -4, 0);
         if (static_cast<int>(row) == m_hovered)
             painter.fillRect(line, colours[Colour::LaneGround]);
-        paintRow(painter, m_layout.rows()[row], m_rows[row]);
+        look.paintRow(painter, m_layout.rows()[row], m_rows[row], length, colours);
         if (hasFocus() && static_cast<int>(row) == m_focused) {
             painter.setPen(colours[Colour::Focus]);
             painter.setBrush(Qt::NoBrush);
             painter.drawRect(line.adjusted(0, 0, -1, -1));
         }
     }
-    paintWhole(painter);
-}
-
-void WaterfallView::paintRow(QPainter& painter, const WaterfallRow& place, const AutopsyRow& row) const
-{
-    const TracePalette& colours = waterfallColours();
-    painter.setFont(font());
-    painter.setPen(colours[Colour::Text]);
-    painter.drawText(place.name, Qt::AlignRight | Qt::AlignVCenter, displaytext::className(row.owner));
-    const int unit = std::max(1, qRound(devicePixelRatioF()));
-    const QPixmap tile = ownerTile(row.owner, colours, unit);
-    for (const WaterfallBar& bar : place.bars)
-        painter.drawTiledPixmap(bar.rect, tile);
-    painter.setFont(tabularFont(font()));
-    painter.drawText(place.total, Qt::AlignLeft | Qt::AlignVCenter,
-                     displaytext::durationOf(row.total, m_autopsy.gap.duration()));
-    if (place.reason.isEmpty())
-        return;
-    painter.setFont(smallFont());
-    painter.setPen(colours[Colour::DimText]);
-    const QString reason = painter.fontMetrics().elidedText(row.reason, Qt::ElideRight, place.reason.width());
-    painter.drawText(place.reason, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, reason);
-}
-
-void WaterfallView::paintWhole(QPainter& painter) const
-{
-    const TracePalette& colours = waterfallColours();
-    const WaterfallRow& whole = m_layout.whole();
-    painter.fillRect(QRect(whole.name.left(), m_layout.ruleY(), width() - 2 * whole.name.left(), 1),
-                     colours[Colour::Separator]);
-    painter.setFont(demiBold(font()));
-    painter.setPen(colours[Colour::Text]);
-    painter.drawText(whole.name, Qt::AlignRight | Qt::AlignVCenter, tr("whole gap"));
-    painter.setFont(tabularFont(demiBold(font())));
-    const Duration length = m_autopsy.gap.duration();
-    painter.drawText(whole.total, Qt::AlignLeft | Qt::AlignVCenter, displaytext::durationOf(length, length));
-    painter.setPen(colours[Colour::DimText]);
-    painter.setBrush(colours[Colour::LaneGround]);
-    painter.drawRect(whole.bars.front().rect.adjusted(0.5, 2.5, -0.5, -2.5));
+    look.paintWhole(painter, m_layout, length, colours);
 }
 
 TimeRange WaterfallView::rangeAt(QPoint at) const
@@ -205,7 +143,7 @@ QString WaterfallView::toolTipAt(QPoint at) const
         }
     }
     if (found)
-        return partToolTip(*m_index, m_autopsy, *found);
+        return partToolTip(*m_index, m_autopsy, owner, *found);
     return QStringLiteral("%1 · %2\n%3")
         .arg(displaytext::className(owner.owner), spantext::exactDuration(owner.total), owner.reason);
 }

@@ -53,11 +53,8 @@ protected:
 
 private:
     void place();
-    void paintRow(QPainter& painter, const WaterfallRow& place, const AutopsyRow& row) const;
-    void paintWhole(QPainter& painter) const;
     TimeRange rangeAt(QPoint at) const;
     void setMarked(int row);
-    QFont smallFont() const;
 
     std::shared_ptr<const TraceIndex> m_index;
     GapAutopsy m_autopsy;

@@ -143,7 +143,8 @@ std::vector<AutopsyRow> autopsyRows(const TraceIndex& index, DeviceId device, co
     return rows;
 }
 
-QString partToolTip(const TraceIndex& index, const GapAutopsy& autopsy, const GapPart& part)
+QString partToolTip(const TraceIndex& index, const GapAutopsy& autopsy, const AutopsyRow& row,
+                    const GapPart& part)
 {
     const Duration begin = part.range.begin - autopsy.gap.begin;
     QStringList lines{QStringLiteral("%1 · %2").arg(displaytext::className(part.owner),
@@ -151,6 +152,9 @@ QString partToolTip(const TraceIndex& index, const GapAutopsy& autopsy, const Ga
                       begin == Duration::zero()
                           ? AutopsyText::tr("begins with the gap")
                           : AutopsyText::tr("begins %1 into the gap").arg(spantext::exactDuration(begin))};
+    if (row.parts.size() > 1)
+        lines += AutopsyText::tr("one of %1 parts, %2 together")
+                     .arg(displaytext::count(row.parts.size()), spantext::exactDuration(row.total));
     const QString reason =
         part.reason.isValid() ? spantext::text(index.trace().name(part.reason)) : reasonOf(part.owner);
     if (!reason.isEmpty())

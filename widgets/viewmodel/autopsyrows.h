@@ -21,8 +21,9 @@ struct AutopsyRow {
 /// The owners of a gap in the order in which they first appear; their totals are the gap, exactly.
 std::vector<AutopsyRow> autopsyRows(const TraceIndex& index, DeviceId device, const GapAutopsy& autopsy);
 
-/// Exact length and place of a part in its gap, and its reason in full. Plain text.
-QString partToolTip(const TraceIndex& index, const GapAutopsy& autopsy, const GapPart& part);
+/// Exact length and place in the gap of one of a row's parts, and its reason in full. Plain text.
+QString partToolTip(const TraceIndex& index, const GapAutopsy& autopsy, const AutopsyRow& row,
+                    const GapPart& part);
 
 /// "reshape_and_cache", "graph 7", "graph 7, first rms_norm": an operation where there is little
 /// room. `row` is one of the device's operations.

@@ -41,7 +41,7 @@ private slots:
                     QCOMPARE(row.total, autopsy.timeOf(row.owner));
                     QVERIFY2(!row.reason.isEmpty(), timeClassText(row.owner).constData());
                     for (const GapPart& part : row.parts)
-                        QVERIFY(!partToolTip(*index, autopsy, part).isEmpty());
+                        QVERIFY(!partToolTip(*index, autopsy, row, part).isEmpty());
                     sum += row.total;
                 }
                 QCOMPARE(sum, autopsy.gap.duration());
