@@ -1,6 +1,7 @@
 #include "tests/cli/schemacheck.h"
 
 #include "tests/cli/clirun.h"
+#include "tests/cli/documentfaults.h"
 #include "tests/golden/testfiles.h"
 #include "tests/support/closedform.h"
 
@@ -10,9 +11,9 @@
 #include <QTest>
 
 #include <algorithm>
-#include <set>
 
 using stepscope::testing::CliRun;
+using stepscope::testing::DocumentFault;
 using stepscope::testing::runCli;
 using stepscope::testing::SchemaCheck;
 namespace support = stepscope::testsupport;
@@ -28,73 +29,6 @@ CliRun print(const char* kind, const QString& file, const QStringList& options =
     return runCli(QStringList{QLatin1String(kind), file, QStringLiteral("--format"), QStringLiteral("json")} +
                   options);
 }
-
-/// Whether any name may stand at this place: the document cannot be refused for one.
-bool isFreeMap(const std::string& place)
-{
-    return place == "/context/fields" || place == "/facts" || place == "/contents" ||
-           place == "/host_launches/all_launch_calls";
-}
-
-/// One change of a document that the schema must refuse.
-struct Fault {
-    std::string what;
-    Json document;
-};
-
-/// For each key of a document, the first time it stands at its place: the key renamed, its value of another
-/// type, the key gone where it is a time.
-class FaultFinder {
-public:
-    explicit FaultFinder(const Json& document) : m_document(document) { visit({}, {}); }
-    const std::vector<Fault>& faults() const { return m_faults; }
-
-private:
-    void visit(const std::string& pointer, const std::string& place)
-    {
-        const Json& here = m_document[Json::json_pointer(pointer)];
-        if (here.is_array()) {
-            for (std::size_t i = 0; i < here.size(); ++i)
-                visit(pointer + "/" + std::to_string(i), place);
-        }
-        if (!here.is_object())
-            return;
-        for (const auto& [key, value] : here.items()) {
-            std::string escaped; // RFC 6901
-            for (const char c : key)
-                escaped += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-            if (!isFreeMap(place) && m_seen.insert(place + "/" + key).second)
-                plant(pointer, key, place + "/" + key);
-            visit(pointer + "/" + escaped, place + "/" + (place == "/devices" ? "#" : key));
-        }
-    }
-
-    void plant(const std::string& pointer, const std::string& key, const std::string& place)
-    {
-        Json renamed = m_document;
-        Json& object = renamed[Json::json_pointer(pointer)];
-        object[key + "_x"] = object[key];
-        object.erase(key);
-        m_faults.push_back({place + " renamed", std::move(renamed)});
-        Json retyped = m_document;
-        Json& value = retyped[Json::json_pointer(pointer)][key];
-        value = value.is_string() ? Json(1) : Json(value.is_number() ? value.dump() : "text");
-        // An untyped null may be any of what it stands for.
-        if (!m_document[Json::json_pointer(pointer)][key].is_null())
-            m_faults.push_back({place + " of another type", std::move(retyped)});
-        if (QString::fromStdString(key).endsWith(QLatin1String("_ns")) &&
-            m_document[Json::json_pointer(pointer)][key].is_number_integer()) {
-            Json fraction = m_document;
-            fraction[Json::json_pointer(pointer)][key] = 0.5;
-            if (key != "mean_ns")
-                m_faults.push_back({place + " in fractions", std::move(fraction)});
-        }
-    }
-
-    const Json& m_document;
-    std::set<std::string> m_seen;
-    std::vector<Fault> m_faults;
-};
 
 } // namespace
 
@@ -186,9 +120,9 @@ private slots:
             options = {QStringLiteral("--window"), QStringLiteral("0:0.05")};
         const Json document = print(name.constData(), path(1, "-annotated.json"), options).json();
         QVERIFY(document.is_object());
-        const FaultFinder finder(document);
-        QVERIFY2(finder.faults().size() > 60, qPrintable(QString::number(finder.faults().size())));
-        for (const Fault& fault : finder.faults())
+        const std::vector<DocumentFault> faults = stepscope::testing::documentFaults(document);
+        QVERIFY2(faults.size() > 60, qPrintable(QString::number(faults.size())));
+        for (const DocumentFault& fault : faults)
             m_schema.add(name.constData(), fault.document.dump());
         // Of another kind, nothing, more than there is, a time before zero
         for (const char* other : documentKinds) {
@@ -200,11 +134,10 @@ private slots:
         more["more"] = 1;
         m_schema.add(name.constData(), more.dump());
         const QStringList results = m_schema.results();
-        QCOMPARE(static_cast<std::size_t>(results.size()), finder.faults().size() + 5);
+        QCOMPARE(static_cast<std::size_t>(results.size()), faults.size() + 5);
         for (qsizetype i = 0; i < results.size(); ++i) {
             const auto number = static_cast<std::size_t>(i);
-            const std::string what =
-                number < finder.faults().size() ? finder.faults()[number].what : std::string("at the end");
+            const std::string what = number < faults.size() ? faults[number].what : std::string("at the end");
             QVERIFY2(results[i].startsWith(QLatin1String("refused: $")), what.c_str());
         }
     }
