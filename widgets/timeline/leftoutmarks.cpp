@@ -37,16 +37,24 @@ std::vector<MarkWord> placeWords(const std::vector<MarkLabel>& labels, const QRe
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return labels[a].markWidth > labels[b].markWidth; });
     std::vector<MarkWord> words;
+    std::vector<QRectF> full = taken;
     for (const std::size_t index : order) {
         const MarkLabel& label = labels[index];
-        const QRectF place(label.left, row.top(), label.width, row.height());
-        const QRectF wanted = place.adjusted(-gap, 0.0, gap, 0.0);
-        const auto meets = [&wanted](const QRectF& other) { return wanted.intersects(other); };
-        const bool isFree =
-            place.right() <= row.right() && std::none_of(taken.begin(), taken.end(), meets) &&
-            std::none_of(words.begin(), words.end(), [&](const MarkWord& word) { return meets(word.place); });
-        if (isFree)
-            words.push_back({place, index});
+        QRectF place(label.left, row.top(), label.width, row.height());
+        const double last = label.left + std::max(label.markWidth - label.width, 0.0);
+        const auto meets = [&](const QRectF& other) {
+            return place.adjusted(-gap, 0.0, gap, 0.0).intersects(other);
+        };
+        // At the begin of its mark, else further on in it.
+        auto obstacle = std::find_if(full.begin(), full.end(), meets);
+        while (obstacle != full.end() && place.left() <= last) {
+            place.moveLeft(std::max(obstacle->right() + gap, std::nextafter(place.left(), last + 1.0)));
+            obstacle = std::find_if(full.begin(), full.end(), meets);
+        }
+        if (obstacle != full.end() || place.left() > last || place.right() > row.right())
+            continue;
+        words.push_back({place, index});
+        full.push_back(place);
     }
     return words;
 }

@@ -35,8 +35,8 @@ struct MarkLabel {
     double width = 0.0;
 };
 
-/// The labels that fit into `row` with `gap` between them and around what is `taken`. A word may run on past
-/// a narrow mark, never into what is taken.
+/// The labels that fit into `row` with `gap` between them and around what is `taken`: each at the begin of
+/// its mark, else further on in it. A word may run on past a narrow mark, never into what is taken.
 std::vector<MarkWord> placeWords(const std::vector<MarkLabel>& labels, const QRectF& row,
                                  const std::vector<QRectF>& taken, double gap);
 

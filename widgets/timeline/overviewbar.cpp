@@ -26,6 +26,7 @@ constexpr double wideThumb = 120.0;
 constexpr int textGap = 6;
 constexpr double markHeight = 2.0;
 constexpr double markBottom = 2.0;
+constexpr double windowTextGap = 14.0; // nobody shall read on from it
 constexpr double wordIndent = 1.0;
 constexpr double pointedAt = 1.0; // pixels to either side that a tooltip tells of
 
@@ -241,8 +242,10 @@ void OverviewBar::paintMarks(QPainter& painter) const
     };
     for (const LeftOutMark& mark : marks())
         draw(mark.left, mark.right, Colour::OtherIdle);
-    if (const auto& runnerUp = steps->steady.runnerUp)
-        draw(axis().xOf(runnerUp->window.begin), axis().xOf(runnerUp->window.end), Colour::Window);
+    for (const std::optional<SteadyStretch>& stretch : {steps->steady.suggestion, steps->steady.runnerUp}) {
+        if (stretch)
+            draw(axis().xOf(stretch->window.begin), axis().xOf(stretch->window.end), Colour::Window);
+    }
 }
 
 void OverviewBar::paintWords(QPainter& painter, const QRectF& windowText) const
@@ -266,9 +269,13 @@ void OverviewBar::paintWords(QPainter& painter, const QRectF& windowText) const
             add(mark.left, mark.right,
                 holdsRunnerUp ? tr("runner-up") : displaytext::core(leftOutWord(part.reason)));
     }
+    if (const std::optional<SteadyStretch>& suggestion = steps->steady.suggestion)
+        add(axis().xOf(suggestion->window.begin), axis().xOf(suggestion->window.end), tr("steady-state"));
     painter.setPen(colours()[Colour::FaintText]);
     const QRectF row(timeRect().left(), textTop, timeRect().width(), textHeight);
-    for (const MarkWord& word : placeWords(labels, row, {windowText, windowRect()}, textGap - 1.0))
+    for (const MarkWord& word :
+         placeWords(labels, row, {windowText.adjusted(-windowTextGap, 0, windowTextGap, 0), windowRect()},
+                    textGap - 1.0))
         painter.drawText(word.place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                          texts[static_cast<qsizetype>(word.label)]);
 }

@@ -23,6 +23,8 @@ StabilityRanges::StabilityRanges(Stability stability) : m_stability(std::move(st
     std::vector<double> spreads;
     std::vector<double> fewer;
     std::vector<double> more;
+    for (std::vector<double>* values : {&spreads, &fewer, &more})
+        values->reserve(m_stability.steps.size());
     for (const StepStability& step : m_stability.steps) {
         const bool isNamed = step.batch >= 0;
         spreads.push_back(step.kind == StepKind::Decode ? step.spread : noValue);

@@ -34,7 +34,8 @@ StabilityStrip::StabilityStrip(TimelineState& state, QWidget* parent) : Timeline
 
 void StabilityStrip::show()
 {
-    // At once: under a µs a step (measured below), once a trace and device.
+    // At once: measured at 0.6 µs a step, so that 10 000 steps take less than a frame, once a trace and
+    // device.
     const std::shared_ptr<const TraceIndex>& index = state().document().index();
     const DeviceId device = state().document().reference();
     if (index != m_rangesOf || device != m_rangesDevice) {
@@ -42,9 +43,18 @@ void StabilityStrip::show()
         m_rangesDevice = device;
         const StepIndex* steps = state().steps();
         m_ranges = steps != nullptr ? StabilityRanges(stabilityOf(*steps)) : StabilityRanges();
+        m_barsOver = {};
     }
     setAccessibleDescription(spreadText());
     update();
+}
+
+void StabilityStrip::updateBars()
+{
+    if (m_barsOver == axis())
+        return;
+    m_barsOver = axis();
+    m_bars = stabilityBars(m_ranges, m_barsOver);
 }
 
 double StabilityStrip::windowSpread() const
@@ -119,11 +129,11 @@ void StabilityStrip::paintEvent(QPaintEvent*)
     painter.fillRect(rect(), colours()[Colour::Canvas]);
     paintLabel(painter);
     if (state().steps() != nullptr) {
-        const std::vector<StabilityBar> bars = stabilityBars(m_ranges, axis());
+        updateBars();
         painter.save();
         painter.setClipRect(timeRect());
-        paintSpread(painter, bars);
-        paintBatch(painter, bars);
+        paintSpread(painter);
+        paintBatch(painter);
         paintBlocks(painter);
         painter.restore();
         paintWindow(painter);
@@ -146,11 +156,11 @@ void StabilityStrip::paintLabel(QPainter& painter) const
     drawElided(painter, label.adjusted(used, 0, 0, 0), Qt::AlignRight | Qt::AlignVCenter, spreadText());
 }
 
-void StabilityStrip::paintSpread(QPainter& painter, const std::vector<StabilityBar>& bars) const
+void StabilityStrip::paintSpread(QPainter& painter) const
 {
     const double ratio = devicePixelRatioF();
     const double bottom = height() - areaBottom;
-    for (const StabilityBar& bar : bars) {
+    for (const StabilityBar& bar : m_bars) {
         if (bar.spread < 0.0)
             continue;
         const double left = alignedToPixel(bar.left, ratio);
@@ -170,12 +180,12 @@ void StabilityStrip::paintSpread(QPainter& painter, const std::vector<StabilityB
         painter.fillRect(QRectF(x, y, 2.0, 1.0), limit);
 }
 
-void StabilityStrip::paintBatch(QPainter& painter, const std::vector<StabilityBar>& bars) const
+void StabilityStrip::paintBatch(QPainter& painter) const
 {
     const double ratio = devicePixelRatioF();
     const QColor colour = colours()[Colour::Link];
     const StabilityBar* before = nullptr;
-    for (const StabilityBar& bar : bars) {
+    for (const StabilityBar& bar : m_bars) {
         if (bar.mostBatch < 0) {
             before = nullptr;
             continue;

@@ -27,19 +27,22 @@ protected:
 
 private:
     void show();
+    void updateBars();
     double yOf(double spread) const;
     double yOfBatch(std::int64_t batch) const;
     QString spreadText() const;
     QString labelToolTip() const;
     void paintLabel(QPainter& painter) const;
-    void paintSpread(QPainter& painter, const std::vector<StabilityBar>& bars) const;
-    void paintBatch(QPainter& painter, const std::vector<StabilityBar>& bars) const;
+    void paintSpread(QPainter& painter) const;
+    void paintBatch(QPainter& painter) const;
     void paintBlocks(QPainter& painter) const;
     void paintScale(QPainter& painter) const;
 
     std::shared_ptr<const TraceIndex> m_rangesOf;
     DeviceId m_rangesDevice;
     StabilityRanges m_ranges;
+    TimeAxis m_barsOver; // a moving cursor repaints them, and does not change them
+    std::vector<StabilityBar> m_bars;
 };
 
 } // namespace stepscope

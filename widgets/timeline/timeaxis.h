@@ -20,6 +20,7 @@ struct TimeAxis {
     Duration lengthOf(double pixels) const;
     double pixelsOf(Duration length) const;
     int right() const { return left + width; }
+    friend bool operator==(const TimeAxis&, const TimeAxis&) = default;
 };
 
 /// `x` moved to an edge between device pixels, so that a line is as sharp at 1.25 and 2 as at 1.

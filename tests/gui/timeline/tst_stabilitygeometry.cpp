@@ -226,6 +226,11 @@ void TestStabilityGeometry::widerMarksSpeakFirst()
     QCOMPARE(words.size(), 2U);
     QCOMPARE(words[0].label, 1U);
     QCOMPARE(words[1].label, 2U); // it runs on past its narrow mark
+    // A wide mark says its word where there is room for it.
+    const std::vector<MarkWord> moved = placeWords({labels[1]}, row, {QRectF(0.0, 0.0, 100.0, 10.0)}, 4.0);
+    QCOMPARE(moved.size(), 1U);
+    QCOMPARE(moved[0].place.left(), 104.0);
+    QVERIFY(placeWords({labels[1]}, row, {QRectF(0.0, 0.0, 170.0, 10.0)}, 4.0).empty());
 }
 
 QTEST_APPLESS_MAIN(TestStabilityGeometry)
