@@ -30,10 +30,16 @@ QString spreadLine(double spread)
     return spread > evenSpread ? StabilityText::tr("%1: gate 4 would warn").arg(text) : text;
 }
 
+/// What the sentences below it are about.
+QString leftOutTitle(const SteadyChoice& choice)
+{
+    return choice.suggestion ? StabilityText::tr("Left out of the steady-state window:")
+                             : StabilityText::tr("No steady-state window was found:");
+}
+
 QString leftOutLine(const LeftOut& part)
 {
-    return StabilityText::tr("Left out of the steady-state window: %1")
-        .arg(displaytext::sentence(leftOutSentence(part)));
+    return displaytext::sentence(leftOutSentence(part));
 }
 
 QString stepCount(std::size_t steps)
@@ -53,7 +59,7 @@ QString stabilityToolTip(const StepIndex& steps, const StepStability& stability,
         lines << StabilityText::tr("requests that decode: %1")
                      .arg(displaytext::count(static_cast<std::uint64_t>(stability.batch)));
     if (const LeftOut* part = steps.steady.leftOutAt(stability.range.begin))
-        lines << leftOutLine(*part);
+        lines << leftOutTitle(steps.steady) << leftOutLine(*part);
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -73,6 +79,8 @@ QString steadyToolTip(const SteadyChoice& choice, TimeRange range)
         parts.begin(), parts.end(), [range](const LeftOut& part) { return part.range.end <= range.begin; });
     const auto last = std::partition_point(
         first, parts.end(), [range](const LeftOut& part) { return part.range.begin < range.end; });
+    if (first != last)
+        lines << leftOutTitle(choice);
     for (auto part = first; part != last && part - first < mostPartsTold; ++part)
         lines << leftOutLine(*part);
     if (last - first > mostPartsTold)
