@@ -71,9 +71,9 @@ bool isInked(OwnerPattern pattern, int x, int y, int unit)
     case OwnerPattern::Falling:
         return falls;
     case OwnerPattern::Horizontal:
-        return down % (period / 2) == 0;
+        return down == 0;
     case OwnerPattern::Vertical:
-        return across % (period / 2) == 0;
+        return across == 0;
     case OwnerPattern::Dots:
         return across % (period / 2) == 0 && down % (period / 2) == 0;
     case OwnerPattern::Cross:
@@ -85,8 +85,8 @@ bool isInked(OwnerPattern pattern, int x, int y, int unit)
 QColor inkOf(const QColor& hue, const TracePalette& palette)
 {
     const QColor& ground = palette[Colour::LaneGround];
-    return {(hue.red() + ground.red()) / 2, (hue.green() + ground.green()) / 2,
-            (hue.blue() + ground.blue()) / 2};
+    const auto mix = [](int own, int under) { return (2 * own + under) / 3; };
+    return {mix(hue.red(), ground.red()), mix(hue.green(), ground.green()), mix(hue.blue(), ground.blue())};
 }
 
 QPixmap ownerTile(TimeClass owner, const TracePalette& palette, int unit)

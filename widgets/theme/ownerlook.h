@@ -34,7 +34,7 @@ OwnerLook ownerLook(TimeClass owner);
 /// Whether the pattern leaves the hue at this pixel for a darker shade of it: `unit` device pixels are a
 /// logical one. Patterns repeat every 6 logical pixels.
 bool isInked(OwnerPattern pattern, int x, int y, int unit);
-/// The shade of the lines: the hue half way to the lane's ground.
+/// The shade of the lines: the hue, a third of the way to the lane's ground.
 QColor inkOf(const QColor& hue, const TracePalette& palette);
 /// One repeat of the owner's look, for brushes. `unit` as above; the pixmap has that device pixel ratio.
 QPixmap ownerTile(TimeClass owner, const TracePalette& palette, int unit);
