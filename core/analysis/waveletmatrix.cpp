@@ -9,13 +9,22 @@ namespace {
 
 constexpr std::size_t wordBits = 64;
 
+/// As std::popcount, which is a call into a library where the processor's own instruction may not be used.
+std::uint64_t countOnes(std::uint64_t bits)
+{
+    bits -= (bits >> 1) & 0x5555555555555555U;
+    bits = (bits & 0x3333333333333333U) + ((bits >> 2) & 0x3333333333333333U);
+    bits = (bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0fU;
+    return (bits * 0x0101010101010101U) >> 56;
+}
+
 } // namespace
 
 std::size_t WaveletMatrix::Level::onesBefore(std::size_t position) const
 {
     const Word& word = words[position / wordBits];
     const std::uint64_t below = (std::uint64_t{1} << (position % wordBits)) - 1;
-    return word.onesBefore + static_cast<std::size_t>(std::popcount(word.bits & below));
+    return word.onesBefore + countOnes(word.bits & below);
 }
 
 WaveletMatrix::WaveletMatrix(std::vector<std::int64_t> values) : m_different(values)

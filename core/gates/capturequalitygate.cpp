@@ -156,6 +156,10 @@ void addStartUpWork(GateBuilder& gate, const GateInput& input)
         };
         return std::pair(beginsBefore(span.begin), beginsBefore(span.end));
     };
+    if (work.empty()) {
+        gate.add(EvidenceCode::StartUpWork, GateState::Pass, 0.0);
+        return;
+    }
     const TimeRange inside = hostSideOf(input);
     const Duration step = input.deviceIndex().steps.medianCadence;
     auto [first, last] = countIn(inside);

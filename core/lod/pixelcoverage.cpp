@@ -49,6 +49,7 @@ void addColumnCover(const IntervalUnion& set, TimeRange view, std::span<Duration
     forEachColumn(view, times.size(), [&](std::size_t column, TimeRange range) {
         if (next == set.size() || range.isEmpty() || set[next].begin >= range.end)
             return;
+        set.prefetch(next + 2 * passed); // where the next column looks first
         const std::size_t beyond = set.firstEndingAfter(range.end, next + passed);
         const Duration until = set.coveredBefore(range.end, beyond);
         times[column] += until - before;

@@ -29,11 +29,13 @@ std::size_t dividePixels(std::span<const float> shares, float total, int whole, 
     pixels[last] += whole - used;
 
     for (std::size_t k = 0; k < shares.size(); ++k) {
+        if (shares[k] <= 0.0F || pixels[k] > 0)
+            continue;
         const auto tallest = std::max_element(pixels.begin(), pixels.end());
-        if (shares[k] > 0.0F && pixels[k] == 0 && *tallest > 1) {
-            --*tallest;
-            pixels[k] = 1;
-        }
+        if (*tallest <= 1)
+            break;
+        --*tallest;
+        pixels[k] = 1;
     }
     return last;
 }

@@ -251,7 +251,8 @@ void LaneCanvas::updateImage()
     key.isDark = colours().isDark();
     if (key == m_imageKey)
         return;
-    m_image = QImage(key.size, QImage::Format_RGB32);
+    if (m_image.size() != key.size) // new memory for each frame costs more than what is painted in it
+        m_image = QImage(key.size, QImage::Format_RGB32);
     m_image.fill(colours()[Colour::Canvas]);
     m_image.setDevicePixelRatio(ratio);
     QPainter painter(&m_image);
