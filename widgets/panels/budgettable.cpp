@@ -17,6 +17,8 @@ namespace {
 
 constexpr int numberPadding = 2 * BudgetDelegate::cellPadding + 4;
 
+constexpr double tinyMean = 1000.0; // ns
+
 constexpr int numberColumns[] = {BudgetModel::PerStep, BudgetModel::Share, BudgetModel::PerToken,
                                  BudgetModel::Percentile90};
 
@@ -100,8 +102,15 @@ int BudgetTable::numberWidth(int column) const
                      .horizontalAdvance(model()->headerData(column, Qt::Horizontal).toString());
     if (column != BudgetModel::Share)
         widest = std::max(widest, numbers.horizontalAdvance(QStringLiteral("0.000")));
-    for (int row = 0; row < model()->rowCount(); ++row)
-        widest = std::max(widest, numbers.horizontalAdvance(model()->index(row, column).data().toString()));
+    for (int row = 0; row < model()->rowCount(); ++row) {
+        // The widest are sums, and what is so small that it reads "<0.001".
+        const double mean =
+            model()->index(row, BudgetModel::PerStep).data(BudgetModel::RawValueRole).toDouble();
+        const bool isTiny = mean > 0.0 && mean < tinyMean;
+        if (isTiny || model()->index(row, 0).data(BudgetModel::MarkRole).toInt() != BudgetModel::PlainRow)
+            widest =
+                std::max(widest, numbers.horizontalAdvance(model()->index(row, column).data().toString()));
+    }
     return widest + numberPadding;
 }
 

@@ -44,7 +44,13 @@ void GateRow::showGate(const GateResult& gate)
 {
     if (gate == m_gate) // most gates say the same all through a drag
         return;
+    const bool isSameState =
+        gate.gate == m_gate.gate && gate.state == m_gate.state && !m_title->text().isEmpty();
     m_gate = gate;
+    if (isSameState) {
+        showEvidence();
+        return;
+    }
     const GateMark mark = gateMark(gate.state);
     m_sign->setText(mark.sign);
     m_sign->setColour(mark.colour);
