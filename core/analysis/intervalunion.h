@@ -39,14 +39,6 @@ public:
     /// Covered time before `time`; `next` is firstEndingAfter(time). O(1).
     Duration coveredBefore(TimePoint time, std::size_t next) const;
     bool contains(TimePoint time) const;
-    /// Asks the memory for what is known of an interval, to be there when it is looked at.
-    void prefetch(std::size_t index) const
-    {
-        if (index < m_ranges.size()) {
-            __builtin_prefetch(&m_ranges[index]);
-            __builtin_prefetch(&m_before[index]);
-        }
-    }
 
     /// Set operations, O(n + m).
     IntervalUnion unitedWith(const IntervalUnion& other) const;

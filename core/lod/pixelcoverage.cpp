@@ -15,15 +15,17 @@ float shareOf(Duration part, Duration whole)
 ColumnCoverage coverageOf(const ColumnTimes& times, Duration length)
 {
     ColumnCoverage coverage;
+    const double perNanosecond = 1.0 / static_cast<double>(length.count());
+    const auto share = [perNanosecond](Duration part) {
+        return static_cast<float>(static_cast<double>(part.count()) * perNanosecond);
+    };
     Duration busy = Duration::zero();
     for (std::size_t k = 0; k < busyClassCount; ++k) {
-        coverage.busy[k] = shareOf(times[k], length);
+        coverage.busy[k] = share(times[k]);
         busy += times[k];
     }
-    coverage.total = shareOf(busy, length);
-    // Rounding must not hide one idle nanosecond in a long column.
-    if (busy < length)
-        coverage.total = std::min(coverage.total, 1.0F - 1.0e-6F);
+    // Rounding must neither hide one idle nanosecond in a long column nor make one up.
+    coverage.total = busy == length ? 1.0F : std::min(share(busy), 1.0F - 1.0e-6F);
     return coverage;
 }
 
@@ -49,7 +51,6 @@ void addColumnCover(const IntervalUnion& set, TimeRange view, std::span<Duration
     forEachColumn(view, times.size(), [&](std::size_t column, TimeRange range) {
         if (next == set.size() || range.isEmpty() || set[next].begin >= range.end)
             return;
-        set.prefetch(next + 2 * passed); // where the next column looks first
         const std::size_t beyond = set.firstEndingAfter(range.end, next + passed);
         const Duration until = set.coveredBefore(range.end, beyond);
         times[column] += until - before;
