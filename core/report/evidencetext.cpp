@@ -252,6 +252,9 @@ Sentence stepsSentence(const Evidence& evidence)
     if (evidence.state == GateState::Warn && evidence.value >= evidence.passAt)
         return {STEPSCOPE_TR("%1 steps, but the pattern is weak: check the step marks against the lanes"),
                 {whole(evidence.value)}};
+    if (evidence.value == 1.0)
+        return {STEPSCOPE_TR("only 1 step in the window, %1 are needed: widen the window or capture longer"),
+                {whole(evidence.passAt)}};
     return {STEPSCOPE_TR(
                 "only %1 repeating steps in the window, %2 are needed: widen the window or capture longer"),
             {whole(evidence.value), whole(evidence.passAt)}};

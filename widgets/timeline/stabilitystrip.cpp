@@ -75,7 +75,7 @@ QString StabilityStrip::spreadText() const
 int StabilityStrip::labelWidth() const
 {
     return QFontMetrics(boldFont()).horizontalAdvance(tr("Stability")) + labelGap +
-           QFontMetrics(smallFont()).horizontalAdvance(tr("spread ≤ %1").arg(QStringLiteral("00 %")));
+           QFontMetrics(smallFont()).horizontalAdvance(tr("spread ≤ %1").arg(QStringLiteral("000 %")));
 }
 
 double StabilityStrip::yOf(double spread) const
