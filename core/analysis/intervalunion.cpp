@@ -1,7 +1,5 @@
 #include "core/analysis/intervalunion.h"
 
-#include "core/base/partitionsearch.h"
-
 #include <algorithm>
 
 namespace stepscope {
@@ -15,13 +13,15 @@ bool beginsBefore(const TimeRange& a, const TimeRange& b)
 
 } // namespace
 
-IntervalUnion::IntervalUnion(std::vector<TimeRange> disjoint) : m_ranges(std::move(disjoint))
+IntervalUnion::IntervalUnion(std::vector<TimeRange> disjoint)
+    : m_ranges(std::move(disjoint)),
+      m_ends(m_ranges.size(), [this](std::size_t index) { return m_ranges[index].end; })
 {
-    m_before.reserve(m_ranges.size());
-    Duration covered = Duration::zero();
-    for (const TimeRange& range : m_ranges) {
-        m_before.push_back(covered);
-        covered += range.duration();
+    m_before.reserve(m_ranges.size() / blockSize + 1);
+    for (std::size_t i = 0; i < m_ranges.size(); ++i) {
+        if (i % blockSize == 0)
+            m_before.push_back(m_total);
+        m_total += m_ranges[i].duration();
     }
 }
 
@@ -49,30 +49,25 @@ TimeRange IntervalUnion::extent() const
 
 std::size_t IntervalUnion::firstEndingAfter(TimePoint time) const
 {
-    const auto found = std::partition_point(m_ranges.begin(), m_ranges.end(),
-                                            [time](const TimeRange& range) { return range.end <= time; });
-    return static_cast<std::size_t>(found - m_ranges.begin());
+    // An end is after `time` when it is not before the next nanosecond.
+    return m_ends.firstNotBefore(time + Duration(1),
+                                 [this](std::size_t index) { return m_ranges[index].end; });
 }
 
-std::size_t IntervalUnion::firstEndingAfter(TimePoint time, std::size_t guess) const
+Duration IntervalUnion::coveredBefore(TimePoint time) const
 {
-    return partitionNear(0, m_ranges.size(), guess,
-                         [&](std::size_t index) { return m_ranges[index].end <= time; });
-}
-
-Duration IntervalUnion::coveredBefore(TimePoint time, std::size_t next) const
-{
+    const std::size_t next = firstEndingAfter(time);
     if (next == m_ranges.size())
         return total();
-    return m_before[next] + TimeRange{m_ranges[next].begin, time}.duration();
+    Duration covered = m_before[next / blockSize] + TimeRange{m_ranges[next].begin, time}.duration();
+    for (std::size_t i = next / blockSize * blockSize; i < next; ++i)
+        covered += m_ranges[i].end - m_ranges[i].begin;
+    return covered;
 }
 
 Duration IntervalUnion::coveredIn(TimeRange window) const
 {
-    if (window.isEmpty() || m_ranges.empty())
-        return Duration::zero();
-    return coveredBefore(window.end, firstEndingAfter(window.end)) -
-           coveredBefore(window.begin, firstEndingAfter(window.begin));
+    return window.isEmpty() ? Duration::zero() : coveredBefore(window.end) - coveredBefore(window.begin);
 }
 
 bool IntervalUnion::contains(TimePoint time) const

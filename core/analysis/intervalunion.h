@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/time.h"
+#include "core/base/timelookup.h"
 
 #include <cstddef>
 #include <span>
@@ -8,8 +9,8 @@
 
 namespace stepscope {
 
-/// A set of time: disjoint, non-touching intervals in order, with prefix sums, so that the time covered
-/// inside any window is two binary searches. Immutable; safe to read from any thread.
+/// A set of time: disjoint, non-touching intervals in order, with sums before each few of them, so that the
+/// time covered inside any window is two searches. Immutable; safe to read from any thread.
 class IntervalUnion {
 public:
     IntervalUnion() = default;
@@ -22,22 +23,16 @@ public:
     bool isEmpty() const { return m_ranges.empty(); }
     const TimeRange& operator[](std::size_t index) const { return m_ranges[index]; }
     std::span<const TimeRange> ranges() const { return m_ranges; }
-    Duration total() const
-    {
-        return m_ranges.empty() ? Duration::zero() : m_before.back() + m_ranges.back().duration();
-    }
+    Duration total() const { return m_total; }
     /// From the first begin to the last end.
     TimeRange extent() const;
 
-    /// Covered time inside `window`. O(log n).
+    /// Covered time inside `window`. As firstEndingAfter().
     Duration coveredIn(TimeRange window) const;
-    /// The first interval that ends after `time`. O(log n).
+    /// Covered time before `time`. As firstEndingAfter().
+    Duration coveredBefore(TimePoint time) const;
+    /// The first interval that ends after `time`. A few memory accesses, see TimeLookup; O(log n) at worst.
     std::size_t firstEndingAfter(TimePoint time) const;
-    /// The same, looked for from `guess` on in both directions. O(log distance): for callers that walk in
-    /// time, such as one pixel column after the other.
-    std::size_t firstEndingAfter(TimePoint time, std::size_t guess) const;
-    /// Covered time before `time`; `next` is firstEndingAfter(time). O(1).
-    Duration coveredBefore(TimePoint time, std::size_t next) const;
     bool contains(TimePoint time) const;
 
     /// Set operations, O(n + m).
@@ -56,7 +51,11 @@ private:
     explicit IntervalUnion(std::vector<TimeRange> disjoint);
 
     std::vector<TimeRange> m_ranges;
-    std::vector<Duration> m_before; // covered time before m_ranges[i]
+    static constexpr std::size_t blockSize = 8;
+
+    std::vector<Duration> m_before; // covered time before each block of m_ranges
+    Duration m_total = Duration::zero();
+    TimeLookup m_ends;
 };
 
 } // namespace stepscope

@@ -16,7 +16,7 @@ using Ids = std::vector<std::uint32_t>;
 PackedSpans packed(const Ids& ids, const std::shared_ptr<const SpanSource>& source)
 {
     PackedSpans spans;
-    for (Ids& row : packRows(ids, source->range))
+    for (Ids& row : packRows(ids, source->bounds))
         spans.rows.emplace_back(std::move(row), source);
     return spans;
 }
@@ -24,7 +24,7 @@ PackedSpans packed(const Ids& ids, const std::shared_ptr<const SpanSource>& sour
 std::shared_ptr<const SpanSource> operationsOf(const TraceIndex& index, const ActivityTable& work)
 {
     return std::make_shared<const SpanSource>(
-        SpanSource{[&work](std::uint32_t row) { return work.range(row); },
+        SpanSource{SpanBounds(work.begins(), work.ends()),
                    [&index, &work](std::uint32_t row) { return spanKindOf(index, work, row); }});
 }
 
@@ -156,9 +156,11 @@ DeviceSpans packDevice(const TraceIndex& index, DeviceId device)
     DeviceSpans spans;
     Ids all(replays.size());
     std::iota(all.begin(), all.end(), 0U);
-    spans.replays = packed(all, std::make_shared<const SpanSource>(SpanSource{
-                                    [&replays](std::uint32_t replay) { return replays[replay].span; },
-                                    [](std::uint32_t) { return SpanKind::Graph; }}));
+    SpanBounds bounds;
+    if (!replays.empty())
+        bounds = SpanBounds(&replays[0].span.begin, &replays[0].span.end, sizeof(GraphReplay));
+    spans.replays = packed(all, std::make_shared<const SpanSource>(
+                                    SpanSource{bounds, [](std::uint32_t) { return SpanKind::Graph; }}));
 
     std::vector<std::pair<std::int64_t, Ids>> streams;
     std::unordered_map<std::int64_t, std::size_t> placeOf;
@@ -192,11 +194,13 @@ HostSpans packHost(const TraceIndex& index, ProcessId process)
 {
     const Trace& trace = index.trace();
     const auto calls = std::make_shared<const SpanSource>(
-        SpanSource{[&trace](std::uint32_t row) { return trace.calls().range(row); },
+        SpanSource{SpanBounds(trace.calls().begins(), trace.calls().ends()),
                    [&trace](std::uint32_t row) { return spanKindOf(trace.calls().kind(row)); }});
-    const auto ranges = std::make_shared<const SpanSource>(
-        SpanSource{[&trace](std::uint32_t row) { return trace.ranges()[row].range(); },
-                   [](std::uint32_t) { return SpanKind::Other; }});
+    SpanBounds bounds;
+    if (!trace.ranges().isEmpty())
+        bounds = SpanBounds(&trace.ranges()[0].begin, &trace.ranges()[0].end, sizeof(HostRange));
+    const auto ranges =
+        std::make_shared<const SpanSource>(SpanSource{bounds, [](std::uint32_t) { return SpanKind::Other; }});
     HostSpans host;
     for (const auto& [thread, rows] : rowsByThread(trace, process)) {
         if (rows.launches == 0 && rows.ranges.empty())

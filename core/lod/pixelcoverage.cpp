@@ -43,20 +43,13 @@ TimeRange columnRange(TimeRange view, std::size_t columns, std::size_t column)
 
 void addColumnCover(const IntervalUnion& set, TimeRange view, std::span<Duration> times)
 {
-    if (set.isEmpty() || times.empty())
+    if (set.isEmpty())
         return;
-    std::size_t next = set.firstEndingAfter(view.begin);
-    std::size_t passed = 0; // intervals of the column before: the next one holds about as many
-    Duration before = set.coveredBefore(view.begin, next);
+    Duration before = set.coveredBefore(view.begin);
     forEachColumn(view, times.size(), [&](std::size_t column, TimeRange range) {
-        if (next == set.size() || range.isEmpty() || set[next].begin >= range.end)
-            return;
-        const std::size_t beyond = set.firstEndingAfter(range.end, next + passed);
-        const Duration until = set.coveredBefore(range.end, beyond);
+        const Duration until = set.coveredBefore(range.end);
         times[column] += until - before;
         before = until;
-        passed = beyond - next;
-        next = beyond;
     });
 }
 

@@ -1,6 +1,5 @@
 #include "core/lod/spanrow.h"
 
-#include "core/base/partitionsearch.h"
 #include "core/lod/pixelcoverage.h"
 
 #include <algorithm>
@@ -21,7 +20,8 @@ std::size_t indexOf(SpanKind kind)
 } // namespace
 
 SpanRow::SpanRow(std::vector<std::uint32_t> ids, std::shared_ptr<const SpanSource> source)
-    : m_ids(std::move(ids)), m_source(std::move(source))
+    : m_ids(std::move(ids)), m_source(std::move(source)),
+      m_begins(m_ids.size(), [this](std::size_t position) { return begin(position); })
 {
     std::array<bool, spanKindCount> occurs{};
     for (const std::uint32_t span : m_ids)
@@ -31,34 +31,59 @@ SpanRow::SpanRow(std::vector<std::uint32_t> ids, std::shared_ptr<const SpanSourc
             m_kinds.push_back(static_cast<SpanKind>(kind));
     }
     m_before.reserve((m_ids.size() / blockSize + 1) * m_kinds.size());
+    std::vector<double> longest;
+    longest.reserve(m_ids.size() / blockSize + 1);
     SpanTimes sum{};
     for (std::size_t position = 0; position <= m_ids.size(); ++position) {
         if (position % blockSize == 0) {
+            longest.push_back(0.0);
             for (const SpanKind kind : m_kinds)
                 m_before.push_back(sum[indexOf(kind)]);
         }
-        if (position < m_ids.size())
+        if (position < m_ids.size()) {
             sum[indexOf(kind(position))] += range(position).duration();
+            longest.back() = std::max(longest.back(), static_cast<double>(lengthOrPause(position).count()));
+        }
     }
+    m_longest = RangeMaximum(std::move(longest));
 }
 
-std::size_t SpanRow::firstSeenAfter(TimePoint time, std::size_t from, std::size_t guess) const
+Duration SpanRow::lengthOrPause(std::size_t position) const
 {
-    return partitionNear(from, size(), guess, [&](std::size_t position) {
-        const TimeRange span = range(position);
-        return span.end < time || (span.end == time && span.begin < time);
-    });
+    const TimeRange span = range(position);
+    return position == 0 ? span.duration() : std::max(span.duration(), span.begin - range(position - 1).end);
 }
 
-std::size_t SpanRow::firstBeginningAt(TimePoint time, std::size_t from, std::size_t guess) const
+std::size_t SpanRow::endOfRun(std::size_t position, Duration least) const
 {
-    return partitionNear(from, size(), guess,
-                         [&](std::size_t position) { return range(position).begin < time; });
+    const auto inBlock = [&](std::size_t first) {
+        const std::size_t last = std::min((first / blockSize + 1) * blockSize, size());
+        while (first < last && lengthOrPause(first) < least)
+            ++first;
+        return first;
+    };
+    const std::size_t near = inBlock(position + 1);
+    if (near == size() || near % blockSize != 0 || lengthOrPause(near) >= least)
+        return near;
+    const std::size_t block = m_longest.firstAtLeast(static_cast<double>(least.count()), near / blockSize);
+    return block * blockSize < size() ? inBlock(block * blockSize) : size();
+}
+
+std::size_t SpanRow::firstSeenAfter(TimePoint time) const
+{
+    // Of those that begin before, only the last one can end after.
+    const std::size_t next = firstBeginningAt(time);
+    return next > 0 && range(next - 1).end > time ? next - 1 : next;
+}
+
+std::size_t SpanRow::firstBeginningAt(TimePoint time) const
+{
+    return m_begins.firstNotBefore(time, [this](std::size_t position) { return begin(position); });
 }
 
 std::size_t SpanRow::positionOf(std::uint32_t span) const
 {
-    const TimePoint begin = m_source->range(span).begin;
+    const TimePoint begin = m_source->bounds.begin(span);
     std::size_t position = firstBeginningAt(begin);
     while (position < size() && range(position).begin == begin && id(position) != span)
         ++position;
@@ -95,8 +120,7 @@ void addSpanColumns(const SpanRow& row, std::size_t first, std::size_t last, Tim
                     std::size_t columns, std::size_t firstColumn, std::span<SpanTimes> times)
 {
     // What ends before the first column is in none of them.
-    std::size_t next = row.firstSeenAfter(columnRange(view, columns, firstColumn).begin, first);
-    std::size_t passed = 0;          // spans of the column before
+    std::size_t next = std::max(first, row.firstSeenAfter(columnRange(view, columns, firstColumn).begin));
     std::size_t summed = row.size(); // where `before` was taken
     SpanTimes before{};
     for (std::size_t k = 0; k < times.size() && next < last; ++k) {
@@ -111,9 +135,8 @@ void addSpanColumns(const SpanRow& row, std::size_t first, std::size_t last, Tim
             add(next);
             continue;
         }
-        const std::size_t beyond = std::min(row.firstSeenAfter(column.end, next + 1, next + passed), last);
-        passed = beyond - next;
-        if (passed <= fewSpans) {
+        const std::size_t beyond = std::clamp(row.firstSeenAfter(column.end), next + 1, last);
+        if (beyond - next <= fewSpans) {
             for (std::size_t position = next; position < beyond; ++position)
                 add(position);
         } else {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/base/time.h"
+#include "core/base/timelookup.h"
+#include "core/base/rangemaximum.h"
 
 #include <array>
 #include <cstddef>
@@ -28,9 +30,42 @@ inline constexpr std::size_t spanKindCount = 7;
 /// Time by SpanKind.
 using SpanTimes = std::array<Duration, spanKindCount>;
 
+/// Where the spans of a table begin and end, by id: read from its columns, or from members of its rows, which
+/// must outlive this. A search asks so often that a function for each answer would cost more than the answer.
+class SpanBounds {
+public:
+    SpanBounds() = default;
+    SpanBounds(std::span<const TimePoint> begins, std::span<const TimePoint> ends)
+        : SpanBounds(begins.data(), ends.data(), sizeof(TimePoint))
+    {}
+    explicit SpanBounds(std::span<const TimeRange> spans)
+        : SpanBounds(spans.empty() ? nullptr : &spans[0].begin, spans.empty() ? nullptr : &spans[0].end,
+                     sizeof(TimeRange))
+    {}
+    /// Those of the first row, and the bytes from one row to the next.
+    SpanBounds(const TimePoint* begin, const TimePoint* end, std::size_t stride)
+        : m_begin(reinterpret_cast<const std::byte*>(begin)), m_end(reinterpret_cast<const std::byte*>(end)),
+          m_stride(stride)
+    {}
+
+    TimePoint begin(std::uint32_t id) const { return at(m_begin, id); }
+    TimePoint end(std::uint32_t id) const { return at(m_end, id); }
+    TimeRange operator()(std::uint32_t id) const { return {begin(id), end(id)}; }
+
+private:
+    TimePoint at(const std::byte* first, std::uint32_t id) const
+    {
+        return *reinterpret_cast<const TimePoint*>(first + id * m_stride);
+    }
+
+    const std::byte* m_begin = nullptr;
+    const std::byte* m_end = nullptr;
+    std::size_t m_stride = 0;
+};
+
 /// Where spans come from: time and kind by id.
 struct SpanSource {
-    std::function<TimeRange(std::uint32_t id)> range;
+    SpanBounds bounds;
     std::function<SpanKind(std::uint32_t id)> kind;
 };
 
@@ -44,15 +79,18 @@ public:
 
     std::size_t size() const { return m_ids.size(); }
     std::uint32_t id(std::size_t position) const { return m_ids[position]; }
-    TimeRange range(std::size_t position) const { return m_source->range(m_ids[position]); }
+    TimeRange range(std::size_t position) const { return m_source->bounds(m_ids[position]); }
+    TimePoint begin(std::size_t position) const { return m_source->bounds.begin(m_ids[position]); }
     SpanKind kind(std::size_t position) const { return m_source->kind(m_ids[position]); }
 
-    /// The first span at or after `from` that ends after `time`, or is empty and does not begin before it.
-    /// Looked for from `guess` on: O(log distance).
-    std::size_t firstSeenAfter(TimePoint time, std::size_t from = 0, std::size_t guess = 0) const;
-    /// The first span at or after `from` that begins at `time` or later. Looked for from `guess` on:
-    /// O(log distance).
-    std::size_t firstBeginningAt(TimePoint time, std::size_t from = 0, std::size_t guess = 0) const;
+    /// The first span that ends after `time`, or is empty and does not begin before it. A few memory
+    /// accesses, see TimeLookup; O(log n) at worst.
+    std::size_t firstSeenAfter(TimePoint time) const;
+    /// The first span that begins at `time` or later. As firstSeenAfter().
+    std::size_t firstBeginningAt(TimePoint time) const;
+    /// The first span after `position` that begins `least` or more after the one before it, or is that long:
+    /// where a run of spans and pauses that are all shorter ends. size() when none does. O(log distance).
+    std::size_t endOfRun(std::size_t position, Duration least) const;
     /// The position of a span, or size() when it is not in this row. O(log n).
     std::size_t positionOf(std::uint32_t id) const;
 
@@ -63,10 +101,14 @@ public:
     SpanTimes timesBefore(std::size_t position) const;
 
 private:
+    Duration lengthOrPause(std::size_t position) const;
+
     std::vector<std::uint32_t> m_ids;
     std::shared_ptr<const SpanSource> m_source;
     std::vector<SpanKind> m_kinds;  // those that occur
     std::vector<Duration> m_before; // time before each block, for each of m_kinds
+    TimeLookup m_begins;
+    RangeMaximum m_longest; // ns of a span or of the pause before it, in each block
 };
 
 /// Adds the time of the spans in [first, last) to columns of `view`: `times[k]` belongs to the column

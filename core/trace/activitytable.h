@@ -52,6 +52,7 @@ public:
     Activity row(std::size_t row) const;
 
     std::span<const TimePoint> begins() const { return m_begin; }
+    std::span<const TimePoint> ends() const { return m_end; }
     /// The first row that begins at `time` or later. O(log n).
     std::size_t firstAtOrAfter(TimePoint time) const;
 

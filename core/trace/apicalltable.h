@@ -36,6 +36,7 @@ public:
     std::int64_t correlation(std::size_t row) const { return m_correlation[row]; }
     ApiCallKind kind(std::size_t row) const { return m_kind[row]; }
     std::span<const TimePoint> begins() const { return m_begin; }
+    std::span<const TimePoint> ends() const { return m_end; }
 
     void append(const ApiCall& call);
     void rebase(Duration origin);

@@ -11,6 +11,7 @@
 #include "widgets/viewmodel/spandetails.h"
 
 #include <QHelpEvent>
+#include <QPaintEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -307,7 +308,7 @@ void LaneCanvas::paintGrid(QPainter& painter) const
     }
 }
 
-void LaneCanvas::paintEvent(QPaintEvent*)
+void LaneCanvas::paintEvent(QPaintEvent* event)
 {
     QPainter painter(this);
     painter.fillRect(rect(), colours()[Colour::Canvas]);
@@ -326,7 +327,9 @@ void LaneCanvas::paintEvent(QPaintEvent*)
     paintWindow(painter);
     paintMarkedGap(painter);
     paintSelection(painter);
-    paintLabels(painter);
+    paintSeparators(painter);
+    if (event->rect().left() < timeRect().left())
+        paintLabels(painter);
     paintCursor(painter);
     if (state().showsFocus()) {
         painter.setPen(QPen(colours()[Colour::Focus], 1.0));
@@ -354,19 +357,26 @@ void LaneCanvas::paintSelection(QPainter& painter) const
     painter.restore();
 }
 
-void LaneCanvas::paintLabels(QPainter& painter) const
+void LaneCanvas::paintSeparators(QPainter& painter) const
 {
     const auto& lanes = m_lanes.lanes();
-    const LabelLook look{font(), boldFont(), smallFont(), &colours()};
     const auto [first, last] = visibleLanes();
-    const int left = timeRect().left();
     for (std::size_t lane = first; lane < last; ++lane) {
-        const LaneBox& box = m_layout.box(lane);
-        const QRect cell(0, box.top - m_scrollOffset, left, box.height);
         // Groups are divided from each other, not from what belongs to them.
         if (lane + 1 == lanes.size() || lanes[lane + 1].isHead())
-            painter.fillRect(QRect(0, cell.bottom(), width(), 1), colours()[Colour::Separator]);
-        m_labels.paint(painter, lanes[lane], cell, look);
+            painter.fillRect(QRect(0, m_layout.box(lane).bottom() - 1 - m_scrollOffset, width(), 1),
+                             colours()[Colour::Separator]);
+    }
+}
+
+void LaneCanvas::paintLabels(QPainter& painter) const
+{
+    const LabelLook look{font(), boldFont(), smallFont(), &colours()};
+    const auto [first, last] = visibleLanes();
+    for (std::size_t lane = first; lane < last; ++lane) {
+        const LaneBox& box = m_layout.box(lane);
+        m_labels.paint(painter, m_lanes.lanes()[lane],
+                       QRect(0, box.top - m_scrollOffset, timeRect().left(), box.height), look);
     }
 }
 

@@ -64,6 +64,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
     bool event(QEvent* event) override;
     void appearanceChanged() override;
+    QRect viewDependent() const override { return timeRect(); }
 
 private:
     struct ImageKey {
@@ -85,6 +86,7 @@ private:
     void updateImage();
     void paintGrid(QPainter& painter) const;
     void paintLaneImage(std::size_t lane, const TraceIndex& index);
+    void paintSeparators(QPainter& painter) const;
     void paintLabels(QPainter& painter) const;
     void paintSelection(QPainter& painter) const;
     void paintMarkedGap(QPainter& painter) const;

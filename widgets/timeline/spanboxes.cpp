@@ -42,8 +42,9 @@ std::optional<SpanHit> spanAt(const SpanRow& row, TimeRange view, int width, dou
             break;
     }
     if (nearest && nearest->piece.isFolded()) {
-        const std::size_t at = row.firstSeenAfter(toTime(x, view, width), nearest->piece.first);
-        nearest->position = std::min(at, nearest->piece.first + nearest->piece.count - 1);
+        const std::size_t first = nearest->piece.first;
+        nearest->position =
+            std::clamp(row.firstSeenAfter(toTime(x, view, width)), first, first + nearest->piece.count - 1);
     }
     return nearest;
 }

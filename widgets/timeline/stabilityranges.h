@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/analysis/stability.h"
-#include "core/lod/rangemaximum.h"
+#include "core/base/rangemaximum.h"
 
 namespace stepscope {
 

@@ -17,7 +17,7 @@ TimelineRow::TimelineRow(TimelineState& state, QWidget* parent) : QWidget(parent
     setAttribute(Qt::WA_OpaquePaintEvent);
     connect(&state, &TimelineState::overlayChanged, this, qOverload<>(&QWidget::update));
     connect(&state, &TimelineState::labelWidthChanged, this, qOverload<>(&QWidget::update));
-    connect(&state.viewport(), &TimelineViewport::viewChanged, this, qOverload<>(&QWidget::update));
+    connect(&state.viewport(), &TimelineViewport::viewChanged, this, [this] { update(viewDependent()); });
     connect(&state.document(), &TraceDocument::assessmentChanged, this, qOverload<>(&QWidget::update));
     connect(&state.document(), &TraceDocument::indexChanged, this, qOverload<>(&QWidget::update));
 }

@@ -42,6 +42,8 @@ protected:
 
     void changeEvent(QEvent* event) override;
     int metric(PaintDeviceMetric metric) const override;
+    /// What has to be painted anew for another view: all, unless labels and the like stay the same.
+    virtual QRect viewDependent() const { return rect(); }
     /// The palette, the font or the device pixel ratio is another one.
     virtual void appearanceChanged() {}
 

@@ -40,13 +40,13 @@ TimeRange nanoseconds(std::int64_t begin, std::int64_t end)
     return {timePointAt(begin), timePointAt(end)};
 }
 
+/// Reads `spans`, which must stay.
 SpanRow rowOf(const std::vector<TimeRange>& spans)
 {
     std::vector<std::uint32_t> ids(spans.size());
     std::iota(ids.begin(), ids.end(), 0U);
-    return {ids,
-            std::make_shared<const SpanSource>(SpanSource{[spans](std::uint32_t id) { return spans[id]; },
-                                                          [](std::uint32_t) { return SpanKind::Compute; }})};
+    return {ids, std::make_shared<const SpanSource>(
+                     SpanSource{SpanBounds(spans), [](std::uint32_t) { return SpanKind::Compute; }})};
 }
 
 } // namespace
@@ -161,8 +161,9 @@ void TestLaneLayout::boxesAreNoWiderThanTheirSpans()
 void TestLaneLayout::hitsTheNearestSpan()
 {
     // One pixel is 10 ns: a wide span, a narrow one, and three that are folded.
-    const SpanRow row = rowOf({nanoseconds(100, 200), nanoseconds(300, 304), nanoseconds(500, 503),
-                               nanoseconds(510, 513), nanoseconds(520, 523)});
+    const std::vector<TimeRange> spans{nanoseconds(100, 200), nanoseconds(300, 304), nanoseconds(500, 503),
+                                       nanoseconds(510, 513), nanoseconds(520, 523)};
+    const SpanRow row = rowOf(spans);
     const TimeRange view = nanoseconds(0, 1000);
     const auto positionAt = [&](double x) {
         const auto hit = spanAt(row, view, 100, x, 2.0);

@@ -90,8 +90,6 @@ private slots:
             for (std::int64_t ns = from; ns < until; ++ns)
                 covered += bitsA.test(static_cast<std::size_t>(ns)) ? 1 : 0;
             QCOMPARE(a.coveredIn(range(from, until)).count(), covered);
-            for (std::size_t guess = 0; guess <= a.size() + 1; ++guess)
-                QCOMPARE(a.firstEndingAfter(timePointAt(from), guess), a.firstEndingAfter(timePointAt(from)));
             QCOMPARE(a.complementIn(range(from, until)).total().count(), until - from - covered);
         }
     }

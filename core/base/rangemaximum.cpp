@@ -1,4 +1,4 @@
-#include "core/lod/rangemaximum.h"
+#include "core/base/rangemaximum.h"
 
 #include <algorithm>
 #include <limits>
@@ -33,6 +33,28 @@ double RangeMaximum::of(std::size_t first, std::size_t last) const
         last /= 2;
     }
     return largest;
+}
+
+std::size_t RangeMaximum::firstAtLeast(double least, std::size_t from) const
+{
+    if (m_levels.empty() || from >= m_levels.front().size())
+        return m_levels.empty() ? 0 : m_levels.front().size();
+    std::size_t level = 0;
+    std::size_t at = from;
+    while (m_levels[level][at] < least) { // up while whole stretches are too small
+        ++at;
+        while (at % 2 == 0 && level + 1 < m_levels.size()) {
+            at /= 2;
+            ++level;
+        }
+        if (at >= m_levels[level].size())
+            return m_levels.front().size();
+    }
+    for (; level > 0; --level) { // down to the first of the stretch
+        at *= 2;
+        at += m_levels[level - 1][at] < least ? 1 : 0;
+    }
+    return at;
 }
 
 } // namespace stepscope

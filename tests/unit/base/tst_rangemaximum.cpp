@@ -1,4 +1,4 @@
-#include "core/lod/rangemaximum.h"
+#include "core/base/rangemaximum.h"
 
 #include <QTest>
 
@@ -26,6 +26,12 @@ private slots:
                     for (std::size_t i = first; i < last; ++i)
                         largest = std::max(largest, values[i]);
                     QCOMPARE(maximum.of(first, last), largest);
+                }
+                for (int least = -21; least <= 21; ++least) {
+                    std::size_t found = first;
+                    while (found < size && values[found] < least)
+                        ++found;
+                    QCOMPARE(maximum.firstAtLeast(least, first), found);
                 }
             }
         }
