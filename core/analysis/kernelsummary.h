@@ -11,7 +11,7 @@ namespace stepscope {
 /// One name of GPU work, summed. Copies are one row a direction, memsets one row, and so is each CUDA graph
 /// that was recorded as one span.
 struct KernelRow {
-    NameId name; ///< of a copy: the name of the first one
+    NameId name; ///< of copies and memsets: the name of the first one
     ActivityKind kind = ActivityKind::Kernel;
     CopyKind copy = CopyKind::None;
     KernelClass kernelClass = KernelClass::Unknown; ///< of kernels
@@ -35,12 +35,6 @@ struct KernelSummary {
 
     friend bool operator==(const KernelSummary&, const KernelSummary&) = default;
 };
-
-/// Sums the operations that begin in the whole clean decode steps inside `window` (the steps domain of
-/// definitions.md §2); where there is no such step, those that begin in the window. Cancelled when `progress`
-/// asks for it. O(operations in the window + names).
-Result<KernelSummary> summarizeKernels(const TraceIndex& index, DeviceId device, TimeRange window,
-                                       Progress& progress);
 
 /// What the row is called: the kernel's name as the file spells it, "memcpy HtoD", "memset".
 std::string_view kernelRowName(const Trace& trace, const KernelRow& row);

@@ -4,11 +4,12 @@
 
 #include "app/settings.h"
 #include "app/tracepage.h"
-#include "core/analysis/kernelsummary.h"
 #include "core/trace/tracebuilder.h"
+#include "widgets/panels/topkernelspanel.h"
 #include "widgets/timeline/timelinewidget.h"
 #include "widgets/viewmodel/lanelist.h"
 #include "widgets/viewmodel/timelineviewport.h"
+#include "widgets/viewmodel/topkernelsmodel.h"
 #include "widgets/viewmodel/tracedocument.h"
 
 #include <QApplication>
@@ -151,6 +152,7 @@ void bench(std::size_t operations, Settings& settings)
     page.show();
     document.setIndex(index);
     QApplication::processEvents();
+    page.findChild<TopKernelsPanel*>()->model().waitForFinished(); // sorts the operations by name, once
     std::printf("%zu operations on %zu devices, %zu steps each\n", index->trace().activityCount(),
                 index->devices().size(), index->devices().front().steps.steps.size());
 
@@ -164,21 +166,6 @@ void bench(std::size_t operations, Settings& settings)
         const std::int64_t until = pick(random, from + length / 4, length);
         document.setWindow({extent.begin + Duration(from), extent.begin + Duration(until)});
     });
-    // The top kernels of a large window are summed by a worker: no frame waits, and it is CPU all the same.
-    std::mt19937_64 summing(2);
-    std::vector<double> sums;
-    for (int round = 0; round < rounds / 4; ++round) {
-        const std::int64_t length = extent.duration().count();
-        const std::int64_t from = pick(summing, 0, length / 2);
-        const std::int64_t until = pick(summing, from + length / 4, length);
-        NoProgress progress;
-        const double before = threadSeconds();
-        const auto summary =
-            summarizeKernels(*index, document.reference(),
-                             {extent.begin + Duration(from), extent.begin + Duration(until)}, progress);
-        sums.push_back(summary ? threadSeconds() - before : 0.0);
-    }
-    print("drag the window, top kernels", std::move(sums));
     for (const auto& [name, share] : {std::pair("pan, whole trace", 0.9), std::pair("pan, a tenth", 0.1),
                                       std::pair("pan, a few steps", 0.0), std::pair("zoom", -1.0)}) {
         measure(name, [&, wanted = share](std::mt19937_64& random) {

@@ -17,14 +17,6 @@ namespace {
 
 constexpr qsizetype toolTipColumns = 96;
 
-std::shared_ptr<const KernelSummary> summaryOf(const TraceIndex& index, const Assessment& assessment,
-                                               Progress& progress)
-{
-    Result<KernelSummary> summary =
-        summarizeKernels(index, assessment.reference, assessment.analysis.window, progress);
-    return summary ? std::make_shared<const KernelSummary>(std::move(*summary)) : nullptr;
-}
-
 /// "312", "2.03", "<0.01": whole numbers without decimals.
 QString frequency(double number)
 {
@@ -50,30 +42,42 @@ TopKernelsModel::TopKernelsModel(QObject* parent)
     : QAbstractTableModel(parent), m_job([this](const Shown& shown) { show(shown); })
 {}
 
+/// False when `progress` asked to stop.
+bool TopKernelsModel::Shown::complete(Progress& progress)
+{
+    if (!kernels) {
+        Result<KernelIndex> built = KernelIndex::build(*index, device(), progress);
+        if (!built)
+            return false;
+        kernels = std::make_shared<const KernelIndex>(std::move(*built));
+    }
+    summary = std::make_shared<const KernelSummary>(kernels->of(assessment->analysis.window));
+    return true;
+}
+
 void TopKernelsModel::setAssessment(std::shared_ptr<const TraceIndex> index,
                                     std::shared_ptr<const Assessment> assessment)
 {
-    Shown wanted{std::move(index), std::move(assessment), nullptr};
+    Shown wanted{std::move(index), std::move(assessment), nullptr, nullptr};
     if (!wanted.index || !wanted.assessment) {
         m_job.cancel();
         show({});
         return;
     }
     const bool isSameTrace = wanted.index == m_shown.index;
-    if (isSameTrace && m_shown.summary && wanted.assessment->reference == m_shown.assessment->reference &&
-        wanted.assessment->analysis.window == m_shown.assessment->analysis.window) {
-        m_job.cancel();
-        wanted.summary = m_shown.summary; // only typed values changed
-        show(wanted);
-        return;
+    if (isSameTrace && wanted.device() == m_shown.device()) {
+        wanted.kernels = m_shown.kernels;
+        if (m_shown.assessment->analysis.window == wanted.assessment->analysis.window)
+            wanted.summary = m_shown.summary; // only typed values changed
     }
-    const ActivityTable& work = wanted.index->trace().device(wanted.assessment->reference).activities;
-    const TimeRange window = wanted.assessment->analysis.window;
-    if (work.firstAtOrAfter(window.end) - work.firstAtOrAfter(window.begin) <= m_mostAtOnce) {
+    const std::size_t operations = wanted.index->trace().device(wanted.device()).activities.size();
+    const bool isQuick = wanted.kernels ? wanted.kernels->names() <= m_mostAtOnce.names
+                                        : operations <= m_mostAtOnce.operations;
+    if (wanted.summary || isQuick) {
         m_job.cancel();
         NoProgress progress;
-        wanted.summary = summaryOf(*wanted.index, *wanted.assessment, progress);
-        show(wanted);
+        if (wanted.summary || wanted.complete(progress))
+            show(wanted);
         return;
     }
     if (!isSameTrace) { // the numbers of another trace must not stay
@@ -81,8 +85,7 @@ void TopKernelsModel::setAssessment(std::shared_ptr<const TraceIndex> index,
         show({});
     }
     m_job.request([wanted](Progress& progress) mutable -> std::optional<Shown> {
-        wanted.summary = summaryOf(*wanted.index, *wanted.assessment, progress);
-        return wanted.summary ? std::optional(wanted) : std::nullopt;
+        return wanted.complete(progress) ? std::optional(wanted) : std::nullopt;
     });
     emit updated();
 }
@@ -116,7 +119,7 @@ bool TopKernelsModel::hasSameNames(const KernelSummary& summary) const
 
 DeviceId TopKernelsModel::shownDevice() const
 {
-    return m_shown.assessment ? m_shown.assessment->reference : DeviceId();
+    return m_shown.device();
 }
 
 TimeRange TopKernelsModel::shownWindow() const

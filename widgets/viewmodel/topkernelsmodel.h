@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/analysis/kernelsummary.h"
+#include "core/analysis/kernelindex.h"
 #include "core/gates/assessment.h"
 #include "widgets/viewmodel/latestjob.h"
 
@@ -15,8 +15,8 @@ class QMimeData;
 namespace stepscope {
 
 /// What ran in the clean steps of the window on the reference device, by name: how often and how long per
-/// step. Small windows are summed at once, so that the table changes with all other panels; large ones in
-/// the background, while the last result stays and isUpdating() says so.
+/// step. The table changes with all other panels, once the device's operations are sorted by name: of a large
+/// device that happens in the background, while the last result stays and isUpdating() says so.
 class TopKernelsModel : public QAbstractTableModel {
     Q_OBJECT
 
@@ -31,8 +31,11 @@ public:
         CountRole,     ///< qulonglong: operations in all steps
     };
 
-    /// Windows with more operations than this are summed in the background.
-    static constexpr std::size_t mostAtOnce = 20'000;
+    /// What is not done in the background: the operations of a device to sort, the names to sum.
+    struct AtOnce {
+        std::size_t operations = 20'000;
+        std::size_t names = 2'000;
+    };
 
     explicit TopKernelsModel(QObject* parent = nullptr);
 
@@ -43,8 +46,8 @@ public:
     bool isUpdating() const { return m_job.isBusy(); }
     /// Blocks until the table shows the latest snapshot. For reports and tests.
     void waitForFinished() { m_job.waitForFinished(); }
-    /// Changes the limit for tests.
-    void setMostAtOnce(std::size_t operations) { m_mostAtOnce = operations; }
+    /// Changes the limits for tests.
+    void setMostAtOnce(AtOnce most) { m_mostAtOnce = most; }
 
     /// What the table shows; null when nothing is open. Steps 0: the sums are those of the window.
     const KernelSummary* summary() const { return m_shown.summary.get(); }
@@ -71,7 +74,11 @@ private:
     struct Shown {
         std::shared_ptr<const TraceIndex> index;
         std::shared_ptr<const Assessment> assessment;
+        std::shared_ptr<const KernelIndex> kernels; ///< of the assessment's reference device
         std::shared_ptr<const KernelSummary> summary;
+
+        DeviceId device() const { return assessment ? assessment->reference : DeviceId(); }
+        bool complete(Progress& progress);
     };
 
     void show(const Shown& shown);
@@ -83,7 +90,7 @@ private:
 
     LatestJob<Shown> m_job;
     Shown m_shown;
-    std::size_t m_mostAtOnce = mostAtOnce;
+    AtOnce m_mostAtOnce;
 };
 
 } // namespace stepscope

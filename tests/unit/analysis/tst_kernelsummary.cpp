@@ -1,4 +1,4 @@
-#include "core/analysis/kernelsummary.h"
+#include "core/analysis/kernelindex.h"
 
 #include "core/report/stepscsv.h"
 #include "tests/unit/analysis/randomtrace.h"
@@ -71,8 +71,8 @@ std::shared_ptr<const TraceIndex> graphLoop(int steps, int graphKernels)
 KernelSummary summarize(const TraceIndex& index, TimeRange window)
 {
     NoProgress progress;
-    Result<KernelSummary> summary = summarizeKernels(index, DeviceId(0), window, progress);
-    return *summary;
+    const Result<KernelIndex> kernels = KernelIndex::build(index, DeviceId(0), progress);
+    return kernels->of(window);
 }
 
 const KernelRow* rowNamed(const TraceIndex& index, const KernelSummary& summary, std::string_view name)
@@ -149,12 +149,14 @@ void compareWithBruteForce(const TraceIndex& index, TimeRange window)
     if (counted.empty())
         counted.push_back(window);
     std::map<std::string, Sum> sums;
+    std::map<std::string, NameId> firstNames;
     Duration total = Duration::zero();
     for (std::size_t row = 0; row < work.size(); ++row) {
         const auto holds = [&](TimeRange range) { return range.contains(work.begin(row)); };
         if (std::none_of(counted.begin(), counted.end(), holds))
             continue;
         Sum& sum = sums[plainName(trace, work, row)];
+        firstNames.try_emplace(plainName(trace, work, row), work.name(row));
         const Duration length = work.range(row).duration();
         ++sum.count;
         sum.inGraph += rowReplay[row] != notInGraph ? 1U : 0U;
@@ -168,6 +170,7 @@ void compareWithBruteForce(const TraceIndex& index, TimeRange window)
         const KernelRow& row = summary.rows[i];
         const std::string prefix = row.kind == ActivityKind::GraphTrace ? "graph:" : "";
         const Sum& sum = sums[prefix + std::string(kernelRowName(trace, row))];
+        QCOMPARE(row.name, firstNames[prefix + std::string(kernelRowName(trace, row))]);
         QCOMPARE(row.count, sum.count);
         QCOMPARE(row.inGraph, sum.inGraph);
         QCOMPARE(row.total, sum.total);
@@ -273,10 +276,9 @@ private slots:
     {
         const auto index = graphLoop(10, 2);
         Cancelled progress;
-        const Result<KernelSummary> summary =
-            summarizeKernels(*index, DeviceId(0), index->trace().extent(), progress);
-        QVERIFY(!summary);
-        QVERIFY(summary.error().code == ErrorCode::Cancelled);
+        const Result<KernelIndex> kernels = KernelIndex::build(*index, DeviceId(0), progress);
+        QVERIFY(!kernels);
+        QVERIFY(kernels.error().code == ErrorCode::Cancelled);
     }
 
     void knowsRulesAndLaunchedWork()

@@ -103,7 +103,8 @@ private slots:
     void showsSumsPerStep();
     void sortsByRawValues();
     void withoutStepsShowsTheWindow();
-    void largeWindowsAreSummedInTheBackground();
+    void manyNamesAreSummedInTheBackground();
+    void operationsAreSortedInTheBackgroundOnce();
     void anotherTraceClearsAtOnce();
     void typedValuesOnlyMoveTheSnapshot();
     void copiesHostileNames();
@@ -232,12 +233,12 @@ void TestTopKernelsModel::withoutStepsShowsTheWindow()
     QVERIFY(mime->text().contains(QStringLiteral("time in window [us]")));
 }
 
-void TestTopKernelsModel::largeWindowsAreSummedInTheBackground()
+void TestTopKernelsModel::manyNamesAreSummedInTheBackground()
 {
     TopKernelsModel expected;
     TopKernelsModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    model.setMostAtOnce(0);
+    model.setMostAtOnce({0, 0});
     model.setAssessment(m_index, assess(*m_index, {timePointAt(5'000'000), timePointAt(9'000'000)}, 1));
     QVERIFY(model.isUpdating());
     model.waitForFinished();
@@ -260,12 +261,31 @@ void TestTopKernelsModel::largeWindowsAreSummedInTheBackground()
     QVERIFY(*model.summary() == *expected.summary());
 }
 
+void TestTopKernelsModel::operationsAreSortedInTheBackgroundOnce()
+{
+    TopKernelsModel expected;
+    TopKernelsModel model;
+    model.setMostAtOnce({0, 1'000});
+    model.setAssessment(m_index, assess(*m_index, {timePointAt(5'000'000), timePointAt(9'000'000)}, 1));
+    QVERIFY(model.isUpdating());
+    model.waitForFinished();
+    for (std::uint64_t snapshot = 2; snapshot <= 20; ++snapshot) { // from now on with all other panels
+        const TimeRange window{timePointAt(5'000'000),
+                               timePointAt(9'000'000 + 500'000 * static_cast<std::int64_t>(snapshot))};
+        model.setAssessment(m_index, assess(*m_index, window, snapshot));
+        QVERIFY(!model.isUpdating());
+        QCOMPARE(model.shownSnapshot(), snapshot);
+        expected.setAssessment(m_index, assess(*m_index, window));
+        QVERIFY(*model.summary() == *expected.summary());
+    }
+}
+
 void TestTopKernelsModel::anotherTraceClearsAtOnce()
 {
     TopKernelsModel model;
     model.setAssessment(m_index, assess(*m_index, {timePointAt(5'000'000), timePointAt(9'000'000)}));
     QCOMPARE(model.rowCount(), 3);
-    model.setMostAtOnce(0);
+    model.setMostAtOnce({0, 0});
     const auto other = testing::smallIndex(1, 30);
     model.setAssessment(other, assess(*other, {timePointAt(5'000'000), timePointAt(9'000'000)}));
     QCOMPARE(model.rowCount(), 0); // never the numbers of the other trace
@@ -281,7 +301,7 @@ void TestTopKernelsModel::typedValuesOnlyMoveTheSnapshot()
     const TimeRange window{timePointAt(5'000'000), timePointAt(9'000'000)};
     model.setAssessment(m_index, assess(*m_index, window, 3));
     const KernelSummary* const before = model.summary();
-    model.setMostAtOnce(0);
+    model.setMostAtOnce({0, 0});
     model.setAssessment(m_index, assess(*m_index, window, 4));
     QVERIFY(!model.isUpdating());
     QCOMPARE(model.shownSnapshot(), std::uint64_t(4));
