@@ -71,6 +71,7 @@ GapIndex GapIndex::between(const IntervalUnion& busy)
         index.m_band.push_back(static_cast<std::uint8_t>(GapBands::bandOf(gap.duration())));
         index.add(sum, next - 1, next);
     }
+    index.m_begins = TimeLookup(index.size(), [&index](std::size_t gap) { return index.m_gaps[gap].begin; });
     return index;
 }
 
@@ -87,12 +88,12 @@ void GapIndex::add(GapHistogram& histogram, std::size_t first, std::size_t last)
 
 std::pair<std::size_t, std::size_t> GapIndex::insideOf(TimeRange window) const
 {
-    const auto first = std::partition_point(m_gaps.begin(), m_gaps.end(),
-                                            [&](const TimeRange& gap) { return gap.begin < window.begin; });
-    const auto last = std::partition_point(first, m_gaps.end(),
-                                           [&](const TimeRange& gap) { return gap.end <= window.end; });
-    return {static_cast<std::size_t>(first - m_gaps.begin()),
-            static_cast<std::size_t>(last - m_gaps.begin())};
+    const auto beginOf = [this](std::size_t gap) { return m_gaps[gap].begin; };
+    const std::size_t first = m_begins.firstNotBefore(window.begin, beginOf);
+    std::size_t last = m_begins.firstNotBefore(window.end, beginOf);
+    if (last > 0 && m_gaps[last - 1].end > window.end) // of those that begin before, only the last can
+        --last;
+    return {first, std::max(first, last)};
 }
 
 GapHistogram GapIndex::histogramIn(TimeRange window) const

@@ -44,7 +44,7 @@ public:
 
     /// Gaps wholly inside the window; clipped ones count as idle time only (definitions.md §2).
     GapHistogram histogramIn(TimeRange window) const;
-    /// Indices [first, last) of the gaps wholly inside the window. O(log n).
+    /// Indices [first, last) of the gaps wholly inside the window. As IntervalUnion::firstEndingAfter().
     std::pair<std::size_t, std::size_t> insideOf(TimeRange window) const;
     /// The longest gap wholly inside the window, the first of equals. O(gaps in the window).
     std::optional<TimeRange> largestIn(TimeRange window) const;
@@ -54,6 +54,7 @@ private:
     void add(GapHistogram& histogram, std::size_t first, std::size_t last) const;
 
     std::vector<TimeRange> m_gaps;
+    TimeLookup m_begins; // of m_gaps
     std::vector<std::uint8_t> m_band;
     std::vector<GapHistogram> m_beforeBlock; // sums over all gaps before the block
 };

@@ -97,19 +97,17 @@ int BudgetTable::numberWidth(int column) const
     // Room for the header and "0.000"; a longer number widens the column.
     QFont bold = tabularFont(font());
     bold.setBold(true);
-    const QFontMetrics numbers(bold);
-    int widest = QFontMetrics(horizontalHeader()->font())
-                     .horizontalAdvance(model()->headerData(column, Qt::Horizontal).toString());
+    int widest =
+        m_headers.of(model()->headerData(column, Qt::Horizontal).toString(), horizontalHeader()->font());
     if (column != BudgetModel::Share)
-        widest = std::max(widest, numbers.horizontalAdvance(QStringLiteral("0.000")));
+        widest = std::max(widest, m_numbers.of(QStringLiteral("0.000"), bold));
     for (int row = 0; row < model()->rowCount(); ++row) {
         // The widest are sums, and what is so small that it reads "<0.001".
         const double mean =
             model()->index(row, BudgetModel::PerStep).data(BudgetModel::RawValueRole).toDouble();
         const bool isTiny = mean > 0.0 && mean < tinyMean;
         if (isTiny || model()->index(row, 0).data(BudgetModel::MarkRole).toInt() != BudgetModel::PlainRow)
-            widest =
-                std::max(widest, numbers.horizontalAdvance(model()->index(row, column).data().toString()));
+            widest = std::max(widest, m_numbers.of(model()->index(row, column).data().toString(), bold));
     }
     return widest + numberPadding;
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "widgets/panels/textwidths.h"
+
 #include <QTableView>
 
 namespace stepscope {
@@ -28,6 +30,9 @@ private:
     void fitContents();
     void fitColumns();
     void applyTheme();
+
+    mutable TextWidths m_headers;
+    mutable TextWidths m_numbers;
 };
 
 } // namespace stepscope

@@ -90,13 +90,17 @@ void TopKernelsTable::setAllShown(bool isAllShown)
     m_isAllShown = isAllShown;
     if (!isAllShown)
         scrollToTop();
-    updateGeometry();
+    fitContents();
+}
+
+int TopKernelsTable::shownRows() const
+{
+    return m_isAllShown ? model()->rowCount() : std::min(rowsAtFirst, model()->rowCount());
 }
 
 QSize TopKernelsTable::sizeHint() const
 {
-    const int rows = m_isAllShown ? model()->rowCount() : std::min(rowsAtFirst, model()->rowCount());
-    return {300, horizontalHeader()->minimumHeight() + rows * verticalHeader()->defaultSectionSize()};
+    return {300, horizontalHeader()->minimumHeight() + shownRows() * verticalHeader()->defaultSectionSize()};
 }
 
 QSize TopKernelsTable::minimumSizeHint() const
@@ -203,31 +207,32 @@ void TopKernelsTable::fitContents()
 int TopKernelsTable::columnWidthFor(int column) const
 {
     const bool isWord = column == TopKernelsModel::Class || column == TopKernelsModel::InGraph;
-    const QFontMetrics metrics(isWord ? kernelWordFont(font()) : tabularFont(font()));
-    int widest = std::max(QFontMetrics(horizontalHeader()->font())
-                              .horizontalAdvance(model()->headerData(column, Qt::Horizontal).toString()),
-                          metrics.horizontalAdvance(widestUsual(column)));
+    const QFont cellFont = isWord ? kernelWordFont(font()) : tabularFont(font());
+    TextWidths& widths = isWord ? m_words : m_numbers;
+    int widest = std::max(
+        m_headers.of(model()->headerData(column, Qt::Horizontal).toString(), horizontalHeader()->font()),
+        widths.of(widestUsual(column), cellFont));
     // The first rows decide: those below them are short times and rare kernels.
-    const int rows = std::min(m_sorted->rowCount(), 64);
+    const int rows = std::min(shownRows(), 64);
     for (int row = 0; row < rows; ++row)
-        widest = std::max(widest, metrics.horizontalAdvance(m_sorted->index(row, column).data().toString()));
+        widest = std::max(widest, widths.of(m_sorted->index(row, column).data().toString(), cellFont));
     return widest + cellPadding;
 }
 
 void TopKernelsTable::fitColumns()
 {
     int left = viewport()->width();
+    int share = 0;
     for (const int column : narrowColumns) {
         const int width = columnWidthFor(column);
         if (columnWidth(column) != width)
             setColumnWidth(column, width);
-        left -= column == TopKernelsModel::Share ? 0 : width;
+        (column == TopKernelsModel::Share ? share : left) -= width;
     }
-    const int share = columnWidthFor(TopKernelsModel::Share);
     const int wanted = nameInCharacters * QFontMetrics(kernelNameFont(font())).averageCharWidth();
-    const bool hasRoom = left - share >= wanted;
+    const bool hasRoom = left + share >= wanted;
     setColumnHidden(TopKernelsModel::Share, !hasRoom);
-    setColumnWidth(TopKernelsModel::Name, std::max(narrowestName, left - (hasRoom ? share : 0)));
+    setColumnWidth(TopKernelsModel::Name, std::max(narrowestName, left + (hasRoom ? share : 0)));
 }
 
 void TopKernelsTable::applyTheme()

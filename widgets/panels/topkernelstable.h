@@ -1,5 +1,7 @@
 #pragma once
 
+#include "widgets/panels/textwidths.h"
+
 #include <QTableView>
 
 class QSortFilterProxyModel;
@@ -39,6 +41,7 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
 
 private:
+    int shownRows() const;
     int columnWidthFor(int column) const;
     void fitContents();
     void fitColumns();
@@ -49,6 +52,9 @@ private:
     TopKernelsModel* m_kernels;
     QSortFilterProxyModel* m_sorted;
     bool m_isAllShown = false;
+    mutable TextWidths m_headers;
+    mutable TextWidths m_words;
+    mutable TextWidths m_numbers;
 };
 
 } // namespace stepscope
