@@ -1,8 +1,8 @@
 #pragma once
 
+#include "core/base/rangemaximum.h"
 #include "core/base/time.h"
 #include "core/base/timelookup.h"
-#include "core/base/rangemaximum.h"
 
 #include <array>
 #include <cstddef>
