@@ -5,6 +5,7 @@
 #include "app/dialogs/exportdialog.h"
 #include "app/dialogs/keysdialog.h"
 #include "app/dialogs/textdialog.h"
+#include "app/driveractions.h"
 #include "app/gapplacebar.h"
 #include "app/loadingbar.h"
 #include "app/messagepage.h"
@@ -68,6 +69,7 @@ MainWindow::MainWindow(Settings& settings, RecentFiles& recent, TraceLoader& loa
     connectActions();
     connectPage();
     new StepActions(*m_actions, *m_tracePage, *m_document, this);
+    m_driverActions = new DriverActions(*m_actions, *m_document, *m_note, m_settings, this);
     connectLoader();
     connect(m_document, &TraceDocument::indexChanged, this, &MainWindow::showIndex);
     connect(m_document, &TraceDocument::assessmentChanged, this, &MainWindow::showAssessment);
@@ -415,7 +417,9 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    openTrace(event->mimeData()->urls().first().toLocalFile());
+    const QString path = event->mimeData()->urls().first().toLocalFile();
+    if (!m_driverActions->takeFile(path))
+        openTrace(path);
     event->acceptProposedAction();
 }
 

@@ -17,6 +17,7 @@ namespace stepscope {
 
 class LoadingBar;
 class MessagePage;
+class DriverActions;
 class NoteBar;
 class RecentFiles;
 class Settings;
@@ -97,6 +98,7 @@ private:
     QToolBar* m_toolBar = nullptr;
     VerdictBanner* m_banner;
     NoteBar* m_note;
+    DriverActions* m_driverActions = nullptr;
     LoadingBar* m_loading;
     QStackedWidget* m_pages;
     StartPage* m_startPage;

@@ -134,6 +134,12 @@ void WindowActions::addAnalyse()
     stepsAsFound = add(tr("Steps as &found"), {},
                        tr("Take away drawn boundaries: the steps as StepScope "
                           "finds them in the file"));
+    loadDriver =
+        add(tr("&Load driver record…"), {QKeySequence(Qt::CTRL | Qt::Key_D)},
+            tr("Read TPOT, tokens per step and errors of a round without a profiler: the text of the "
+               "clean driver, or the JSON of vllm bench serve. It can also be dropped on the window"));
+    pasteDriver = add(tr("&Paste driver record"), {}, tr("Read the same from the clipboard"));
+    forgetDriver = add(tr("F&orget driver record"), {}, tr("Go on with what is typed alone"));
     nextGate = add(tr("&Next open gate"), {QKeySequence(Qt::Key_F8)},
                    tr("Show what keeps the next gate from passing, or where it can be answered"));
     previousGate =
@@ -143,6 +149,9 @@ void WindowActions::addAnalyse()
         menu->addAction(action);
     menu->addSeparator();
     for (QAction* const action : {stepHere, stepsLikeSelection, stepsAsFound})
+        menu->addAction(action);
+    menu->addSeparator();
+    for (QAction* const action : {loadDriver, pasteDriver, forgetDriver})
         menu->addAction(action);
     menu->addSeparator();
     menu->addAction(nextGate);

@@ -51,6 +51,9 @@ public:
     QAction* stepHere;
     QAction* stepsLikeSelection;
     QAction* stepsAsFound;
+    QAction* loadDriver;
+    QAction* pasteDriver;
+    QAction* forgetDriver;
     QAction* nextGate;
     QAction* previousGate;
     QMenu* deviceMenu;

@@ -2,6 +2,8 @@
 
 #include "app/cli/opentrace.h"
 #include "app/cli/windowargument.h"
+#include "core/import/driverrecordreader.h"
+#include "core/report/errortext.h"
 
 #include <algorithm>
 #include <iostream>
@@ -51,6 +53,14 @@ std::optional<AssessedTrace> assessWords(const Arguments& arguments, std::string
         if (!*target || **target <= 0.0)
             return refuse(std::string(option) + " needs a number above 0, not " + *text);
     }
+    if (const std::optional<std::string> path = arguments.value("--driver")) {
+        Result<DriverRecord> record = readDriverRecord(*path);
+        if (!record) {
+            std::cerr << "stepscope-cli: " << errorSentence(record.error(), *path) << "\n";
+            return std::nullopt;
+        }
+        driver.record = std::make_shared<const DriverRecord>(std::move(*record));
+    }
     const std::string windowText = arguments.value("--window").value_or("auto");
     const std::optional<TimeRange> typedWindow = parseWindow(windowText);
     if (!typedWindow && windowText != "auto" && windowText != "all")
@@ -96,7 +106,7 @@ const std::vector<std::string_view>& windowSwitches()
 const std::vector<std::string_view>& assessmentOptions()
 {
     static const std::vector<std::string_view> options = {"--window", "--device", "--tpot",
-                                                          "--tokens-per-step"};
+                                                          "--tokens-per-step", "--driver"};
     return options;
 }
 

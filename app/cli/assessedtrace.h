@@ -23,7 +23,8 @@ inline constexpr const char* windowUsage = "[--window A:B|auto|all] [--device N]
 const std::vector<std::string_view>& windowOptions();
 const std::vector<std::string_view>& windowSwitches();
 inline constexpr const char* assessmentUsage =
-    "[--window A:B|auto|all] [--device N] [--tpot MS] [--tokens-per-step X] [--no-annotations] [--strict]";
+    "[--window A:B|auto|all] [--device N] [--tpot MS] [--tokens-per-step X] [--driver FILE] "
+    "[--no-annotations] [--strict]";
 const std::vector<std::string_view>& assessmentOptions();
 const std::vector<std::string_view>& assessmentSwitches();
 

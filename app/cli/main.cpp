@@ -17,7 +17,7 @@ constexpr const char* mainUsage =
     "  stepscope-cli info TRACE [--format text|json] [--comm-pattern REGEX]\n"
     "      what the file holds: versions, rows, devices, what was dropped\n"
     "  stepscope-cli budget TRACE [--window A:B|auto|all] [--device N] [--tpot MS] [--tokens-per-step X]\n"
-    "                       [--format text|json|csv] [--no-annotations] [--strict]\n"
+    "                       [--driver FILE] [--format text|json|csv] [--no-annotations] [--strict]\n"
     "      the decode-step budget of a window, the gates and the verdict\n"
     "  stepscope-cli steps TRACE [--window A:B|auto|all] [--device N] [--format text|json|csv]\n"
     "                      [--no-annotations]\n"
@@ -31,6 +31,8 @@ constexpr const char* mainUsage =
     "A window is two times from the trace start (1.5s:6.33s, 250ms:900ms), auto for the suggested window, "
     "or\n"
     "all. Text speaks of one device; JSON and CSV hold all of them.\n"
+    "--driver reads the clean driver's lines or the JSON of vllm bench serve: TPOT, tokens per step, "
+    "errors.\n"
     "TRACE is an Nsight Systems .sqlite export or a PyTorch profiler .json or .json.gz.\n"
     "Exit codes: 0 done, 1 usage or unreadable, 2 a gate failed and the verdict is withheld,\n"
     "3 a gate warned under --strict. info, steps and gaps give no verdict.\n";

@@ -28,11 +28,12 @@ enum class ErrorCode {
     ViewInsteadOfTable, ///< detail: the table's name
     BadSchema,          ///< a needed column is missing; detail: table and column
     NoGpuWork,          ///< readable, but holds neither GPU activity nor launches; detail: traces beside it
-    NoGpuRecords,  ///< launches, but not one GPU activity: nothing was recorded; detail: how many launches
-    FrontEndTrace, ///< the file of the vLLM API server, which does no GPU work; detail: traces beside it
-    BadPattern,    ///< a regular expression does not compile; detail: where
-    BadRules,      ///< the kernel class table cannot be read; detail: why
-    CannotWrite,   ///< detail: the path and the system's word
+    NoGpuRecords,     ///< launches, but not one GPU activity: nothing was recorded; detail: how many launches
+    FrontEndTrace,    ///< the file of the vLLM API server, which does no GPU work; detail: traces beside it
+    BadPattern,       ///< a regular expression does not compile; detail: where
+    BadRules,         ///< the kernel class table cannot be read; detail: why
+    NotADriverRecord, ///< detail: what it is not, as a clause
+    CannotWrite,      ///< detail: the path and the system's word
 };
 
 /// `detail` is technical and untranslated: an offset, a table, a library's message.

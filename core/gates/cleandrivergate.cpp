@@ -60,6 +60,14 @@ public:
         return gaps;
     }
 
+    /// Requests in a step; 1 where no annotation names them.
+    std::int64_t largestBatch() const
+    {
+        if (m_index.batch.countBelow(m_first, m_last, Duration(1)) == m_last - m_first)
+            return 1;
+        return m_index.batch.nth(m_first, m_last, m_last - m_first - 1).count();
+    }
+
     void addBatch(GateBuilder& gate) const
     {
         const StepColumn& batch = m_index.batch;
@@ -145,10 +153,25 @@ void addWallPerStep(GateBuilder& gate, const GateInput& input)
         row.place = longestForeignStretch(input);
 }
 
-/// Rounds, errors and concurrency are the driver's to say; a TPOT alone does not.
-void addDriverRecord(GateBuilder& gate, const GateInput& input)
+/// Rounds, errors and concurrency are the driver's to say; a TPOT alone does not. `streams` is what the steps
+/// say of the requests at a time, 1 where no annotation names them.
+void addDriverRecord(GateBuilder& gate, const GateInput& input, std::int64_t streams)
 {
-    gate.add(EvidenceCode::DriverRecord, GateState::Unknown, input.driver.tpotMilliseconds ? 1.0 : 0.0);
+    const DriverRecord* const record = input.driver.record.get();
+    if (record == nullptr) {
+        gate.add(EvidenceCode::DriverRecord, GateState::Unknown, input.driver.tpotMilliseconds ? 1.0 : 0.0);
+        return;
+    }
+    const std::uint64_t failures = record->failures();
+    gate.add(EvidenceCode::DriverRecord, failures == 0 ? GateState::Pass : GateState::Fail,
+             static_cast<double>(failures))
+        .note = record->name;
+    const std::optional<std::int64_t> concurrency = record->chosen().concurrency;
+    GateState state = GateState::Unknown;
+    if (concurrency)
+        state = *concurrency == streams ? GateState::Pass : GateState::Fail;
+    gate.add(EvidenceCode::DriverStreams, state, static_cast<double>(concurrency.value_or(0))).passAt =
+        static_cast<double>(streams);
 }
 
 } // namespace
@@ -159,7 +182,7 @@ GateResult cleanDriverGate(const GateInput& input)
     const TouchedSteps steps(input);
     if (steps.whole() == 0) {
         gate.add(EvidenceCode::PrefillSteps, GateState::Unknown, 0.0);
-        addDriverRecord(gate, input);
+        addDriverRecord(gate, input, 1);
         return gate.result();
     }
     std::optional<TimeRange> firstPrompt;
@@ -167,7 +190,7 @@ GateResult cleanDriverGate(const GateInput& input)
     gate.addBelow(EvidenceCode::PrefillSteps, prompts, 0.0,
                   prefillWarnShare * static_cast<double>(steps.whole()))
         .place = firstPrompt;
-    addDriverRecord(gate, input);
+    addDriverRecord(gate, input, steps.largestBatch());
     steps.addBatch(gate);
     addLulls(gate, input, steps.lulls());
     addWallPerStep(gate, input);

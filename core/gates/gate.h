@@ -28,14 +28,16 @@ enum class GateState : std::uint8_t { NotApplicable, Pass, Unknown, Warn, Fail }
 
 /// One row of evidence under a gate. Its sentence stands in core/report/evidencetext.cpp.
 enum class EvidenceCode : std::uint8_t {
-    GpuRecords,     ///< value: GPU operations in the file
-    CuptiVersions,  ///< value: errors that the capture names; note: the versions that differ
-    PrefillSteps,   ///< value: prefill and mixed steps in the window; limit: steps
-    BatchVaries,    ///< value: spread of the batch / its largest; place: the first step that differs
-    DriverRecord,   ///< the driver's rounds, errors and concurrency; value: 1 when its TPOT was typed
-    Lulls,          ///< value: number of gaps over three median steps; place: the longest
-    WallPerStep,    ///< value: wall time per step / median cadence; place: the longest other stretch
-    GraphRecords,   ///< value: graph launches; state Warn: graph level only
+    GpuRecords,    ///< value: GPU operations in the file
+    CuptiVersions, ///< value: errors that the capture names; note: the versions that differ
+    PrefillSteps,  ///< value: prefill and mixed steps in the window; limit: steps
+    BatchVaries,   ///< value: spread of the batch / its largest; place: the first step that differs
+    DriverRecord,  ///< requests that failed in the driver's record; note: its name. Unknown without a record;
+                   ///< value: then 1 when a TPOT was typed
+    DriverStreams, ///< value: requests at a time in the driver's record; passAt: those of the trace's steps
+    Lulls,         ///< value: number of gaps over three median steps; place: the longest
+    WallPerStep,   ///< value: wall time per step / median cadence; place: the longest other stretch
+    GraphRecords,  ///< value: graph launches; state Warn: graph level only
     UnderRecording, ///< value: share of launch calls that have a GPU record; place: the first without
     StepUniformity, ///< value: share of steps within 20 % of the median; place: the first that is not
     KernelsAlone,   ///< value: share of busy time that counting kernels alone would miss

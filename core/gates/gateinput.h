@@ -2,17 +2,27 @@
 
 #include "core/analysis/windowanalysis.h"
 #include "core/gates/gate.h"
+#include "core/trace/driverrecord.h"
 
+#include <memory>
 #include <optional>
 
 namespace stepscope {
 
 class MeasurementContext;
 
-/// What the user adds to the trace.
+/// What the user adds to the trace: numbers that were typed, and the record of the round without a profiler.
+/// What was typed goes before what the record says.
 struct DriverNumbers {
-    std::optional<double> tpotMilliseconds;
-    std::optional<double> tokensPerStep;
+    std::optional<double> tpotMilliseconds;               ///< typed
+    std::optional<double> tokensPerStep;                  ///< typed
+    std::shared_ptr<const DriverRecord> record = nullptr; ///< null: none was loaded
+
+    /// ms per output token.
+    std::optional<double> tpot() const;
+    std::optional<double> tokens() const;
+
+    friend bool operator==(const DriverNumbers&, const DriverNumbers&) = default;
 };
 
 /// Everything a gate may look at: one device, one window.

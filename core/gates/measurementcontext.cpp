@@ -151,6 +151,27 @@ void addParallelism(MeasurementContext& context, const CaptureInfo& capture)
     }
 }
 
+/// What the driver asked of the server. The trace's own word goes first.
+void addRecord(MeasurementContext& context, const DriverRecord& record)
+{
+    const auto add = [&context](const char* key, std::string value) {
+        if (const ContextField* const field = context.find(key); field != nullptr && !field->isFilled())
+            context.set(key, std::move(value), ContextSource::Driver);
+    };
+    const auto addNumber = [&add](const char* key, std::optional<double> number) {
+        if (number)
+            add(key, numberText(*number));
+    };
+    const DriverRound& round = record.chosen();
+    add("model", record.model);
+    addNumber("input_length", round.promptTokens);
+    addNumber("output_length", round.outputTokens);
+    if (round.concurrency)
+        add("concurrency", std::to_string(*round.concurrency));
+    if (record.kind == DriverKind::BenchServe && round.requests > 0)
+        add("num_prompts", std::to_string(round.requests));
+}
+
 } // namespace
 
 MeasurementContext::MeasurementContext()
@@ -219,10 +240,14 @@ MeasurementContext contextFromTrace(const TraceIndex& index)
 MeasurementContext contextOf(const TraceIndex& index, const DriverNumbers& driver)
 {
     MeasurementContext context = contextFromTrace(index);
-    if (driver.tpotMilliseconds)
-        context.set("tpot_ms", numberText(*driver.tpotMilliseconds), ContextSource::User);
-    if (driver.tokensPerStep)
-        context.set("tokens_per_step", numberText(*driver.tokensPerStep), ContextSource::User);
+    if (const std::optional<double> tpot = driver.tpot())
+        context.set("tpot_ms", numberText(*tpot),
+                    driver.tpotMilliseconds ? ContextSource::User : ContextSource::Driver);
+    if (const std::optional<double> tokens = driver.tokens())
+        context.set("tokens_per_step", numberText(*tokens),
+                    driver.tokensPerStep ? ContextSource::User : ContextSource::Driver);
+    if (driver.record)
+        addRecord(context, *driver.record);
     return context;
 }
 

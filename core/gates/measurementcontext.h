@@ -26,7 +26,7 @@ enum class ContextGroup : std::uint8_t {
 };
 
 /// Where a value comes from. Assumed: likely, and not said anywhere; it does not count as filled.
-enum class ContextSource : std::uint8_t { Unknown, Trace, User, Assumed };
+enum class ContextSource : std::uint8_t { Unknown, Trace, Driver, User, Assumed };
 
 struct ContextField {
     const char* key = ""; ///< stable word: "kv_cache_dtype"
@@ -35,7 +35,7 @@ struct ContextField {
     std::optional<std::string> value; ///< as it stands in files; none when unknown
     ContextSource source = ContextSource::Unknown;
 
-    bool isFilled() const { return source == ContextSource::Trace || source == ContextSource::User; }
+    bool isFilled() const { return source != ContextSource::Unknown && source != ContextSource::Assumed; }
     friend bool operator==(const ContextField&, const ContextField&) = default;
 };
 
@@ -64,7 +64,7 @@ private:
 /// What the file itself says; what it does not say stays unknown. O(facts + log n): looks at one step of the
 /// steady stretch.
 MeasurementContext contextFromTrace(const TraceIndex& index);
-/// The same with the numbers that the user typed.
+/// The same with the numbers that the user typed, and what a loaded driver record says.
 MeasurementContext contextOf(const TraceIndex& index, const DriverNumbers& driver);
 
 } // namespace stepscope

@@ -57,15 +57,15 @@ GateResult tpotReconciliationGate(const GateInput& input)
 {
     GateBuilder gate(GateId::ReconcilesWithTpot);
     const std::optional<double> scheduled = scheduledTokens(input);
-    std::optional<double> tokens = input.driver.tokensPerStep;
+    std::optional<double> tokens = input.driver.tokens();
     if (!tokens && scheduled && *scheduled == 1.0)
         tokens = 1.0; // no drafts are scheduled
     const double cadence = input.numbers.cadence.meanNanoseconds() / 1e6;
-    if (!input.driver.tpotMilliseconds || cadence <= 0.0) {
+    if (!input.driver.tpot() || cadence <= 0.0) {
         gate.add(EvidenceCode::TpotError, GateState::Unknown, 0.0);
         gate.add(EvidenceCode::Slowdown, GateState::Unknown, 0.0);
     } else {
-        const double tpot = *input.driver.tpotMilliseconds;
+        const double tpot = *input.driver.tpot();
         const double ratio = cadence / (tokens.value_or(1.0) * tpot);
         const double error = ratio - 1.0;
         const bool isGraphLevel = input.trace().capture().format == TraceFormat::NsysSqlite &&
@@ -96,8 +96,8 @@ GateResult tpotReconciliationGate(const GateInput& input)
                  *tokens)
             .failAt = scheduled.value_or(0.0);
     } else {
-        gate.add(EvidenceCode::TokensPerStep,
-                 input.driver.tpotMilliseconds ? GateState::Warn : GateState::Unknown, 0.0);
+        gate.add(EvidenceCode::TokensPerStep, input.driver.tpot() ? GateState::Warn : GateState::Unknown,
+                 0.0);
     }
     return gate.result();
 }

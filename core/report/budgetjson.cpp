@@ -144,10 +144,10 @@ std::string budgetJson(const Assessment& assessment, const TraceIndex& index)
     json["margin"] = marginSentence(assessment).english();
     json["differing_devices"] = differingJson(assessment, index);
     json["context"] = contextJson(assessment.context);
-    if (assessment.driver.tpotMilliseconds)
-        json["tpot_ms"] = *assessment.driver.tpotMilliseconds;
-    if (assessment.driver.tokensPerStep)
-        json["tokens_per_step"] = *assessment.driver.tokensPerStep;
+    if (const std::optional<double> tpot = assessment.driver.tpot())
+        json["tpot_ms"] = *tpot;
+    if (const std::optional<double> tokens = assessment.driver.tokens())
+        json["tokens_per_step"] = *tokens;
     json["devices"] = std::move(devices);
     json["import_log"] = importLogJson(index.trace().log());
     return documentText(json);

@@ -26,7 +26,7 @@ std::string upper(std::string text)
 std::string budgetTableText(const Assessment& assessment, const DeviceIndex& device)
 {
     const StepBudget& budget = assessment.referenceWindow().budget;
-    const BudgetTextTable table(budget, assessment.driver.tokensPerStep, device.occupancy.isGraphLevel());
+    const BudgetTextTable table(budget, assessment.driver.tokens(), device.occupancy.isGraphLevel());
     std::string text =
         table.header() + table.busyRows() + table.idleRows() + table.row("step cadence", budget.cadence);
     if (budget.of(TimeClass::InGraph).total > Duration::zero()) {

@@ -90,6 +90,8 @@ std::string_view contextSourceWord(ContextSource source)
         return "unknown";
     case ContextSource::Trace:
         return "trace";
+    case ContextSource::Driver:
+        return "driver";
     case ContextSource::User:
         return "user";
     case ContextSource::Assumed:

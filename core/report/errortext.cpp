@@ -147,6 +147,11 @@ Sentence errorTemplate(const Error& error, const std::string& path)
                 {path, detail}};
     case ErrorCode::BadPattern:
         return {STEPSCOPE_TR("The regular expression cannot be used: %1."), {detail}};
+    case ErrorCode::NotADriverRecord:
+        return {STEPSCOPE_TR(
+                    "%1 is no driver record that StepScope reads: %2. Give the text that the clean driver "
+                    "printed, or the JSON that vllm bench serve --save-result wrote."),
+                {path, detail}};
     case ErrorCode::BadRules:
         return {STEPSCOPE_TR("The kernel class table %1 cannot be used: %2."), {path, detail}};
     case ErrorCode::CannotWrite:

@@ -55,6 +55,13 @@ Sentence versionsSentence(const Evidence& evidence)
 
 Sentence driverSentence(const Evidence& evidence)
 {
+    if (isPassed(evidence))
+        return {STEPSCOPE_TR("%1 tells of no failed request"), {evidence.note}};
+    if (evidence.state == GateState::Fail)
+        return {
+            STEPSCOPE_TR("%1 tells of failed requests (%2): the server was not in the state that is asked "
+                         "about; find out why, and capture again"),
+            {evidence.note, whole(evidence.value)}};
     if (evidence.value > 0.0)
         return {
             STEPSCOPE_TR("TPOT is typed; whether the driver met errors or ran more than one stream cannot be "
@@ -64,6 +71,18 @@ Sentence driverSentence(const Evidence& evidence)
         STEPSCOPE_TR("the driver's record is not part of a trace: type its TPOT, and look at its output for "
                      "errors and for the number of streams"),
         {}};
+}
+
+Sentence streamsSentence(const Evidence& evidence)
+{
+    if (evidence.state == GateState::Unknown)
+        return {STEPSCOPE_TR("the driver's record does not say how many requests ran at a time"), {}};
+    if (isPassed(evidence))
+        return {STEPSCOPE_TR("requests at a time: %1 in the driver's record, as in the steps"),
+                {whole(evidence.value)}};
+    return {STEPSCOPE_TR("requests at a time: %1 in the driver's record, %2 in the steps: the record is of "
+                         "another run, or somebody else used the server"),
+            {whole(evidence.value), whole(evidence.passAt)}};
 }
 
 Sentence batchSentence(const Evidence& evidence)
@@ -340,6 +359,8 @@ Sentence evidenceSentence(const Evidence& evidence)
         return batchSentence(evidence);
     case EvidenceCode::DriverRecord:
         return driverSentence(evidence);
+    case EvidenceCode::DriverStreams:
+        return streamsSentence(evidence);
     case EvidenceCode::Lulls:
         return lullSentence(evidence);
     case EvidenceCode::WallPerStep:

@@ -31,6 +31,7 @@ std::string_view unitOf(EvidenceCode code)
     case EvidenceCode::TokensPerStep:
         return "tokens";
     case EvidenceCode::DriverRecord:
+    case EvidenceCode::DriverStreams:
     case EvidenceCode::PriorArt:
     case EvidenceCode::Credentials:
         return ""; // nothing was measured

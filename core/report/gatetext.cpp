@@ -57,6 +57,8 @@ std::string_view evidenceWord(EvidenceCode code)
         return "batch_varies";
     case EvidenceCode::DriverRecord:
         return "driver_record";
+    case EvidenceCode::DriverStreams:
+        return "driver_streams";
     case EvidenceCode::Lulls:
         return "lulls";
     case EvidenceCode::WallPerStep:

@@ -3,6 +3,7 @@
 #include "widgets/panels/panelsection.h"
 #include "widgets/theme/themedlabel.h"
 #include "widgets/viewmodel/displaytext.h"
+#include "widgets/viewmodel/driverrecordtext.h"
 
 #include <QGridLayout>
 #include <QLineEdit>
@@ -81,6 +82,11 @@ MeasurementFields::MeasurementFields(QWidget* parent)
     };
     addRow(0, tr("window, s"), m_start, tr("to"), m_end);
     addRow(1, tr("TPOT, ms"), m_tpot, tr("tokens/step"), m_tokens);
+    m_record = new ThemedLabel(Colour::DimText, section);
+    m_record->setWordWrap(true);
+    m_record->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_record->hide();
+    grid->addWidget(m_record, 2, 0, 1, 4);
     grid->setColumnStretch(1, 1);
     grid->setColumnStretch(3, 1);
     section->content()->addLayout(grid);
@@ -124,6 +130,21 @@ void MeasurementFields::setAssessment(const std::shared_ptr<const Assessment>& a
     show(m_end, assessment ? secondsText(m_window.end) : QString());
     show(m_tpot, numberText(m_driver.tpotMilliseconds));
     show(m_tokens, numberText(m_driver.tokensPerStep));
+    showRecord();
+}
+
+/// Empty fields show what the record says in their place.
+void MeasurementFields::showRecord()
+{
+    const DriverRecord* const record = m_driver.record.get();
+    const auto placeholder = [](const std::optional<double>& number) {
+        return number ? numberText(number) : QStringLiteral("—");
+    };
+    m_tpot->setPlaceholderText(placeholder(m_driver.tpot()));
+    m_tokens->setPlaceholderText(placeholder(m_driver.tokens()));
+    m_record->setVisible(record != nullptr);
+    m_record->setText(record != nullptr ? driverRecordText(*record) : QString());
+    m_record->setToolTip(record != nullptr ? displaytext::toolTip(driverRecordDetails(*record)) : QString());
 }
 
 void MeasurementFields::editTpot()

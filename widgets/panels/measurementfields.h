@@ -9,7 +9,10 @@ class QLineEdit;
 
 namespace stepscope {
 
-/// What the user types: the edges of the window in seconds, the driver's TPOT and the tokens per step. Shows
+class ThemedLabel;
+
+/// What the user types: the edges of the window in seconds, the driver's TPOT and the tokens per step; and
+/// what a loaded driver record says. Shows
 /// what is in force; a text that is no number is marked and changes nothing.
 class MeasurementFields : public QWidget {
     Q_OBJECT
@@ -31,12 +34,14 @@ private:
     QLineEdit* addField(const QString& name, const QString& toolTip, const QString& placeholder);
     void enterWindow();
     void enterDriver();
+    void showRecord();
     void mark(QLineEdit* field, bool isWrong);
 
     QLineEdit* m_start;
     QLineEdit* m_end;
     QLineEdit* m_tpot;
     QLineEdit* m_tokens;
+    ThemedLabel* m_record;
     TimeRange m_window;
     DriverNumbers m_driver;
 };

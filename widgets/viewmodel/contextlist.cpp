@@ -75,6 +75,8 @@ QString sourceText(ContextSource source)
     switch (source) {
     case ContextSource::Trace:
         return ContextText::tr("from the trace");
+    case ContextSource::Driver:
+        return ContextText::tr("from the driver");
     case ContextSource::User:
         return ContextText::tr("typed");
     case ContextSource::Assumed:

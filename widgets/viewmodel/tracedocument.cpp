@@ -134,8 +134,7 @@ void TraceDocument::setReference(DeviceId device)
 
 void TraceDocument::setDriver(const DriverNumbers& driver)
 {
-    if (driver.tpotMilliseconds == m_driver.tpotMilliseconds &&
-        driver.tokensPerStep == m_driver.tokensPerStep)
+    if (driver == m_driver)
         return;
     m_driver = driver;
     if (!m_index)

@@ -49,7 +49,7 @@ void TraceStateKeeper::restore(const TraceState& state)
         m_document->setDrawnSteps(*state.drawnSteps);
     if (state.window)
         m_document->setWindow(*state.window);
-    m_document->setDriver({state.tpotMilliseconds, state.tokensPerStep});
+    m_document->setDriver({state.tpotMilliseconds, state.tokensPerStep, m_document->driver().record});
     if (state.expandedGroups)
         m_lanes->setExpandedGroups(*state.expandedGroups);
     if (state.view)

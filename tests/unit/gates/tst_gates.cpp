@@ -392,6 +392,66 @@ private slots:
         QCOMPARE(static_cast<int>(gateOf(assessment, GateId::ReconcilesWithTpot).state), state);
     }
 
+    /// What a loaded record says counts where nothing was typed: gate 1 and gate 3 of the worked example.
+    void driverRecord_data()
+    {
+        QTest::addColumn<bool>("isAnnotated");
+        QTest::addColumn<int>("concurrency"); // 0: not said
+        QTest::addColumn<int>("failures");
+        QTest::addColumn<int>("record");
+        QTest::addColumn<int>("streams");
+        QTest::addColumn<int>("gate");
+        const auto row = [](const char* name, bool isAnnotated, int concurrency, int failures,
+                            GateState record, GateState streams, GateState gate) {
+            QTest::newRow(name) << isAnnotated << concurrency << failures << static_cast<int>(record)
+                                << static_cast<int>(streams) << static_cast<int>(gate);
+        };
+        const GateState pass = GateState::Pass;
+        const GateState fail = GateState::Fail;
+        row("one stream", true, 1, 0, pass, pass, pass);
+        row("one stream, batch not named", false, 1, 0, pass, pass, GateState::Unknown);
+        row("two clients", true, 2, 0, pass, fail, fail);
+        row("two clients, batch not named", false, 2, 0, pass, fail, fail);
+        row("streams not said", true, 0, 0, pass, GateState::Unknown, GateState::Unknown);
+        row("a failed request", true, 1, 1, fail, pass, fail);
+    }
+    void driverRecord()
+    {
+        QFETCH(bool, isAnnotated);
+        QFETCH(int, concurrency);
+        QFETCH(int, failures);
+        DriverRecord record;
+        record.name = "round.json";
+        record.model = "org/model";
+        record.rounds.resize(1);
+        DriverRound& round = record.rounds.front();
+        round.tpotMilliseconds = 6.21;
+        round.tokensPerStep = 2.11;
+        round.failures = static_cast<std::uint64_t>(failures);
+        if (concurrency > 0)
+            round.concurrency = concurrency;
+        DriverNumbers driver;
+        driver.record = std::make_shared<const DriverRecord>(record);
+        const std::shared_ptr<const TraceIndex> index = open(isAnnotated ? annotated() : cleanLoop(), true);
+        const Assessment assessment =
+            assessWindow(*index, index->automaticWindow(DeviceId(0)), DeviceId(0), driver);
+        QTEST(static_cast<int>(rowOf(assessment, EvidenceCode::DriverRecord)->state), "record");
+        QTEST(static_cast<int>(rowOf(assessment, EvidenceCode::DriverStreams)->state), "streams");
+        QTEST(static_cast<int>(gateOf(assessment, GateId::CleanDriver).state), "gate");
+        if (!isAnnotated)
+            QCOMPARE(gateOf(assessment, GateId::ReconcilesWithTpot).state, GateState::Pass);
+        const ContextField* const tpot = assessment.context.find("tpot_ms");
+        QCOMPARE(tpot->source, ContextSource::Driver);
+        QCOMPARE(*tpot->value, std::string("6.21"));
+        QCOMPARE(assessment.context.find("model")->source, ContextSource::Driver);
+
+        driver.tpotMilliseconds = 5.0; // typed goes first
+        const Assessment typed =
+            assessWindow(*index, index->automaticWindow(DeviceId(0)), DeviceId(0), driver);
+        QCOMPARE(typed.context.find("tpot_ms")->source, ContextSource::User);
+        QCOMPARE(*typed.context.find("tpot_ms")->value, std::string("5"));
+    }
+
 private:
     std::shared_ptr<const TraceIndex> open(const support::LoopDescription& loop, bool nsys)
     {
