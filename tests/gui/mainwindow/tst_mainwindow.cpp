@@ -26,9 +26,13 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QDropEvent>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <thread>
@@ -77,12 +81,14 @@ private slots:
     void tabsFollowTheSelection();
     void launchAndWorkLeadToEachOther();
     void stepsCanBeDrawn();
+    void takesADriverRecord();
     void copiesTheVerdictWithItsContext();
     void fitsASmallScreen();
     void changesTheme();
     void opensTheSampleFile();
 
 private:
+    QAction* action(const QString& text) const;
     void open(const QString& name);
     void expectOneSnapshot();
 
@@ -119,6 +125,15 @@ void TestMainWindow::cleanup()
     m_loader.reset();
     m_recent.reset();
     m_settings.reset();
+}
+
+QAction* TestMainWindow::action(const QString& text) const
+{
+    for (QAction* const candidate : m_window->actions()) {
+        if (candidate->text().remove(QLatin1Char('&')) == text)
+            return candidate;
+    }
+    return nullptr;
 }
 
 void TestMainWindow::open(const QString& name)
@@ -393,13 +408,6 @@ void TestMainWindow::stepsCanBeDrawn()
     open(QStringLiteral("/tmp/good.json"));
     const TracePage& page = m_window->tracePage();
     const TraceDocument& document = m_window->document();
-    const auto action = [&](const QString& text) {
-        for (QAction* const candidate : m_window->actions()) {
-            if (candidate->text().remove(QLatin1Char('&')) == text)
-                return candidate;
-        }
-        return static_cast<QAction*>(nullptr);
-    };
     QAction* const asFound = action(QStringLiteral("Steps as found"));
     QAction* const likeSelection = action(QStringLiteral("A step begins at each like the selected one"));
     QVERIFY(asFound && likeSelection);
@@ -420,6 +428,61 @@ void TestMainWindow::stepsCanBeDrawn()
     asFound->trigger();
     QVERIFY(!document.hasDrawnSteps());
     expectOneSnapshot();
+}
+
+void TestMainWindow::takesADriverRecord()
+{
+    QAction* const paste = action(QStringLiteral("Paste driver record"));
+    QAction* const forget = action(QStringLiteral("Forget driver record"));
+    QVERIFY(paste && forget && !paste->isEnabled());
+    open(QStringLiteral("/tmp/good.json"));
+    QVERIFY(paste->isEnabled() && !forget->isEnabled());
+    const TraceDocument& document = m_window->document();
+
+    QApplication::clipboard()->setText(QStringLiteral("no record"));
+    paste->trigger(); // a clear word, and nothing changes
+    QVERIFY(m_window->noteBar().isVisible() && !document.driver().record);
+
+    QApplication::clipboard()->setText(
+        QStringLiteral("[clean-driver] model=m c=1 max_tokens=500 rounds=1 start=x\n"
+                       "[clean-driver] round 1/1 http=200 t=0.5s 1000 tok/s, TPOT 1.00 ms/tok 12:00:00Z\n"));
+    paste->trigger();
+    QVERIFY(document.driver().record);
+    QCOMPARE(document.assessment()->driver.tpot(), std::optional<double>(1.0));
+    QVERIFY(!document.driver().tpotMilliseconds); // nothing was typed
+    const auto fields = m_window->findChildren<QLineEdit*>();
+    QVERIFY(std::any_of(fields.begin(), fields.end(), [](const QLineEdit* field) {
+        return field->accessibleName() == QLatin1String("TPOT") && field->text().isEmpty() &&
+               field->placeholderText() == QLatin1String("1");
+    }));
+    expectOneSnapshot();
+
+    // What is dropped on an open trace may be a record, too.
+    QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("bench.json")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"({"mean_tpot_ms": 2.5, "max_concurrency": 3, "completed": 1, "failed": 0})");
+    file.close();
+    QMimeData mime;
+    mime.setUrls({QUrl::fromLocalFile(file.fileName())});
+    QDragEnterEvent enter(QPoint(20, 20), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(m_window.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(20, 20), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(m_window.get(), &drop);
+    QVERIFY(document.isOpen());
+    QCOMPARE(document.assessment()->driver.tpot(), std::optional<double>(2.5));
+    QCOMPARE(document.driver().record->name, std::string("bench.json"));
+    QCOMPARE(document.assessment()->referenceVerdict().verdict, VerdictClass::Withheld); // three streams
+
+    forget->trigger();
+    QVERIFY(!document.driver().record && !forget->isEnabled());
+    QVERIFY(document.assessment()->referenceVerdict().verdict != VerdictClass::Withheld);
+
+    paste->trigger();
+    QVERIFY(document.driver().record);
+    open(QStringLiteral("/tmp/paused.json")); // a record belongs to one trace
+    QVERIFY(!document.driver().record);
 }
 
 void TestMainWindow::copiesTheVerdictWithItsContext()
