@@ -1,6 +1,7 @@
 #include "core/report/gatetext.h"
 
 #include "core/report/numbertext.h"
+#include "core/report/printabletext.h"
 
 #include <cmath>
 
@@ -46,22 +47,22 @@ Sentence versionsSentence(const Evidence& evidence)
         return {
             STEPSCOPE_TR("CUDA runtime and driver differ in their major version (%1); records are there, so "
                          "this may be harmless"),
-            {evidence.note}};
+            {printable(evidence.note)}};
     return {
         STEPSCOPE_TR("CUDA runtime and driver differ in their major version (%1) and nothing was recorded: "
                      "use an image of the driver's major version"),
-        {evidence.note}};
+        {printable(evidence.note)}};
 }
 
 Sentence driverSentence(const Evidence& evidence)
 {
     if (isPassed(evidence))
-        return {STEPSCOPE_TR("%1 tells of no failed request"), {evidence.note}};
+        return {STEPSCOPE_TR("%1 tells of no failed request"), {printable(evidence.note)}};
     if (evidence.state == GateState::Fail)
         return {
             STEPSCOPE_TR("%1 tells of failed requests (%2): the server was not in the state that is asked "
                          "about; find out why, and capture again"),
-            {evidence.note, whole(evidence.value)}};
+            {printable(evidence.note), whole(evidence.value)}};
     if (evidence.value > 0.0)
         return {
             STEPSCOPE_TR("TPOT is typed; whether the driver met errors or ran more than one stream cannot be "

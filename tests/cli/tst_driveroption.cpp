@@ -57,6 +57,21 @@ private slots:
         }
     }
 
+    /// A file's name is data: it neither breaks a line nor reaches the terminal as a command.
+    void hostileNamesAreHarmless()
+    {
+        const QString name = m_folder.filePath(QStringLiteral("a\x1b[31mred\n.txt"));
+        QFile file(name);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(
+            "[clean-driver] model=m\x1b[1m c=1 max_tokens=500\n[clean-driver] round 1/1 http=503 t=0s\n");
+        file.close();
+        const CliRun run = runCli({QStringLiteral("budget"), m_trace, QStringLiteral("--driver"), name});
+        QCOMPARE(run.exitCode, 2);
+        QVERIFY(!run.output.contains('\x1b'));
+        QVERIFY2(run.output.contains("\\x1b[31mred\\x0a.txt tells of failed requests (1)"), run.output);
+    }
+
     void badRecordsAreRefused()
     {
         const CliRun none = runCli({QStringLiteral("budget"), m_trace, QStringLiteral("--driver"),
