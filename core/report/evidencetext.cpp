@@ -66,11 +66,11 @@ Sentence driverSentence(const Evidence& evidence)
     if (evidence.value > 0.0)
         return {
             STEPSCOPE_TR("TPOT is typed; whether the driver met errors or ran more than one stream cannot be "
-                         "told from it: look at the driver's own output"),
+                         "told from it: load the driver's record"),
             {}};
     return {
-        STEPSCOPE_TR("the driver's record is not part of a trace: type its TPOT, and look at its output for "
-                     "errors and for the number of streams"),
+        STEPSCOPE_TR("the driver's record is not part of a trace: load it, or type its TPOT and look at its "
+                     "output for errors and for the number of streams"),
         {}};
 }
 
