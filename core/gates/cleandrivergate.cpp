@@ -60,11 +60,11 @@ public:
         return gaps;
     }
 
-    /// Requests in a step; 1 where no annotation names them.
+    /// Requests in a step; 0 where no annotation names them.
     std::int64_t largestBatch() const
     {
         if (m_index.batch.countBelow(m_first, m_last, Duration(1)) == m_last - m_first)
-            return 1;
+            return 0;
         return m_index.batch.nth(m_first, m_last, m_last - m_first - 1).count();
     }
 
@@ -154,7 +154,7 @@ void addWallPerStep(GateBuilder& gate, const GateInput& input)
 }
 
 /// Rounds, errors and concurrency are the driver's to say; a TPOT alone does not. `streams` is what the steps
-/// say of the requests at a time, 1 where no annotation names them.
+/// say of the requests at a time, 0 where they say nothing: then one at a time is clean, and several may be.
 void addDriverRecord(GateBuilder& gate, const GateInput& input, std::int64_t streams)
 {
     const DriverRecord* const record = input.driver.record.get();
@@ -168,8 +168,8 @@ void addDriverRecord(GateBuilder& gate, const GateInput& input, std::int64_t str
         .note = record->name;
     const std::optional<std::int64_t> concurrency = record->chosen().concurrency;
     GateState state = GateState::Unknown;
-    if (concurrency)
-        state = *concurrency == streams ? GateState::Pass : GateState::Fail;
+    if (concurrency && (streams > 0 || *concurrency == 1))
+        state = *concurrency == std::max<std::int64_t>(streams, 1) ? GateState::Pass : GateState::Fail;
     gate.add(EvidenceCode::DriverStreams, state, static_cast<double>(concurrency.value_or(0))).passAt =
         static_cast<double>(streams);
 }
@@ -182,7 +182,7 @@ GateResult cleanDriverGate(const GateInput& input)
     const TouchedSteps steps(input);
     if (steps.whole() == 0) {
         gate.add(EvidenceCode::PrefillSteps, GateState::Unknown, 0.0);
-        addDriverRecord(gate, input, 1);
+        addDriverRecord(gate, input, 0);
         return gate.result();
     }
     std::optional<TimeRange> firstPrompt;

@@ -34,7 +34,8 @@ enum class EvidenceCode : std::uint8_t {
     BatchVaries,   ///< value: spread of the batch / its largest; place: the first step that differs
     DriverRecord,  ///< requests that failed in the driver's record; note: its name. Unknown without a record;
                    ///< value: then 1 when a TPOT was typed
-    DriverStreams, ///< value: requests at a time in the driver's record; passAt: those of the trace's steps
+    DriverStreams, ///< value: requests at a time in the driver's record; passAt: those of the steps, 0: not
+                   ///< named
     Lulls,         ///< value: number of gaps over three median steps; place: the longest
     WallPerStep,   ///< value: wall time per step / median cadence; place: the longest other stretch
     GraphRecords,  ///< value: graph launches; state Warn: graph level only

@@ -76,8 +76,15 @@ Sentence driverSentence(const Evidence& evidence)
 
 Sentence streamsSentence(const Evidence& evidence)
 {
-    if (evidence.state == GateState::Unknown)
+    if (evidence.state == GateState::Unknown && evidence.value == 0.0)
         return {STEPSCOPE_TR("the driver's record does not say how many requests ran at a time"), {}};
+    if (evidence.state == GateState::Unknown)
+        return {
+            STEPSCOPE_TR("requests at a time: %1 in the driver's record; the trace does not name them, so "
+                         "look whether somebody else used the server, or drive one at a time"),
+            {whole(evidence.value)}};
+    if (isPassed(evidence) && evidence.passAt == 0.0)
+        return {STEPSCOPE_TR("requests at a time: 1 in the driver's record"), {}};
     if (isPassed(evidence))
         return {STEPSCOPE_TR("requests at a time: %1 in the driver's record, as in the steps"),
                 {whole(evidence.value)}};

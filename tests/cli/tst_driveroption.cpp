@@ -46,15 +46,12 @@ private slots:
         QCOMPARE(stateOf(json, 3), std::string("pass"));
     }
 
-    void twoClientsAndErrorsWithholdTheVerdict()
+    void errorsWithholdTheVerdict()
     {
-        for (const char* const record :
-             {R"({"mean_tpot_ms": 6.21, "completed": 2, "failed": 0, "max_concurrency": 2})",
-              R"({"mean_tpot_ms": 6.21, "completed": 2, "failed": 1, "max_concurrency": 1})"}) {
-            const nlohmann::json json = budget(record, {}, 2);
-            QCOMPARE(stateOf(json, 1), std::string("fail"));
-            QCOMPARE(json["verdict"].get<std::string>(), std::string("withheld"));
-        }
+        const nlohmann::json json =
+            budget(R"({"mean_tpot_ms": 6.21, "completed": 2, "failed": 1, "max_concurrency": 1})", {}, 2);
+        QCOMPARE(stateOf(json, 1), std::string("fail"));
+        QCOMPARE(json["verdict"].get<std::string>(), std::string("withheld"));
     }
 
     /// A file's name is data: it neither breaks a line nor reaches the terminal as a command.
