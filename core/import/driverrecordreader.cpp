@@ -1,8 +1,8 @@
 #include "core/import/driverrecordreader.h"
 
-#include "core/import/filereader.h"
 #include "core/import/jsoncleaner.h"
 #include "core/import/textsource.h"
+#include "core/import/wholefile.h"
 
 #include <nlohmann/json.hpp>
 
@@ -275,21 +275,10 @@ Result<DriverRecord> parseDriverRecord(std::string_view text, std::string name)
 
 Result<DriverRecord> readDriverRecord(const std::string& path)
 {
-    Result<FileReader> file = FileReader::open(path);
-    if (!file)
-        return file.error();
-    if (file->fileBytes() > mostBytes)
-        return notADriver("it is larger than 64 MiB");
-    std::string text;
-    std::vector<unsigned char> piece(1U << 16);
-    while (const std::size_t count = file->read(piece)) {
-        text.append(piece.begin(), piece.begin() + static_cast<std::ptrdiff_t>(count));
-        if (text.size() > mostBytes) // grows while it is read
-            return notADriver("it is larger than 64 MiB");
-    }
-    if (!file->fault().empty())
-        return Error{ErrorCode::FileNotReadable, file->fault()};
-    return parseDriverRecord(text, std::filesystem::path(path).filename().string());
+    const Result<std::string> text = readWholeFile(path, mostBytes, notADriver("it is larger than 64 MiB"));
+    if (!text)
+        return text.error();
+    return parseDriverRecord(*text, std::filesystem::path(path).filename().string());
 }
 
 } // namespace stepscope
