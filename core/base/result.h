@@ -33,7 +33,8 @@ enum class ErrorCode {
     BadPattern,       ///< a regular expression does not compile; detail: where
     BadRules,         ///< the kernel class table cannot be read; detail: why
     NotADriverRecord, ///< detail: what it is not, as a clause
-    CannotWrite,      ///< detail: the path and the system's word
+    NotAServerCommand, ///< detail: what is wrong and what to paste, as a clause
+    CannotWrite,       ///< detail: the path and the system's word
 };
 
 /// `detail` is technical and untranslated: an offset, a table, a library's message.

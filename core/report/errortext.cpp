@@ -152,6 +152,11 @@ Sentence errorTemplate(const Error& error, const std::string& path)
                     "%1 is no driver record that StepScope reads: %2. Give the text that the clean driver "
                     "printed, or the JSON that vllm bench serve --save-result wrote."),
                 {path, detail}};
+    case ErrorCode::NotAServerCommand:
+        return {
+            STEPSCOPE_TR("%1 tells of no server that StepScope can read: %2. Give the line that starts the "
+                         "server, like vllm serve MODEL --tensor-parallel-size 8."),
+            {path, detail}};
     case ErrorCode::BadRules:
         return {STEPSCOPE_TR("The kernel class table %1 cannot be used: %2."), {path, detail}};
     case ErrorCode::CannotWrite:
