@@ -34,6 +34,7 @@ enum class ErrorCode {
     BadRules,         ///< the kernel class table cannot be read; detail: why
     NotADriverRecord, ///< detail: what it is not, as a clause
     NotAServerCommand, ///< detail: what is wrong and what to paste, as a clause
+    NotAContextFile,   ///< detail: what is wrong in it, as a clause
     CannotWrite,       ///< detail: the path and the system's word
 };
 

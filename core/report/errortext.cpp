@@ -157,6 +157,11 @@ Sentence errorTemplate(const Error& error, const std::string& path)
             STEPSCOPE_TR("%1 tells of no server that StepScope can read: %2. Give the line that starts the "
                          "server, like vllm serve MODEL --tensor-parallel-size 8."),
             {path, detail}};
+    case ErrorCode::NotAContextFile:
+        return {
+            STEPSCOPE_TR("%1 is no context file that StepScope reads: %2. Give one JSON object of fields and "
+                         "their values, like {\"model\": \"GLM\", \"tp\": 8}."),
+            {path, detail}};
     case ErrorCode::BadRules:
         return {STEPSCOPE_TR("The kernel class table %1 cannot be used: %2."), {path, detail}};
     case ErrorCode::CannotWrite:
