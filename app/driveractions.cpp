@@ -31,7 +31,7 @@ DriverActions::DriverActions(WindowActions& actions, TraceDocument& document, No
     connect(actions.pasteDriver, &QAction::triggered, this, &DriverActions::paste);
     connect(actions.forgetDriver, &QAction::triggered, this, [this] {
         DriverNumbers driver = m_document.driver();
-        driver.record = nullptr;
+        driver.clean.record = nullptr;
         m_document.setDriver(driver);
     });
     connect(&document, &TraceDocument::assessmentChanged, this, &DriverActions::update);
@@ -73,7 +73,7 @@ void DriverActions::take(const Result<DriverRecord>& record, const QString& sour
         return;
     }
     DriverNumbers driver = m_document.driver();
-    driver.record = std::make_shared<const DriverRecord>(*record);
+    driver.clean.record = std::make_shared<const DriverRecord>(*record);
     m_document.setDriver(driver);
     m_note.showNote(tr("Driver record loaded"),
                     QStringList{driverRecordText(*record), driverRecordDetails(*record)}
@@ -86,7 +86,7 @@ void DriverActions::update()
 {
     m_actions.loadDriver->setEnabled(m_document.isOpen());
     m_actions.pasteDriver->setEnabled(m_document.isOpen());
-    m_actions.forgetDriver->setEnabled(m_document.isOpen() && m_document.driver().record != nullptr);
+    m_actions.forgetDriver->setEnabled(m_document.isOpen() && m_document.driver().clean.record != nullptr);
 }
 
 } // namespace stepscope

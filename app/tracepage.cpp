@@ -9,6 +9,7 @@
 #include "widgets/panels/gapautopsypanel.h"
 #include "widgets/panels/gatespanel.h"
 #include "widgets/panels/measurementfields.h"
+#include "widgets/panels/reconcilepanel.h"
 #include "widgets/panels/topkernelspanel.h"
 #include "widgets/plots/gaphistogramplot.h"
 #include "widgets/timeline/timelinewidget.h"
@@ -40,14 +41,17 @@ TracePage::TracePage(TraceDocument* document, TimelineViewport* viewport, Settin
       m_selection(new SpanSelection(*document, this)), m_gaps(new GapNavigator(document, this)),
       m_timeline(new TimelineWidget(document, viewport, m_lanes, m_selection, this)),
       m_histogram(new GapHistogramPlot), m_autopsy(new GapAutopsyPanel(*m_gaps)),
-      m_details(new DetailPanel(*m_selection)), m_tabs(new BottomTabs(this)), m_budget(new BudgetPanel),
-      m_measurement(new MeasurementFields), m_gates(new GatesPanel), m_topKernels(new TopKernelsPanel),
-      m_context(new ContextPanel), m_capture(new CapturePanel),
+      m_reconcile(new ReconcilePanel), m_details(new DetailPanel(*m_selection)), m_tabs(new BottomTabs(this)),
+      m_budget(new BudgetPanel), m_measurement(new MeasurementFields), m_gates(new GatesPanel),
+      m_topKernels(new TopKernelsPanel), m_context(new ContextPanel), m_capture(new CapturePanel),
       m_leftSplitter(new QSplitter(Qt::Vertical, this)), m_column(new QScrollArea(this))
 {
     m_tabs->add(m_histogram, tr("Idle gaps"),
                 tr("How long the gaps are, and how much of all idle time they hold"));
     m_tabs->add(m_autopsy, tr("Gap autopsy"), tr("What one idle gap was spent on, and what ended it"));
+    m_tabs->add(
+        m_reconcile, tr("Reconcile"),
+        tr("Whether the trace fits what a load driver measured, and what of it holds without the profiler"));
     m_tabs->add(m_details, tr("Selection"), tr("What is known of the span that was clicked"));
     m_leftSplitter->addWidget(m_timeline);
     m_leftSplitter->addWidget(m_tabs);
@@ -111,6 +115,7 @@ void TracePage::connectPanels()
     connect(m_details, &DetailPanel::showRequested, m_timeline, &TimelineWidget::showSpan);
     connect(m_topKernels, &TopKernelsPanel::kernelActivated, this, &TracePage::showKernel);
     connect(m_gates, &GatesPanel::evidenceActivated, this, &TracePage::showEvidence);
+    connect(m_gates, &GatesPanel::overrideEntered, m_document, &TraceDocument::overrideGate);
     connect(m_gates, &GatesPanel::rowShown, this,
             [this](QWidget* row) { m_column->ensureWidgetVisible(row, 0, row->height()); });
 }
@@ -182,6 +187,7 @@ void TracePage::showAssessment(const std::shared_ptr<const Assessment>& assessme
     m_measurement->setAssessment(assessment);
     m_topKernels->setAssessment(m_document->index(), assessment);
     m_context->setAssessment(assessment);
+    m_reconcile->setAssessment(assessment);
 }
 
 void TracePage::showSelection(const SpanRef& span)
@@ -221,6 +227,8 @@ void TracePage::showEvidence(GateId gate, const Evidence& evidence)
         m_timeline->showRange(*evidence.place);
         return;
     }
+    if (gate == GateId::ReconcilesWithTpot)
+        m_tabs->show(m_reconcile);
     if (gate == GateId::ReconcilesWithTpot || evidence.code == EvidenceCode::DriverRecord) {
         m_column->ensureWidgetVisible(m_measurement);
         if (evidence.code == EvidenceCode::TokensPerStep)

@@ -23,6 +23,7 @@ class GapNavigator;
 class GatesPanel;
 class LaneList;
 class MeasurementFields;
+class ReconcilePanel;
 class Settings;
 class SpanSelection;
 class TimelineViewport;
@@ -52,6 +53,7 @@ public:
     const BudgetPanel& budgetPanel() const { return *m_budget; }
     const GapHistogramPlot& histogram() const { return *m_histogram; }
     const GapAutopsyPanel& gapAutopsy() const { return *m_autopsy; }
+    const ReconcilePanel& reconcilePanel() const { return *m_reconcile; }
     const DetailPanel& detailPanel() const { return *m_details; }
     const TopKernelsPanel& topKernelsPanel() const { return *m_topKernels; }
     const ContextPanel& contextPanel() const { return *m_context; }
@@ -84,6 +86,7 @@ private:
     TimelineWidget* m_timeline;
     GapHistogramPlot* m_histogram;
     GapAutopsyPanel* m_autopsy;
+    ReconcilePanel* m_reconcile;
     DetailPanel* m_details;
     BottomTabs* m_tabs;
     BudgetPanel* m_budget;

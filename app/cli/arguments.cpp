@@ -41,6 +41,16 @@ std::optional<std::string> Arguments::value(std::string_view option) const
     return found == m_options.rend() ? std::nullopt : std::optional(found->value);
 }
 
+std::vector<std::string> Arguments::values(std::string_view option) const
+{
+    std::vector<std::string> all;
+    for (const Option& each : m_options) {
+        if (each.name == option)
+            all.push_back(each.value);
+    }
+    return all;
+}
+
 bool Arguments::has(std::string_view option) const
 {
     return value(option).has_value();

@@ -24,6 +24,8 @@ public:
     const std::string& fault() const { return m_fault; }
     const std::vector<std::string>& positional() const { return m_positional; }
     std::optional<std::string> value(std::string_view option) const;
+    /// Every value of an option that may come several times, in order.
+    std::vector<std::string> values(std::string_view option) const;
     bool has(std::string_view option) const;
 
 private:

@@ -1,9 +1,8 @@
 #include "app/cli/assessedtrace.h"
 
 #include "app/cli/opentrace.h"
+#include "app/cli/statedinput.h"
 #include "app/cli/windowargument.h"
-#include "core/import/driverrecordreader.h"
-#include "core/report/errortext.h"
 
 #include <algorithm>
 #include <iostream>
@@ -43,24 +42,9 @@ std::optional<AssessedTrace> assessWords(const Arguments& arguments, std::string
         return refuse(arguments.fault());
     if (arguments.positional().size() != 1)
         return refuse("needs one trace");
-    DriverNumbers driver;
-    for (const auto& [option, target] : {std::pair("--tpot", &driver.tpotMilliseconds),
-                                         std::pair("--tokens-per-step", &driver.tokensPerStep)}) {
-        const std::optional<std::string> text = arguments.value(option);
-        if (!text)
-            continue;
-        *target = parseNumber(*text);
-        if (!*target || **target <= 0.0)
-            return refuse(std::string(option) + " needs a number above 0, not " + *text);
-    }
-    if (const std::optional<std::string> path = arguments.value("--driver")) {
-        Result<DriverRecord> record = readDriverRecord(*path);
-        if (!record) {
-            std::cerr << "stepscope-cli: " << errorSentence(record.error(), *path) << "\n";
-            return std::nullopt;
-        }
-        driver.record = std::make_shared<const DriverRecord>(std::move(*record));
-    }
+    const std::optional<AssessmentInput> input = statedInput(arguments, fault);
+    if (!input)
+        return std::nullopt;
     const std::string windowText = arguments.value("--window").value_or("auto");
     const std::optional<TimeRange> typedWindow = parseWindow(windowText);
     if (!typedWindow && windowText != "auto" && windowText != "all")
@@ -86,7 +70,7 @@ std::optional<AssessedTrace> assessWords(const Arguments& arguments, std::string
     TimeRange window = typedWindow.value_or(index->automaticWindow(reference));
     if (windowText == "all")
         window = index->device(reference).occupancy.busy().extent();
-    return AssessedTrace{index, assessWindow(*index, window, reference, driver)};
+    return AssessedTrace{index, assessWindow(*index, window, reference, *input)};
 }
 
 } // namespace
@@ -105,8 +89,11 @@ const std::vector<std::string_view>& windowSwitches()
 
 const std::vector<std::string_view>& assessmentOptions()
 {
-    static const std::vector<std::string_view> options = {"--window", "--device", "--tpot",
-                                                          "--tokens-per-step", "--driver"};
+    static const std::vector<std::string_view> options = [] {
+        std::vector<std::string_view> all = windowOptions();
+        all.insert(all.end(), inputOptions().begin(), inputOptions().end());
+        return all;
+    }();
     return options;
 }
 
@@ -126,6 +113,26 @@ std::optional<AssessedTrace> assessTrace(const char* verb, const std::string& us
         std::cerr << "stepscope-cli " << verb << ": " << fault << "\nusage: stepscope-cli " << verb
                   << " TRACE " << usage << "\n";
     return trace;
+}
+
+int runAssessment(const char* verb, const std::vector<std::string>& words, const AssessmentForms& forms)
+{
+    std::vector<std::string_view> valued = assessmentOptions();
+    valued.emplace_back("--format");
+    const Arguments arguments(words, valued, assessmentSwitches());
+    const std::string format = arguments.value("--format").value_or("text");
+    const bool hasCsv = forms.csv != nullptr;
+    std::string fault = formatFault(format);
+    if (format == "csv" && !hasCsv)
+        fault = "--format is text or json, not csv";
+    const std::string usage =
+        std::string(assessmentUsage) + (hasCsv ? " [--format text|json|csv]" : " [--format text|json]");
+    const std::optional<AssessedTrace> trace = assessTrace(verb, usage, arguments, fault);
+    if (!trace)
+        return exitUsageOrUnreadable;
+    const auto form = format == "json" ? forms.json : format == "csv" ? forms.csv : forms.text;
+    const int printed = exitCodeOfPrinting(form(trace->assessment, *trace->index));
+    return printed == exitDone ? exitCodeOf(trace->assessment, arguments) : printed;
 }
 
 std::string formatFault(const std::string& format)

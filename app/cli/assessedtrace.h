@@ -24,7 +24,8 @@ const std::vector<std::string_view>& windowOptions();
 const std::vector<std::string_view>& windowSwitches();
 inline constexpr const char* assessmentUsage =
     "[--window A:B|auto|all] [--device N] [--tpot MS] [--tokens-per-step X] [--driver FILE] "
-    "[--no-annotations] [--strict]";
+    "[--tpot-profiled MS] [--driver-profiled FILE] [--ttft MS] [--context FILE.json] [--server-command FILE] "
+    "[--override GATE=REASON] [--no-annotations] [--strict]";
 const std::vector<std::string_view>& assessmentOptions();
 const std::vector<std::string_view>& assessmentSwitches();
 
@@ -33,6 +34,17 @@ const std::vector<std::string_view>& assessmentSwitches();
 /// "stepscope-cli VERB TRACE USAGE", or why the trace could not be read.
 std::optional<AssessedTrace> assessTrace(const char* verb, const std::string& usage,
                                          const Arguments& arguments, std::string fault);
+
+/// What a verb prints of an assessment; null where it has no such form.
+struct AssessmentForms {
+    std::string (*text)(const Assessment& assessment, const TraceIndex& index);
+    std::string (*json)(const Assessment& assessment, const TraceIndex& index);
+    std::string (*csv)(const Assessment& assessment, const TraceIndex& index);
+};
+
+/// A verb with the options of `budget`: prints what --format asks for. Returns the exit code, which is that
+/// of the verdict.
+int runAssessment(const char* verb, const std::vector<std::string>& words, const AssessmentForms& forms);
 
 /// Empty when `format` is text, json or csv.
 std::string formatFault(const std::string& format);

@@ -2,8 +2,10 @@
 #include "app/cli/budgetcommand.h"
 #include "app/cli/exportcommand.h"
 #include "app/cli/gapscommand.h"
+#include "app/cli/gatescommand.h"
 #include "app/cli/infocommand.h"
 #include "app/cli/stepscommand.h"
+#include "app/cli/verdictcommand.h"
 
 #include <iostream>
 #include <string>
@@ -16,9 +18,13 @@ constexpr const char* mainUsage =
     "\n"
     "  stepscope-cli info TRACE [--format text|json] [--comm-pattern REGEX]\n"
     "      what the file holds: versions, rows, devices, what was dropped\n"
-    "  stepscope-cli budget TRACE [--window A:B|auto|all] [--device N] [--tpot MS] [--tokens-per-step X]\n"
-    "                       [--driver FILE] [--format text|json|csv] [--no-annotations] [--strict]\n"
+    "  stepscope-cli budget TRACE [--window A:B|auto|all] [--device N] [--format text|json|csv]\n"
+    "                       [--no-annotations] [--strict] [what is known of the measurement]\n"
     "      the decode-step budget of a window, the gates and the verdict\n"
+    "  stepscope-cli gates TRACE [the options of budget]\n"
+    "      the checklist with every row of evidence: what is wrong, where, and what to do\n"
+    "  stepscope-cli verdict TRACE [the options of budget, without csv]\n"
+    "      the verdict, its margin to flip, and what of it holds without the profiler\n"
     "  stepscope-cli steps TRACE [--window A:B|auto|all] [--device N] [--format text|json|csv]\n"
     "                      [--no-annotations]\n"
     "      the steps that a window touches, the suggested window and why the rest is not in it\n"
@@ -31,8 +37,15 @@ constexpr const char* mainUsage =
     "A window is two times from the trace start (1.5s:6.33s, 250ms:900ms), auto for the suggested window, "
     "or\n"
     "all. Text speaks of one device; JSON and CSV hold all of them.\n"
-    "--driver reads the clean driver's lines or the JSON of vllm bench serve: TPOT, tokens per step, "
-    "errors.\n"
+    "\n"
+    "What is known of the measurement:\n"
+    "  --tpot MS, --tokens-per-step X   time per output token without the profiler, tokens of a step\n"
+    "  --driver FILE                    the clean driver's lines or the JSON of vllm bench serve or SGLang\n"
+    "  --ttft MS                        time to first token: takes the prefill out of the driver's TPOT\n"
+    "  --tpot-profiled MS, --driver-profiled FILE   the same of the round that was captured\n"
+    "  --server-command FILE            the command that started the server, fills the measurement context\n"
+    "  --context FILE.json              fields of the measurement context, and thresholds\n"
+    "  --override GATE=REASON           go on in spite of a failed gate; every export carries the reason\n"
     "TRACE is an Nsight Systems .sqlite export or a PyTorch profiler .json or .json.gz.\n"
     "Exit codes: 0 done, 1 usage or unreadable, 2 a gate failed and the verdict is withheld,\n"
     "3 a gate warned under --strict. info, steps and gaps give no verdict.\n";
@@ -48,6 +61,10 @@ int main(int argc, char** argv)
         return stepscope::runInfo(rest);
     if (verb == "budget")
         return stepscope::runBudget(rest);
+    if (verb == "gates")
+        return stepscope::runGates(rest);
+    if (verb == "verdict")
+        return stepscope::runVerdict(rest);
     if (verb == "steps")
         return stepscope::runSteps(rest);
     if (verb == "gaps")

@@ -19,11 +19,12 @@ SharedColumn columnOf(const std::vector<Step>& steps, const std::vector<std::uin
 
 } // namespace
 
-CleanSteps::CleanSteps(const std::vector<Step>& steps)
+CleanSteps::CleanSteps(const std::vector<Step>& steps) : m_hostBetweenBefore{Duration::zero()}
 {
     for (std::size_t i = 0; i < steps.size(); ++i) {
         if (!steps[i].isClean())
             continue;
+        m_hostBetweenBefore.push_back(m_hostBetweenBefore.back() + steps[i].hostBetweenSteps);
         m_steps.push_back(static_cast<std::uint32_t>(i));
         m_operations.push_back(steps[i].operations());
     }

@@ -44,6 +44,11 @@ public:
     /// What the annotations say of the steps at [first, last) together; no request where they say nothing.
     /// O(1).
     StepTokens tokensOf(std::size_t first, std::size_t last) const;
+    /// Host idle between the last operation of each step and the next step, summed. O(1).
+    Duration hostBetweenSteps(std::size_t first, std::size_t last) const
+    {
+        return m_hostBetweenBefore[last] - m_hostBetweenBefore[first];
+    }
 
 private:
     std::vector<std::uint32_t> m_steps;
@@ -57,6 +62,7 @@ private:
     std::vector<std::uint32_t> m_operations;
     WaveletMatrix m_operationOrder;
     std::vector<StepTokens> m_tokensBefore; // by position; empty without annotations
+    std::vector<Duration> m_hostBetweenBefore;
 };
 
 } // namespace stepscope

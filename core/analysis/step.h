@@ -45,7 +45,8 @@ struct Step {
     std::uint32_t graphLaunches = 0; ///< replays that begin in it
     ClassTimes times;
     Duration hiddenComm = Duration::zero();
-    TimeRange largestGap; ///< clipped to the step
+    Duration hostBetweenSteps = Duration::zero(); ///< host idle between the step's last operation and its end
+    TimeRange largestGap;                         ///< clipped to the step
     std::optional<StepTokens> tokens;
 
     std::uint32_t operations() const { return lastRow - firstRow; }

@@ -97,9 +97,20 @@ private:
         step.graphLaunches = static_cast<std::uint32_t>(beginsBefore(range.end) - beginsBefore(range.begin));
         step.times = m_occupancy.timesIn(range);
         step.hiddenComm = m_occupancy.hiddenComm().coveredIn(range);
+        step.hostBetweenSteps = m_occupancy.timesIn({lastBusyEnd(range), range.end}).host();
         // A step ends with its own gap, which the next step's first operation ends.
         step.largestGap = m_occupancy.gaps().largestIn(range).value_or(TimeRange{range.begin, range.begin});
         return step;
+    }
+
+    /// Where the GPU was busy for the last time in `range`; its end where it is busy to the end.
+    TimePoint lastBusyEnd(TimeRange range) const
+    {
+        const IntervalUnion& busy = m_occupancy.busy();
+        const std::size_t next = busy.firstEndingAfter(range.end);
+        if (next < busy.size() && busy[next].begin < range.end)
+            return range.end;
+        return next > 0 ? std::clamp(busy[next - 1].end, range.begin, range.end) : range.begin;
     }
 
     void measureAll(StepIndex& index, const StepBoundaries& boundaries)

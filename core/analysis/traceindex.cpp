@@ -88,6 +88,7 @@ CommNames TraceIndex::classify(const Trace& trace, const KernelClassifier& class
                 continue;
             isAsked[name.value()] = true;
             common.matches[name.value()] = classifier.match(trace.name(name));
+            common.hints.take(trace.name(name));
             isComm[name.value()] = common.matches[name.value()].kernelClass == KernelClass::Communication;
         }
     }

@@ -4,6 +4,7 @@
 #include "core/analysis/deviceoccupancy.h"
 #include "core/analysis/hostactivity.h"
 #include "core/analysis/kernelclassifier.h"
+#include "core/analysis/kernelhints.h"
 #include "core/analysis/stepindex.h"
 #include "core/base/progress.h"
 #include "core/base/result.h"
@@ -64,6 +65,7 @@ public:
     KernelMatch kernelMatch(NameId name) const;
     /// The rule that decided the class of `name`; null when none matched. O(1).
     const KernelRule* rule(NameId name) const;
+    const KernelHints& kernelHints() const { return m_common->hints; }
     /// The earliest operation that `call` launched; none when the file has no record of one. O(1).
     std::optional<OperationRef> launchedBy(CallId call) const;
 
@@ -80,8 +82,9 @@ private:
     struct Common {
         CallIndex calls;
         HostActivity host;
-        std::vector<KernelRule> rules;       // of the classifier
-        std::vector<KernelMatch> matches;    // by NameId
+        std::vector<KernelRule> rules;    // of the classifier
+        std::vector<KernelMatch> matches; // by NameId
+        KernelHints hints;
         std::vector<std::uint32_t> launched; // by CallId: rows counted through all devices
     };
 

@@ -39,6 +39,7 @@ StepBudget budgetOf(const CleanSteps& clean, std::size_t first, std::size_t last
     budget.otherIdle = BudgetLine(clean.otherIdle(), first, last);
     budget.hiddenComm = BudgetLine(clean.hiddenComm(), first, last);
     budget.cadence = BudgetLine(clean.cadence(), first, last);
+    budget.hostBetweenSteps = clean.hostBetweenSteps(first, last);
     return budget;
 }
 

@@ -54,11 +54,12 @@ struct StepBudget {
     std::array<BudgetLine, timeClassCount> classes;
     BudgetLine busy;
     BudgetLine idle;
-    BudgetLine host;           ///< the part of idle that the host owns
-    BudgetLine otherIdle;      ///< the rest of idle
-    BudgetLine hiddenComm;     ///< inside compute; not part of the sum
-    BudgetLine cadence;        ///< Σ cadence
-    KernelFamilyTime families; ///< of the kernels that begin in the steps
+    BudgetLine host;                              ///< the part of idle that the host owns
+    BudgetLine otherIdle;                         ///< the rest of idle
+    BudgetLine hiddenComm;                        ///< inside compute; not part of the sum
+    BudgetLine cadence;                           ///< Σ cadence
+    Duration hostBetweenSteps = Duration::zero(); ///< the part of host that follows a step's last operation
+    KernelFamilyTime families;                    ///< of the kernels that begin in the steps
 
     const BudgetLine& of(TimeClass timeClass) const { return classes[static_cast<std::size_t>(timeClass)]; }
     /// Share of a total in Σ cadence; 0 when there is no step.

@@ -4,25 +4,44 @@
 
 namespace stepscope {
 
+namespace {
+
+std::vector<GateResult> checklist(const GateInput& input, const AssessmentInput& stated)
+{
+    std::vector<GateResult> gates = {cuptiGate(input),          cleanDriverGate(input),
+                                     graphCoverageGate(input),  tpotReconciliationGate(input),
+                                     captureQualityGate(input), priorArtGate(input),
+                                     windowLengthGate(input),   credentialsGate(input),
+                                     contextGate(input)};
+    for (GateResult& gate : gates) {
+        if (const auto reason = stated.overrides.find(gate.gate); reason != stated.overrides.end())
+            gate.overrideReason = reason->second;
+    }
+    return gates;
+}
+
+} // namespace
+
 Assessment assessWindow(const TraceIndex& index, TimeRange window, DeviceId reference,
-                        const DriverNumbers& driver)
+                        const AssessmentInput& input)
 {
     Assessment assessment;
     assessment.reference = reference;
-    assessment.driver = driver;
-    assessment.context = contextOf(index, driver);
+    assessment.input = input;
+    assessment.context = contextOf(index, input);
     assessment.analysis = analyzeWindow(index, window);
+    const CaptureInfo& capture = index.trace().capture();
     for (std::size_t device = 0; device < index.devices().size(); ++device) {
         const DeviceWindow& numbers = assessment.analysis.devices[device];
-        const GateInput input{index,   DeviceId(device),  window,
-                              numbers, assessment.driver, assessment.context};
-        std::vector<GateResult> gates = {cuptiGate(input),          cleanDriverGate(input),
-                                         graphCoverageGate(input),  tpotReconciliationGate(input),
-                                         captureQualityGate(input), priorArtGate(input),
-                                         windowLengthGate(input),   credentialsGate(input),
-                                         contextGate(input)};
-        assessment.verdicts.push_back(decideVerdict(numbers.budget, gates));
-        assessment.gates.push_back(std::move(gates));
+        assessment.reconciliations.push_back(reconcile(index, DeviceId(device), numbers, input.driver));
+        const Reconciliation& reconciliation = assessment.reconciliations.back();
+        assessment.gates.push_back(checklist(
+            {index, DeviceId(device), window, numbers, input.driver, reconciliation, assessment.context},
+            input));
+        const VerdictEvidence evidence{reconciliation.slowdown, capture.format == TraceFormat::KinetoJson,
+                                       capture.withStack};
+        assessment.verdicts.push_back(
+            decideVerdict(numbers.budget, assessment.gates.back(), evidence, input.thresholds));
     }
     return assessment;
 }

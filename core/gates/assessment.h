@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/analysis/windowanalysis.h"
+#include "core/gates/assessmentinput.h"
 #include "core/gates/gate.h"
 #include "core/gates/gateinput.h"
 #include "core/gates/measurementcontext.h"
@@ -17,19 +18,21 @@ namespace stepscope {
 struct Assessment {
     std::uint64_t snapshot = 0; ///< which one: every view that shows it reports this number
     DeviceId reference;
-    DriverNumbers driver;
+    AssessmentInput input;
     MeasurementContext context;
     WindowAnalysis analysis;
-    std::vector<std::vector<GateResult>> gates; ///< by DeviceId
-    std::vector<Verdict> verdicts;              ///< by DeviceId
+    std::vector<Reconciliation> reconciliations; ///< by DeviceId, as the others
+    std::vector<std::vector<GateResult>> gates;
+    std::vector<Verdict> verdicts;
 
     const DeviceWindow& referenceWindow() const { return analysis.devices[reference.value()]; }
+    const Reconciliation& referenceReconciliation() const { return reconciliations[reference.value()]; }
     const Verdict& referenceVerdict() const { return verdicts[reference.value()]; }
     const std::vector<GateResult>& referenceGates() const { return gates[reference.value()]; }
 };
 
 /// Pure. The cost of analyzeWindow plus that of the gates: O(log n + steps and calls near the edges).
 Assessment assessWindow(const TraceIndex& index, TimeRange window, DeviceId reference,
-                        const DriverNumbers& driver);
+                        const AssessmentInput& input);
 
 } // namespace stepscope

@@ -157,9 +157,10 @@ void addWallPerStep(GateBuilder& gate, const GateInput& input)
 /// say of the requests at a time, 0 where they say nothing: then one at a time is clean, and several may be.
 void addDriverRecord(GateBuilder& gate, const GateInput& input, std::int64_t streams)
 {
-    const DriverRecord* const record = input.driver.record.get();
+    const DriverRecord* const record = input.driver.clean.record.get();
     if (record == nullptr) {
-        gate.add(EvidenceCode::DriverRecord, GateState::Unknown, input.driver.tpotMilliseconds ? 1.0 : 0.0);
+        gate.add(EvidenceCode::DriverRecord, GateState::Unknown,
+                 input.driver.clean.tpotMilliseconds ? 1.0 : 0.0);
         return;
     }
     const std::uint64_t failures = record->failures();

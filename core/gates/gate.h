@@ -42,10 +42,13 @@ enum class EvidenceCode : std::uint8_t {
     UnderRecording, ///< value: share of launch calls that have a GPU record; place: the first without
     StepUniformity, ///< value: share of steps within 20 % of the median; place: the first that is not
     KernelsAlone,   ///< value: share of busy time that counting kernels alone would miss
-    TpotError,      ///< value: (cadence / T − TPOT) / TPOT
+    TpotError,      ///< value: (cadence / T − TPOT) / TPOT; note: "profiled" against that round
     Slowdown,       ///< value: ρ
+    PrefillBias,    ///< value: output tokens over which the TPOT spreads its prefill
+    ItlError,       ///< value: (cadence − ITL) / ITL; note: "profiled" against that round
     ProfilerRows,   ///< value: share of the window in which the profiler itself ran on the host
-    TokensPerStep,  ///< value: tokens per step in use
+    TokensPerStep,  ///< value: tokens per step in use, or with note "inferred" what the cadence implies;
+                    ///< failAt: the most that is scheduled, 0 where no annotation says it
     RepeatingSteps, ///< value: steps in the window
     WholeFile,      ///< value: rows known to be lost; state by damage
     EarlyEnd,       ///< value: ns between the last GPU record and the last launch
@@ -70,6 +73,7 @@ struct Evidence {
     std::optional<TimeRange> place; ///< where to look
     std::string note;               ///< what the sentence needs besides: "single" for a file with one step,
                                     ///< "single prompt" when it is no decode step
+    std::string factor;             ///< of TpotError: what would explain it, as one word for each
 
     friend bool operator==(const Evidence&, const Evidence&) = default;
 };
@@ -78,7 +82,10 @@ struct GateResult {
     GateId gate = GateId::CuptiMatchesDriver;
     GateState state = GateState::Unknown; ///< the worst of its rows
     std::vector<Evidence> evidence;
+    std::string overrideReason; ///< why the user goes on in spite of it; every export carries it
 
+    /// A failure that does not withhold the verdict. It stays one: its state is shown as it is.
+    bool isOverridden() const { return state == GateState::Fail && !overrideReason.empty(); }
     friend bool operator==(const GateResult&, const GateResult&) = default;
 };
 

@@ -4,20 +4,6 @@
 
 namespace stepscope {
 
-std::optional<double> DriverNumbers::tpot() const
-{
-    if (tpotMilliseconds)
-        return tpotMilliseconds;
-    return record ? tpotOf(record->chosen()) : std::nullopt;
-}
-
-std::optional<double> DriverNumbers::tokens() const
-{
-    if (tokensPerStep)
-        return tokensPerStep;
-    return record ? record->chosen().tokensPerStep : std::nullopt;
-}
-
 Evidence& GateBuilder::add(EvidenceCode code, GateState state, double value)
 {
     Evidence evidence;

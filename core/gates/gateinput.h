@@ -1,29 +1,13 @@
 #pragma once
 
 #include "core/analysis/windowanalysis.h"
+#include "core/gates/drivernumbers.h"
 #include "core/gates/gate.h"
-#include "core/trace/driverrecord.h"
-
-#include <memory>
-#include <optional>
+#include "core/gates/reconciliation.h"
 
 namespace stepscope {
 
 class MeasurementContext;
-
-/// What the user adds to the trace: numbers that were typed, and the record of the round without a profiler.
-/// What was typed goes before what the record says.
-struct DriverNumbers {
-    std::optional<double> tpotMilliseconds;               ///< typed
-    std::optional<double> tokensPerStep;                  ///< typed
-    std::shared_ptr<const DriverRecord> record = nullptr; ///< null: none was loaded
-
-    /// ms per output token.
-    std::optional<double> tpot() const;
-    std::optional<double> tokens() const;
-
-    friend bool operator==(const DriverNumbers&, const DriverNumbers&) = default;
-};
 
 /// Everything a gate may look at: one device, one window.
 struct GateInput {
@@ -32,6 +16,7 @@ struct GateInput {
     TimeRange window;
     const DeviceWindow& numbers;
     const DriverNumbers& driver;
+    const Reconciliation& reconciliation;
     const MeasurementContext& context;
 
     const Trace& trace() const { return index.trace(); }
@@ -50,6 +35,9 @@ public:
     Evidence& addBelow(EvidenceCode code, double value, double passAt, double failAt);
     /// Pass from `passAt` on, warn from `failAt` on, fail below: for values that are better when large.
     Evidence& addAbove(EvidenceCode code, double value, double passAt, double failAt);
+
+    /// The row that was added last.
+    Evidence& last() { return m_result.evidence.back(); }
 
     GateResult result() const;
 

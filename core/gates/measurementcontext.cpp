@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <iterator>
+#include <utility>
 
 namespace stepscope {
 
@@ -34,6 +35,7 @@ constexpr std::array fieldRows = {
     FieldRow{"max_model_len", ContextGroup::Server, true},
     FieldRow{"cudagraph_mode", ContextGroup::Server, true},
     FieldRow{"async_scheduling", ContextGroup::Server, true},
+    FieldRow{"speculative_tokens", ContextGroup::Server, false},
     FieldRow{"prefix_caching", ContextGroup::Server, true},
     FieldRow{"dataset", ContextGroup::Workload, true},
     FieldRow{"input_length", ContextGroup::Workload, true},
@@ -53,10 +55,21 @@ constexpr std::array fieldRows = {
     FieldRow{"same_node", ContextGroup::Evidence, true},
     FieldRow{"baseline", ContextGroup::Evidence, true},
     FieldRow{"tpot_ms", ContextGroup::Driver, false},
+    FieldRow{"tpot_profiled_ms", ContextGroup::Driver, false},
     FieldRow{"tokens_per_step", ContextGroup::Driver, false},
     FieldRow{"trace_tool", ContextGroup::Capture, false},
     FieldRow{"rank", ContextGroup::Capture, false},
 };
+
+/// "zai-org/GLM-5.1" names the same model as "GLM-5.1".
+bool saysTheSame(std::string_view a, std::string_view b)
+{
+    const auto isTailOf = [](std::string_view tail, std::string_view path) {
+        return path.ends_with(tail) && path.size() > tail.size() &&
+               path[path.size() - tail.size() - 1] == '/';
+    };
+    return a == b || isTailOf(a, b) || isTailOf(b, a);
+}
 
 /// Shortest text that reads back as the same number.
 std::string numberText(double value)
@@ -151,12 +164,11 @@ void addParallelism(MeasurementContext& context, const CaptureInfo& capture)
     }
 }
 
-/// What the driver asked of the server. The trace's own word goes first.
+/// What the driver asked of the server.
 void addRecord(MeasurementContext& context, const DriverRecord& record)
 {
     const auto add = [&context](const char* key, std::string value) {
-        if (const ContextField* const field = context.find(key); field != nullptr && !field->isFilled())
-            context.set(key, std::move(value), ContextSource::Driver);
+        context.set(key, std::move(value), ContextSource::Driver);
     };
     const auto addNumber = [&add](const char* key, std::optional<double> number) {
         if (number)
@@ -172,13 +184,71 @@ void addRecord(MeasurementContext& context, const DriverRecord& record)
         add("num_prompts", std::to_string(round.requests));
 }
 
+void addDriver(MeasurementContext& context, const DriverNumbers& driver)
+{
+    const auto add = [&context](const char* key, const std::optional<double>& typed,
+                                const std::optional<double>& number) {
+        if (number)
+            context.set(key, numberText(*number), typed ? ContextSource::User : ContextSource::Driver);
+    };
+    add("tpot_ms", driver.clean.tpotMilliseconds, driver.clean.tpot());
+    add("tpot_profiled_ms", driver.profiled.tpotMilliseconds, driver.profiled.tpot());
+    const RoundNumbers& captured = driver.profiled.tokens() ? driver.profiled : driver.clean;
+    add("tokens_per_step", captured.tokensPerStep, captured.tokens());
+    if (driver.profiled.record)
+        addRecord(context, *driver.profiled.record);
+    if (driver.clean.record)
+        addRecord(context, *driver.clean.record);
+}
+
+void addCommand(MeasurementContext& context, const ServerCommand& command)
+{
+    for (const ContextValue& field : command.values)
+        context.set(field.key, field.value, ContextSource::Server);
+    if (command.speculativeTokens)
+        context.set("speculative_tokens", std::to_string(*command.speculativeTokens), ContextSource::Server);
+}
+
+void addHints(MeasurementContext& context, const KernelHints& hints)
+{
+    context.set("quantisation", hints.quantisation, ContextSource::Hint);
+    context.set("kv_cache_dtype", hints.kvCacheDtype, ContextSource::Hint);
+    context.set("backend", hints.attentionBackend, ContextSource::Hint);
+}
+
+using ThresholdMember = double VerdictThresholds::*;
+
+constexpr std::array<std::pair<const char*, ThresholdMember>, 11> thresholdMembers = {{
+    {"host", &VerdictThresholds::host},
+    {"host_strong", &VerdictThresholds::hostStrong},
+    {"comm", &VerdictThresholds::comm},
+    {"kernel", &VerdictThresholds::kernel},
+    {"device", &VerdictThresholds::device},
+    {"leaning", &VerdictThresholds::leaning},
+    {"unattributed", &VerdictThresholds::unattributed},
+    {"family", &VerdictThresholds::family},
+    {"slowdown", &VerdictThresholds::slowdown},
+    {"assumed_slowdown", &VerdictThresholds::assumedSlowdown},
+    {"assumed_slowdown_stacks", &VerdictThresholds::assumedSlowdownStacks},
+}};
+
 } // namespace
+
+const ContextClaim* ContextField::contradiction() const
+{
+    if (source == ContextSource::User)
+        return nullptr; // who typed it has decided
+    const auto strongest =
+        std::max_element(others.begin(), others.end(),
+                         [](const ContextClaim& a, const ContextClaim& b) { return a.source < b.source; });
+    return strongest == others.end() || strongest->source == ContextSource::Hint ? nullptr : &*strongest;
+}
 
 MeasurementContext::MeasurementContext()
 {
     m_fields.reserve(fieldRows.size());
     for (const FieldRow& row : fieldRows)
-        m_fields.push_back({row.key, row.group, row.isRequired, std::nullopt, ContextSource::Unknown});
+        m_fields.push_back({row.key, row.group, row.isRequired, std::nullopt, ContextSource::Unknown, {}});
 }
 
 const ContextField* MeasurementContext::find(std::string_view key) const
@@ -194,8 +264,15 @@ void MeasurementContext::set(std::string_view key, std::string value, ContextSou
                                     [key](const ContextField& field) { return field.key == key; });
     if (found == m_fields.end() || value.empty())
         return;
-    found->value = std::move(value);
-    found->source = source;
+    ContextClaim weaker{std::move(value), source};
+    if (source >= found->source) {
+        std::swap(weaker.source, found->source);
+        weaker.value = std::exchange(found->value, std::move(weaker.value)).value_or(std::string());
+    }
+    if (weaker.source != ContextSource::Unknown && weaker.source != found->source)
+        found->others.push_back(std::move(weaker));
+    std::erase_if(found->others,
+                  [&](const ContextClaim& other) { return saysTheSame(other.value, *found->value); });
 }
 
 std::size_t MeasurementContext::requiredCount() const
@@ -218,6 +295,7 @@ MeasurementContext contextFromTrace(const TraceIndex& index)
     MeasurementContext context;
     context.set("hardware", hardwareOf(trace), ContextSource::Trace);
     context.set("trace_tool", capture.tool, ContextSource::Trace);
+    addHints(context, index.kernelHints());
     addParallelism(context, capture);
     if (const std::string_view version = factOf(capture, "vllm_version"); !version.empty()) {
         context.set("engine", "vLLM", ContextSource::Trace);
@@ -227,28 +305,56 @@ MeasurementContext contextFromTrace(const TraceIndex& index)
     if (!steady.step)
         return context;
     context.set("engine", engineOf(index, steady), ContextSource::Trace);
-    context.set("cudagraph_mode", graphUse(index, steady), ContextSource::Trace);
+    context.set("cudagraph_mode", graphUse(index, steady), ContextSource::Hint);
     if (const std::optional<StepTokens>& tokens = steady.step->tokens;
         tokens && tokens->generationRequests > 0) {
         context.set("concurrency", std::to_string(tokens->generationRequests), ContextSource::Trace);
-        if (tokens->generationTokens == tokens->generationRequests) // no drafts are scheduled
-            context.set("tokens_per_step", "1", ContextSource::Trace);
+        if (tokens->generationTokens % tokens->generationRequests == 0) {
+            const std::int64_t drafts = tokens->generationTokens / tokens->generationRequests - 1;
+            context.set("speculative_tokens", std::to_string(drafts), ContextSource::Trace);
+            if (drafts == 0)
+                context.set("tokens_per_step", "1", ContextSource::Trace);
+        }
     }
     return context;
 }
 
-MeasurementContext contextOf(const TraceIndex& index, const DriverNumbers& driver)
+MeasurementContext contextOf(const TraceIndex& index, const AssessmentInput& input)
 {
     MeasurementContext context = contextFromTrace(index);
-    if (const std::optional<double> tpot = driver.tpot())
-        context.set("tpot_ms", numberText(*tpot),
-                    driver.tpotMilliseconds ? ContextSource::User : ContextSource::Driver);
-    if (const std::optional<double> tokens = driver.tokens())
-        context.set("tokens_per_step", numberText(*tokens),
-                    driver.tokensPerStep ? ContextSource::User : ContextSource::Driver);
-    if (driver.record)
-        addRecord(context, *driver.record);
+    addDriver(context, input.driver);
+    if (input.command)
+        addCommand(context, *input.command);
+    for (const ContextValue& field : input.context) {
+        if (isStatable(field.key))
+            context.set(field.key, field.value, ContextSource::User);
+    }
     return context;
+}
+
+bool isStatable(std::string_view key)
+{
+    const auto row = std::find_if(fieldRows.begin(), fieldRows.end(),
+                                  [key](const FieldRow& field) { return field.key == key; });
+    return row != fieldRows.end() && row->group != ContextGroup::Driver &&
+           row->group != ContextGroup::Capture;
+}
+
+double* thresholdOf(VerdictThresholds& thresholds, std::string_view name)
+{
+    for (const auto& [known, member] : thresholdMembers) {
+        if (known == name)
+            return &(thresholds.*member);
+    }
+    return nullptr;
+}
+
+std::vector<std::pair<const char*, double>> thresholdValues(const VerdictThresholds& thresholds)
+{
+    std::vector<std::pair<const char*, double>> values;
+    for (const auto& [name, member] : thresholdMembers)
+        values.emplace_back(name, thresholds.*member);
+    return values;
 }
 
 } // namespace stepscope

@@ -1,4 +1,5 @@
 #include "core/gates/gates.h"
+#include "core/gates/reconciliation.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,34 +8,7 @@ namespace stepscope {
 
 namespace {
 
-// definitions.md §7, §8
-constexpr double errorPass = 0.10;
-constexpr double errorFail = 0.15;
-constexpr double slowdownPass = 1.10;
-constexpr double profilerRowsPass = 0.05;
-constexpr double factorTolerance = 0.08; // how near a ratio must lie to be taken for a factor
-constexpr double tokensTolerance = 0.02;
-
-/// Tokens per step as scheduled (1 + drafts), from the annotations of the window's clean steps: an upper
-/// bound.
-std::optional<double> scheduledTokens(const GateInput& input)
-{
-    const StepTokens sum =
-        input.deviceIndex().steps.clean.tokensOf(input.numbers.firstClean, input.numbers.lastClean);
-    if (sum.generationRequests == 0 || sum.generationTokens == 0)
-        return std::nullopt;
-    return static_cast<double>(sum.generationTokens) / static_cast<double>(sum.generationRequests);
-}
-
-/// Whether the ratio is one of the factors that a wrong step count or a wrong T makes.
-bool looksLikeFactor(double ratio, double tokens)
-{
-    for (const double factor : {2.0, 0.5, tokens, 1.0 / tokens}) {
-        if (std::abs(factor - 1.0) > errorFail && std::abs(ratio / factor - 1.0) <= factorTolerance)
-            return true;
-    }
-    return false;
-}
+constexpr double profilerRowsPass = 0.05; // definitions.md §11
 
 /// How much of the window the profiler itself took on the host: like the slowdown, it never fails a gate.
 void addProfilerRows(GateBuilder& gate, const GateInput& input)
@@ -51,54 +25,74 @@ void addProfilerRows(GateBuilder& gate, const GateInput& input)
         row.place = overhead[overhead.firstEndingAfter(input.window.begin)];
 }
 
+void addError(GateBuilder& gate, EvidenceCode code, std::optional<double> error, GateState state,
+              bool isAgainstProfiled)
+{
+    Evidence& row = gate.add(code, state, error.value_or(0.0));
+    if (!error)
+        return;
+    row.passAt = reconcilePass;
+    row.failAt = reconcileFail;
+    if (isAgainstProfiled)
+        row.note = "profiled";
+}
+
+const char* factorWord(ReconcileFactor factor)
+{
+    switch (factor) {
+    case ReconcileFactor::None:
+        return "";
+    case ReconcileFactor::TokensMissing:
+        return "tokens missing";
+    case ReconcileFactor::TokensTwice:
+        return "tokens twice";
+    case ReconcileFactor::DraftsIgnored:
+        return "drafts ignored";
+    case ReconcileFactor::StepsMerged:
+        return "steps merged";
+    case ReconcileFactor::StepsHalved:
+        return "steps halved";
+    case ReconcileFactor::Prefill:
+        return "prefill";
+    case ReconcileFactor::Profiler:
+        return "profiler";
+    case ReconcileFactor::OutsideEngine:
+        return "outside engine";
+    }
+    return "";
+}
+
+void addTokens(GateBuilder& gate, const Reconciliation& numbers)
+{
+    Evidence& row = gate.add(EvidenceCode::TokensPerStep, numbers.tokensState, numbers.tokens.value_or(0.0));
+    row.failAt = numbers.scheduledTokens.value_or(0.0);
+    if (!numbers.tokens && numbers.inferredTokens) {
+        row.value = *numbers.inferredTokens;
+        row.note = "inferred";
+    }
+}
+
 } // namespace
 
 GateResult tpotReconciliationGate(const GateInput& input)
 {
     GateBuilder gate(GateId::ReconcilesWithTpot);
-    const std::optional<double> scheduled = scheduledTokens(input);
-    std::optional<double> tokens = input.driver.tokens();
-    if (!tokens && scheduled && *scheduled == 1.0)
-        tokens = 1.0; // no drafts are scheduled
-    const double cadence = input.numbers.cadence.meanNanoseconds() / 1e6;
-    if (!input.driver.tpot() || cadence <= 0.0) {
-        gate.add(EvidenceCode::TpotError, GateState::Unknown, 0.0);
-        gate.add(EvidenceCode::Slowdown, GateState::Unknown, 0.0);
-    } else {
-        const double tpot = *input.driver.tpot();
-        const double ratio = cadence / (tokens.value_or(1.0) * tpot);
-        const double error = ratio - 1.0;
-        const bool isGraphLevel = input.trace().capture().format == TraceFormat::NsysSqlite &&
-                                  input.deviceIndex().occupancy.isGraphLevel();
-        GateState state = GateState::Pass;
-        if (!tokens)
-            state = GateState::Unknown;
-        else if (error < -errorPass || looksLikeFactor(ratio, *tokens))
-            state = GateState::Fail;
-        else if (error > errorPass && !isGraphLevel)
-            state = GateState::Unknown; // against the clean round the profiler may explain it
-        else if (error > errorPass)
-            state = error > errorFail ? GateState::Fail : GateState::Warn;
-        Evidence& row = gate.add(EvidenceCode::TpotError, state, error);
-        row.passAt = errorPass;
-        row.failAt = errorFail;
-        if (tokens) {
-            Evidence& slowdown = gate.add(EvidenceCode::Slowdown,
-                                          ratio <= slowdownPass ? GateState::Pass : GateState::Warn, ratio);
-            slowdown.passAt = slowdownPass;
-        }
-    }
+    const Reconciliation& numbers = input.reconciliation;
+    addError(gate, EvidenceCode::TpotError, numbers.captureError, numbers.captureState,
+             numbers.isAgainstProfiled);
+    if (!numbers.captureError && numbers.inferredTokens)
+        gate.last().note = "tokens";
+    else if (numbers.captureState != GateState::Pass)
+        gate.last().factor = factorWord(numbers.factor);
+    Evidence& slowdown =
+        gate.add(EvidenceCode::Slowdown, numbers.serverState, numbers.slowdown.value_or(0.0));
+    slowdown.passAt = numbers.slowdown ? slowdownPass : 0.0;
+    if (numbers.prefillSpread)
+        gate.add(EvidenceCode::PrefillBias, GateState::Unknown, *numbers.prefillSpread);
+    if (numbers.itlError)
+        addError(gate, EvidenceCode::ItlError, numbers.itlError, numbers.itlState, numbers.isAgainstProfiled);
     addProfilerRows(gate, input);
-    if (tokens) {
-        const bool isTooFew = *tokens < 1.0;
-        const bool isTooMany = scheduled && *tokens > *scheduled * (1.0 + tokensTolerance);
-        gate.add(EvidenceCode::TokensPerStep, isTooFew || isTooMany ? GateState::Fail : GateState::Pass,
-                 *tokens)
-            .failAt = scheduled.value_or(0.0);
-    } else {
-        gate.add(EvidenceCode::TokensPerStep, input.driver.tpot() ? GateState::Warn : GateState::Unknown,
-                 0.0);
-    }
+    addTokens(gate, numbers);
     return gate.result();
 }
 

@@ -24,66 +24,32 @@ VerdictShares sharesOf(const StepBudget& budget)
     return shares;
 }
 
-/// Which classes' own rules hold (definitions.md §9), whatever their order.
-struct Holding {
-    bool host = false;
-    bool comm = false;
-    bool kernel = false;
-    bool device = false;
-};
-
-Holding holdingOf(const VerdictShares& shares, const VerdictThresholds& at)
+/// Nothing where neither a TPOT nor the kind of profiler speaks of a slowdown.
+void addRobustInterval(Verdict& verdict, const StepBudget& budget, const VerdictEvidence& evidence)
 {
-    Holding holding;
-    holding.host = shares.host >= at.host;
-    const double gpu = shares.comm + shares.kernel;
-    holding.comm = (shares.comm >= at.comm && shares.comm > shares.kernel) ||
-                   (gpu > 0.0 && shares.comm / gpu >= 0.5 && shares.host < at.host && shares.comm > 0.0);
-    holding.kernel = shares.kernel >= at.kernel;
-    holding.device = shares.device >= at.device;
-    return holding;
+    const VerdictThresholds& at = verdict.thresholds;
+    if (!evidence.slowdown && !evidence.isKineto)
+        return;
+    verdict.isSlowdownAssumed = !evidence.slowdown;
+    verdict.slowdown =
+        evidence.slowdown.value_or(evidence.hasStacks ? at.assumedSlowdownStacks : at.assumedSlowdown);
+    const double cadence =
+        static_cast<double>(budget.cadence.total.count()) / static_cast<double>(budget.steps);
+    const auto interval = [&](Duration host) {
+        const TracedStep step{verdict.shares, cadence, budget.share(host) * cadence};
+        return verdict.isSlowdownAssumed ? assumedInterval(step, verdict.slowdown, at)
+                                         : robustInterval(step, cadence / verdict.slowdown, at);
+    };
+    verdict.robust = interval(budget.host.total);
+    if (evidence.isKineto)
+        verdict.robustBetweenSteps = interval(budget.hostBetweenSteps);
 }
 
-struct Decision {
-    VerdictClass verdict = VerdictClass::Balanced;
-    VerdictSide side = VerdictSide::Host;
-    double share = 0.0;
-    double line = 0.0;
-};
-
-/// No class holds: the share that lies nearest below its line decides next.
-Decision balanced(const VerdictShares& shares, const VerdictThresholds& at)
+/// definitions.md §9: only a trace that the profiler visibly slowed, or may have slowed, is held back.
+bool needsLowOverhead(const Verdict& verdict)
 {
-    Decision nearest{VerdictClass::Balanced, VerdictSide::Host, shares.host, at.host};
-    for (const Decision& other :
-         {Decision{VerdictClass::Balanced, VerdictSide::Kernel, shares.kernel, at.kernel},
-          Decision{VerdictClass::Balanced, VerdictSide::Comm, shares.comm, at.comm},
-          Decision{VerdictClass::Balanced, VerdictSide::Device, shares.device, at.device}}) {
-        if (other.line - other.share < nearest.line - nearest.share)
-            nearest = other;
-    }
-    return nearest;
-}
-
-Decision decide(const VerdictShares& shares, const VerdictThresholds& at)
-{
-    const Holding holding = holdingOf(shares, at);
-    const auto isNear = [&at](double share, double line) { return std::abs(share - line) <= at.leaning; };
-    if (isNear(shares.host, at.host) && !holding.comm && !holding.kernel && !holding.device)
-        return {VerdictClass::MixedLeaningHost, VerdictSide::Host, shares.host, at.host};
-    if (isNear(shares.comm, at.comm) && !holding.host && !holding.kernel && !holding.device)
-        return {VerdictClass::MixedLeaningComm, VerdictSide::Comm, shares.comm, at.comm};
-    if (isNear(shares.kernel, at.kernel) && !holding.host && !holding.comm && !holding.device)
-        return {VerdictClass::MixedLeaningKernel, VerdictSide::Kernel, shares.kernel, at.kernel};
-    if (holding.host)
-        return {VerdictClass::HostBound, VerdictSide::Host, shares.host, at.host};
-    if (holding.comm) // the host holds less than its line, so that communication need only outweigh kernels
-        return {VerdictClass::CommBound, VerdictSide::Comm, shares.comm, shares.kernel};
-    if (holding.kernel)
-        return {VerdictClass::KernelBound, VerdictSide::Kernel, shares.kernel, at.kernel};
-    if (holding.device)
-        return {VerdictClass::DependencyBound, VerdictSide::Device, shares.device, at.device};
-    return balanced(shares, at);
+    return verdict.robust && !verdict.robust->isRobust() &&
+           (verdict.isSlowdownAssumed || verdict.slowdown > verdict.thresholds.slowdown);
 }
 
 void nameFamily(Verdict& verdict, const StepBudget& budget)
@@ -104,16 +70,22 @@ void nameFamily(Verdict& verdict, const StepBudget& budget)
 } // namespace
 
 Verdict decideVerdict(const StepBudget& budget, const std::vector<GateResult>& gates,
-                      const VerdictThresholds& thresholds)
+                      const VerdictEvidence& evidence, const VerdictThresholds& thresholds)
 {
     Verdict verdict;
     verdict.thresholds = thresholds;
     verdict.shares = sharesOf(budget);
     const double idle = budget.share(budget.idle.total);
     const double unattributed = budget.share(budget.of(TimeClass::Unattributed).total);
-    const Decision decision = decide(verdict.shares, thresholds);
+    const ShareDecision decision = decideShares(verdict.shares, thresholds);
     const bool isOwnerUnknown = idle >= thresholds.host && unattributed > thresholds.unattributed * idle;
-    verdict.wouldBe = isOwnerUnknown ? VerdictClass::OwnerUnknown : decision.verdict;
+    if (budget.steps > 0)
+        addRobustInterval(verdict, budget, evidence);
+    verdict.wouldBe = decision.verdict;
+    if (isOwnerUnknown)
+        verdict.wouldBe = VerdictClass::OwnerUnknown;
+    else if (needsLowOverhead(verdict))
+        verdict.wouldBe = VerdictClass::NeedsLowOverhead;
     verdict.isStrong =
         verdict.wouldBe == VerdictClass::HostBound && verdict.shares.host >= thresholds.hostStrong;
     verdict.decidingSide = decision.side;
@@ -127,7 +99,7 @@ Verdict decideVerdict(const StepBudget& budget, const std::vector<GateResult>& g
     }
     for (const GateResult& gate : gates) {
         if (gate.state == GateState::Fail)
-            verdict.withheldBy.push_back(gate.gate);
+            (gate.isOverridden() ? verdict.overridden : verdict.withheldBy).push_back(gate.gate);
     }
     verdict.verdict =
         verdict.withheldBy.empty() && budget.steps > 0 ? verdict.wouldBe : VerdictClass::Withheld;

@@ -3,55 +3,27 @@
 #include "core/analysis/kernelclassifier.h"
 #include "core/analysis/windowanalysis.h"
 #include "core/gates/gate.h"
+#include "core/gates/robustinterval.h"
+#include "core/gates/sharedecision.h"
 
 #include <optional>
 #include <vector>
 
 namespace stepscope {
 
-/// definitions.md §9.
-enum class VerdictClass : std::uint8_t {
-    Withheld,
-    OwnerUnknown,
-    HostBound,
-    CommBound,
-    KernelBound,
-    DependencyBound,
-    Balanced,
-    MixedLeaningHost,
-    MixedLeaningComm,
-    MixedLeaningKernel,
+/// How much the profiler may have changed what the shares say.
+struct VerdictEvidence {
+    std::optional<double> slowdown; ///< ρ against the clean round, where its TPOT is known
+    bool isKineto = false;
+    bool hasStacks = false;
 };
-
-/// Defaults of definitions.md; printed with the result they produced.
-struct VerdictThresholds {
-    double host = 0.50;
-    double hostStrong = 0.67;
-    double comm = 0.35;
-    double kernel = 0.65;
-    double device = 0.25;
-    double leaning = 0.03;
-    double unattributed = 0.20; ///< of idle
-    double family = 0.30;       ///< of the kernel share: from here on a family is named
-};
-
-/// Shares of the summed clean steps.
-struct VerdictShares {
-    double host = 0.0;
-    double comm = 0.0;
-    double kernel = 0.0; ///< compute, graph spans and the gaps inside graphs
-    double device = 0.0;
-    double other = 0.0; ///< exposed memory, micro, profiler, unattributed, clock fault
-};
-
-/// The share whose line decides.
-enum class VerdictSide : std::uint8_t { Host, Comm, Kernel, Device };
 
 struct Verdict {
     VerdictClass verdict = VerdictClass::Withheld;
     VerdictShares shares;
     bool isStrong = false;          ///< host-bound beyond `hostStrong`
-    std::vector<GateId> withheldBy; ///< gates that failed
+    std::vector<GateId> withheldBy; ///< gates that failed and are not overridden
+    std::vector<GateId> overridden; ///< gates that failed and do not withhold: exports carry the reasons
     /// What the deciding share would be without the failed gates: shown beside "withheld", never instead of
     /// it.
     VerdictClass wouldBe = VerdictClass::Balanced;
@@ -66,11 +38,18 @@ struct Verdict {
     std::optional<KernelClass> family;
     double familyShare = 0.0;
     bool isInsideGraphs = false; ///< graph spans stand for kernels: no family can be told
+    /// What the host's share can be without the profiler; none where nothing tells how slow it made the
+    /// server, and it need not be assumed.
+    std::optional<RobustInterval> robust;
+    /// The same if the profiler lengthened the gap between steps alone: shown beside it, decides nothing.
+    std::optional<RobustInterval> robustBetweenSteps;
+    bool isSlowdownAssumed = false; ///< no TPOT: a slowdown of the thresholds stands in for ρ
+    double slowdown = 1.0;          ///< ρ in use
     VerdictThresholds thresholds;
 };
 
 /// Pure. `gates` are those of the same device and window.
 Verdict decideVerdict(const StepBudget& budget, const std::vector<GateResult>& gates,
-                      const VerdictThresholds& thresholds = {});
+                      const VerdictEvidence& evidence = {}, const VerdictThresholds& thresholds = {});
 
 } // namespace stepscope

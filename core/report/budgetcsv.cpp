@@ -57,7 +57,7 @@ std::string budgetCsv(const Assessment& assessment, const TraceIndex& index)
         const RowHead head{csvContextCells(assessment, index, DeviceId(device)) + "," +
                                std::to_string(budget.steps) + "," +
                                stepSourceWord(index.devices()[device].steps.source),
-                           budget.steps, assessment.driver.tokens()};
+                           budget.steps, assessment.input.driver.tokens()};
         for (const TimeClass timeClass : allTimeClasses)
             csv += classRow(head, timeClassWord(timeClass), budget, budget.of(timeClass));
         csv += classRow(head, "sum", budget, budget.cadence);

@@ -1,77 +1,12 @@
 #include "core/report/budgetreport.h"
 
-#include "core/report/gatetext.h"
+#include "core/report/assessmentjson.h"
 #include "core/report/jsondocument.h"
 #include "core/report/verdicttext.h"
 
 namespace stepscope {
 
 namespace {
-
-Json gatesJson(const std::vector<GateResult>& gates)
-{
-    Json list = Json::array();
-    for (const GateResult& gate : gates) {
-        Json rows = Json::array();
-        for (const Evidence& evidence : gate.evidence) {
-            Json row = {{"evidence", evidenceWord(evidence.code)},
-                        {"state", gateStateWord(evidence.state)},
-                        {"value", isMeasured(evidence) ? Json(evidence.value) : Json(nullptr)},
-                        {"sentence", evidenceSentence(evidence).english()}};
-            if (evidence.place)
-                row["place_ns"] = {nanosecondsOf(evidence.place->begin), nanosecondsOf(evidence.place->end)};
-            rows.push_back(std::move(row));
-        }
-        list.push_back({{"gate", static_cast<int>(gate.gate)},
-                        {"title", gateTitle(gate.gate)},
-                        {"state", gateStateWord(gate.state)},
-                        {"evidence", std::move(rows)}});
-    }
-    return list;
-}
-
-Json verdictJson(const Verdict& verdict)
-{
-    Json withheld = Json::array();
-    for (const GateId gate : verdict.withheldBy)
-        withheld.push_back(static_cast<int>(gate));
-    const VerdictShares& shares = verdict.shares;
-    const VerdictThresholds& at = verdict.thresholds;
-    Json json = {{"class", verdictWord(verdict.verdict)},
-                 {"shares_alone", verdictWord(verdict.wouldBe)},
-                 {"withheld_by_gates", std::move(withheld)},
-                 {"is_strong", verdict.isStrong},
-                 {"shares",
-                  {{"host", shares.host},
-                   {"comm", shares.comm},
-                   {"kernel", shares.kernel},
-                   {"device", shares.device},
-                   {"other", shares.other}}},
-                 {"deciding_share", verdict.decidingShare},
-                 {"deciding_line", verdict.decidingLine},
-                 {"margin_per_step_ns", verdict.marginPerStep.count()},
-                 {"thresholds",
-                  {{"host", at.host},
-                   {"host_strong", at.hostStrong},
-                   {"comm", at.comm},
-                   {"kernel", at.kernel},
-                   {"device", at.device},
-                   {"leaning", at.leaning},
-                   {"unattributed", at.unattributed},
-                   {"family", at.family}}}};
-    if (verdict.family)
-        json["kernel_family"] = {{"class", kernelClassWord(*verdict.family)},
-                                 {"share_of_kernels", verdict.familyShare}};
-    return json;
-}
-
-Json differingJson(const Assessment& assessment, const TraceIndex& index)
-{
-    Json list = Json::array();
-    for (const Sentence& sentence : differingDevices(assessment, index))
-        list.push_back(sentence.english());
-    return list;
-}
 
 Json histogramJson(const GapHistogram& histogram)
 {
@@ -104,7 +39,7 @@ Json deviceJson(const Assessment& assessment, const TraceIndex& index, std::size
     if (cadence.mixture)
         cadenceObject["mixture"] = mixtureJson(*cadence.mixture);
     Json json = deviceNamesJson(index.trace(), DeviceId(device));
-    json.update(Json{{"verdict", verdictJson(assessment.verdicts[device])},
+    json.update(Json{{"verdict", verdictObject(assessment.verdicts[device])},
                      {"steps",
                       {{"source", stepSourceWord(steps.source)},
                        {"is_weak", steps.isWeak},
@@ -127,7 +62,7 @@ Json deviceJson(const Assessment& assessment, const TraceIndex& index, std::size
                      {"window", timesJson(numbers.inWindow)},
                      {"gap_histogram", histogramJson(numbers.gaps)},
                      {"clipped_idle_ns", numbers.clippedIdle.count()},
-                     {"gates", gatesJson(assessment.gates[device])}});
+                     {"gates", gatesArray(assessment.gates[device])}});
     return json;
 }
 
@@ -139,15 +74,7 @@ std::string budgetJson(const Assessment& assessment, const TraceIndex& index)
     for (std::size_t device = 0; device < index.devices().size(); ++device)
         devices.push_back(deviceJson(assessment, index, device));
     Json json = documentHead("stepscope.budget/1", assessment, index);
-    json["verdict"] = verdictWord(assessment.referenceVerdict().verdict);
-    json["sentence"] = verdictSentence(assessment, index).english();
-    json["margin"] = marginSentence(assessment).english();
-    json["differing_devices"] = differingJson(assessment, index);
-    json["context"] = contextJson(assessment.context);
-    if (const std::optional<double> tpot = assessment.driver.tpot())
-        json["tpot_ms"] = *tpot;
-    if (const std::optional<double> tokens = assessment.driver.tokens())
-        json["tokens_per_step"] = *tokens;
+    addVerdict(json, assessment, index);
     json["devices"] = std::move(devices);
     json["import_log"] = importLogJson(index.trace().log());
     return documentText(json);

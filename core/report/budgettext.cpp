@@ -5,6 +5,7 @@
 #include "core/report/importtext.h"
 #include "core/report/numbertext.h"
 #include "core/report/printabletext.h"
+#include "core/report/reconciletext.h"
 #include "core/report/texthead.h"
 #include "core/report/textlayout.h"
 #include "core/report/verdicttext.h"
@@ -26,7 +27,7 @@ std::string upper(std::string text)
 std::string budgetTableText(const Assessment& assessment, const DeviceIndex& device)
 {
     const StepBudget& budget = assessment.referenceWindow().budget;
-    const BudgetTextTable table(budget, assessment.driver.tokens(), device.occupancy.isGraphLevel());
+    const BudgetTextTable table(budget, assessment.input.driver.tokens(), device.occupancy.isGraphLevel());
     std::string text =
         table.header() + table.busyRows() + table.idleRows() + table.row("step cadence", budget.cadence);
     if (budget.of(TimeClass::InGraph).total > Duration::zero()) {
@@ -79,9 +80,13 @@ std::string budgetText(const Assessment& assessment, const TraceIndex& index)
         "\n";
     text += upper(verdictWord(verdict.verdict)) + ": " + verdictSentence(assessment, index).english() + "\n";
     if (verdict.verdict == VerdictClass::Withheld && numbers.budget.steps > 0)
-        text += std::string("(the shares alone would read ") + verdictWord(verdict.wouldBe) + ")\n";
+        text += std::string("(without that it would read ") + verdictWord(verdict.wouldBe) + ")\n";
     if (const Sentence margin = marginSentence(assessment); *margin.text != '\0')
         text += margin.english() + "\n";
+    if (const Sentence robust = robustSentence(verdict); *robust.text != '\0' && numbers.budget.steps > 0)
+        text += robust.english() + "\n";
+    for (const Sentence& override : overrideSentences(assessment))
+        text += override.english() + "\n";
     for (const Sentence& other : differingDevices(assessment, index))
         text += other.english() + "\n";
     text += "\n";

@@ -22,10 +22,9 @@ public:
     {
         m_csv += m_head + "," + csvText(field) + "," + csvText(value) + "," + std::string(source) + "\r\n";
     }
-    /// A limit that nobody has changed.
-    void threshold(const std::string& name, double value)
+    void threshold(const std::string& name, double value, bool isChanged = false)
     {
-        add("threshold." + name, fixed(value, 6), "default");
+        add("threshold." + name, fixed(value, 6), isChanged ? "user" : "default");
     }
     const std::string& csv() const { return m_csv; }
 
@@ -51,12 +50,12 @@ void addTrace(ContextRows& rows, const Assessment& assessment, const TraceIndex&
 
 void addThresholds(ContextRows& rows, const Assessment& assessment)
 {
-    const VerdictThresholds& at = assessment.referenceVerdict().thresholds;
-    for (const auto& [name, value] :
-         {std::pair("host", at.host), std::pair("host_strong", at.hostStrong), std::pair("comm", at.comm),
-          std::pair("kernel", at.kernel), std::pair("device", at.device), std::pair("leaning", at.leaning),
-          std::pair("unattributed", at.unattributed), std::pair("family", at.family)})
-        rows.threshold(std::string("verdict.") + name, value);
+    const VerdictThresholds standard;
+    const auto defaults = thresholdValues(standard);
+    const auto values = thresholdValues(assessment.referenceVerdict().thresholds);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        rows.threshold(std::string("verdict.") + values[i].first, values[i].second,
+                       values[i].second != defaults[i].second);
     for (const GateResult& gate : assessment.referenceGates()) {
         for (const Evidence& row : gate.evidence) {
             const std::string name = "gate" + std::to_string(static_cast<int>(gate.gate)) + "." +
@@ -79,6 +78,10 @@ std::string contextCsv(const Assessment& assessment, const TraceIndex& index)
     for (const ContextField& field : assessment.context.fields())
         rows.add(field.key, field.value.value_or(""), contextSourceWord(field.source));
     addTrace(rows, assessment, index);
+    for (const auto& [gate, reason] : assessment.input.overrides)
+        rows.add("override.gate" + std::to_string(static_cast<int>(gate)), reason, "user");
+    if (assessment.input.command)
+        rows.add("server_command", assessment.input.command->text, "server");
     addThresholds(rows, assessment);
     return rows.csv();
 }
@@ -94,8 +97,10 @@ std::string_view contextSourceWord(ContextSource source)
         return "driver";
     case ContextSource::User:
         return "user";
-    case ContextSource::Assumed:
-        return "assumed";
+    case ContextSource::Server:
+        return "server";
+    case ContextSource::Hint:
+        return "hint";
     }
     return "";
 }

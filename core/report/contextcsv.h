@@ -11,7 +11,7 @@ namespace stepscope {
 /// comes from, what the trace is, and the thresholds in force as `threshold.*`.
 std::string contextCsv(const Assessment& assessment, const TraceIndex& index);
 
-/// "unknown", "trace", "user", "assumed".
+/// "unknown", "hint", "driver", "server", "trace", "user".
 std::string_view contextSourceWord(ContextSource source);
 
 } // namespace stepscope

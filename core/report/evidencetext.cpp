@@ -2,6 +2,7 @@
 
 #include "core/report/numbertext.h"
 #include "core/report/printabletext.h"
+#include "core/report/reconciletext.h"
 
 #include <cmath>
 
@@ -177,46 +178,6 @@ Sentence uniformSentence(const Evidence& evidence)
             {percent(evidence.value, 0), placeOf(evidence)}};
 }
 
-Sentence profilerRowsSentence(const Evidence& evidence)
-{
-    if (evidence.state == GateState::Unknown)
-        return {STEPSCOPE_TR("host rows were not recorded, so the profiler's own time would not show"), {}};
-    if (isPassed(evidence))
-        return {STEPSCOPE_TR("the profiler itself took %1 % of the window on the host"),
-                {percent(evidence.value)}};
-    return {STEPSCOPE_TR("the profiler itself took %1 % of the window on the host: read shares, not absolute "
-                         "times"),
-            {percent(evidence.value)}};
-}
-
-Sentence slowdownSentence(const Evidence& evidence)
-{
-    if (evidence.state == GateState::Unknown)
-        return {STEPSCOPE_TR("enter TPOT to see how much the profiler slows the server"), {}};
-    if (isPassed(evidence))
-        return {STEPSCOPE_TR("the trace runs at the server's own pace (%1 times)"),
-                {fixed(evidence.value, 2)}};
-    return {STEPSCOPE_TR("the trace runs %1 times slower than the server: the profiler's cost or another "
-                         "disturbance. Read shares, not absolute times"),
-            {fixed(evidence.value, 2)}};
-}
-
-Sentence tokensSentence(const Evidence& evidence)
-{
-    if (evidence.state == GateState::Unknown)
-        return {STEPSCOPE_TR("enter tokens per step: it is not in the trace"), {}};
-    if (evidence.state == GateState::Warn)
-        return {STEPSCOPE_TR("enter tokens per step: with drafts scheduled it cannot be read from the trace"),
-                {}};
-    if (isPassed(evidence))
-        return {STEPSCOPE_TR("%1 tokens per step"), {fixed(evidence.value, 2)}};
-    if (evidence.failAt > 0.0)
-        return {STEPSCOPE_TR("%1 tokens per step is not possible here: a step yields 1 to %2"),
-                {fixed(evidence.value, 2), fixed(evidence.failAt, 2)}};
-    return {STEPSCOPE_TR("%1 tokens per step is not possible: a step yields at least one"),
-            {fixed(evidence.value, 2)}};
-}
-
 Sentence ranksSentence(const Evidence& evidence)
 {
     if (evidence.note == "apart")
@@ -241,26 +202,6 @@ Sentence contextSentence(const Evidence& evidence)
         return {STEPSCOPE_TR("1 field of the measurement context is missing: exports stay DRAFT"), {}};
     return {STEPSCOPE_TR("%1 of %2 fields of the measurement context are missing: exports stay DRAFT"),
             {whole(evidence.value), whole(evidence.failAt)}};
-}
-
-Sentence tpotSentence(const Evidence& evidence)
-{
-    if (evidence.state == GateState::Unknown && evidence.passAt == 0.0)
-        return {
-            STEPSCOPE_TR("enter the driver's time per output token (TPOT) to check the cadence against it"),
-            {}};
-    if (evidence.state == GateState::Unknown)
-        return {STEPSCOPE_TR(
-                    "cadence / tokens per step is %1 % from the TPOT entered: the profiler's own cost may "
-                    "explain it, or tokens per step is not entered"),
-                {percent(evidence.value)}};
-    if (isPassed(evidence))
-        return {STEPSCOPE_TR("cadence / tokens per step is within %1 % of the TPOT entered"),
-                {percent(evidence.value)}};
-    return {STEPSCOPE_TR(
-                "cadence / tokens per step is %1 % from the TPOT entered: check tokens per step, and that "
-                "both are from the same round"),
-            {percent(evidence.value)}};
 }
 
 Sentence stepsSentence(const Evidence& evidence)
@@ -383,13 +324,12 @@ Sentence evidenceSentence(const Evidence& evidence)
         return {STEPSCOPE_TR("counting kernels alone would miss %1 % of the busy time"),
                 {percent(evidence.value)}};
     case EvidenceCode::TpotError:
-        return tpotSentence(evidence);
     case EvidenceCode::Slowdown:
-        return slowdownSentence(evidence);
+    case EvidenceCode::PrefillBias:
+    case EvidenceCode::ItlError:
     case EvidenceCode::ProfilerRows:
-        return profilerRowsSentence(evidence);
     case EvidenceCode::TokensPerStep:
-        return tokensSentence(evidence);
+        return reconcileSentence(evidence);
     case EvidenceCode::RanksPresent:
         return ranksSentence(evidence);
     case EvidenceCode::PriorArt:

@@ -1,5 +1,6 @@
 #include "core/report/gatescsv.h"
 
+#include "core/report/csvcell.h"
 #include "core/report/csvcontext.h"
 #include "core/report/gatetext.h"
 #include "core/report/numbertext.h"
@@ -62,7 +63,8 @@ std::string gatesCsv(const Assessment& assessment, const TraceIndex& index)
                        gateStateWord(gate.state) + "," + std::string(evidenceWord(row.code)) + "," +
                        gateStateWord(row.state) + "," + (isMeasured(row) ? fixed(row.value, 6) : "") + "," +
                        std::string(unitOf(row.code)) + "," + limitCells(row) + "," +
-                       (row.place ? std::to_string(nanosecondsOf(row.place->begin)) : "") + ",\r\n";
+                       (row.place ? std::to_string(nanosecondsOf(row.place->begin)) : "") + "," +
+                       csvText(gate.isOverridden() ? gate.overrideReason : "") + "\r\n";
             }
         }
     }

@@ -27,6 +27,54 @@ const char* gateTitle(GateId gate)
     return "";
 }
 
+const char* gateMeaning(GateId gate)
+{
+    switch (gate) {
+    case GateId::CuptiMatchesDriver:
+        return STEPSCOPE_TR(
+            "Did the profiler record the GPU at all? Where it could not attach to the driver, an idle "
+            "GPU is read from a trace that holds nothing. Fails: capture again with an image whose "
+            "CUDA major version is the driver's, and no other profiler attached.");
+    case GateId::CleanDriver:
+        return STEPSCOPE_TR(
+            "Is the window pure decoding at the load that was asked for? Prefill makes decode look "
+            "kernel-bound, pauses make it look host-bound. Fails: drag the window past what is "
+            "named, or drive the server with one steady stream and capture again.");
+    case GateId::GraphsCounted:
+        return STEPSCOPE_TR(
+            "Is the work inside CUDA graphs in the busy time? Counting kernels alone missed most of "
+            "it. Fails: records were lost or graphs not traced; capture again, shorter or with "
+            "graph tracing on.");
+    case GateId::ReconcilesWithTpot:
+        return STEPSCOPE_TR(
+            "Does the step cadence fit the time per token that the driver measured? Two questions: is "
+            "the capture right, against the captured round, and does it speak for the server, "
+            "against a round without the profiler. Fails: tokens per step, the step marks or the "
+            "round are wrong.");
+    case GateId::CaptureQuality:
+        return STEPSCOPE_TR(
+            "Is there enough of a steady loop, whole and with agreeing clocks? Statistics of a start-up "
+            "or of a dying server say nothing. Fails: move or widen the window, or capture longer.");
+    case GateId::PriorArt:
+        return STEPSCOPE_TR(
+            "Has somebody measured this before? Nothing keeps earlier captures yet, so this stays "
+            "unknown; it never withholds a verdict.");
+    case GateId::ModestWindow:
+        return STEPSCOPE_TR(
+            "Is the window long enough to be typical and short enough to be steady: 20 steps or more, "
+            "10 s at most? Long captures fill the server's memory and drift.");
+    case GateId::Credentials:
+        return STEPSCOPE_TR(
+            "Can the host that the trace comes from be reached with valid credentials? A trace that was "
+            "opened from disk needs none.");
+    case GateId::ContextComplete:
+        return STEPSCOPE_TR(
+            "Is all known that a number needs beside it to be compared with another: model, hardware, "
+            "parallelism, server options, load? What is missing keeps every export a DRAFT.");
+    }
+    return "";
+}
+
 const char* gateStateWord(GateState state)
 {
     switch (state) {
@@ -75,6 +123,10 @@ std::string_view evidenceWord(EvidenceCode code)
         return "tpot_error";
     case EvidenceCode::Slowdown:
         return "slowdown";
+    case EvidenceCode::PrefillBias:
+        return "prefill_in_tpot";
+    case EvidenceCode::ItlError:
+        return "itl_error";
     case EvidenceCode::ProfilerRows:
         return "profiler_rows";
     case EvidenceCode::TokensPerStep:

@@ -7,6 +7,8 @@ namespace stepscope {
 
 /// "Clean driver": the gate's name on the checklist.
 const char* gateTitle(GateId gate);
+/// What the gate asks, why a wrong answer is costly, and what a failure means: for tooltips and what's-this.
+const char* gateMeaning(GateId gate);
 /// "pass", "warn", "fail", "unknown", "not applicable".
 const char* gateStateWord(GateState state);
 /// The stable name of an evidence row in exports: "prefill_steps".

@@ -39,7 +39,10 @@ Json contextJson(const MeasurementContext& context)
         Json value = nullptr;
         if (field.value)
             value = *field.value;
-        fields[field.key] = {{"value", std::move(value)}, {"source", contextSourceWord(field.source)}};
+        Json entry = {{"value", std::move(value)}, {"source", contextSourceWord(field.source)}};
+        for (const ContextClaim& other : field.others)
+            entry["others"].push_back({{"value", other.value}, {"source", contextSourceWord(other.source)}});
+        fields[field.key] = std::move(entry);
     }
     return {{"missing", context.missingCount()},
             {"required", context.requiredCount()},

@@ -69,6 +69,25 @@ Sentence kernelSentence(const Verdict& verdict, const StepBudget& budget, const 
     return sentence;
 }
 
+/// The profiler may have made what the trace shows.
+Sentence lowOverheadSentence(const Verdict& verdict, const std::string& gpu)
+{
+    const RobustInterval& robust = *verdict.robust;
+    Sentence sentence{"",
+                      {gpu, percent(robust.shareLow, 0), percent(robust.shareHigh, 0),
+                       verdictWord(robust.atLow), verdictWord(robust.atHigh), fixed(verdict.slowdown, 2)}};
+    sentence.text =
+        verdict.isSlowdownAssumed
+            ? STEPSCOPE_TR(
+                  "The profiler may hide what holds %1: if it makes the server up to %6 times slower, "
+                  "the host holds %2 to %3 % of a step, from %4 to %5. Enter the TPOT of a round "
+                  "without it, or capture with Nsight Systems.")
+            : STEPSCOPE_TR(
+                  "The profiler hides what holds %1: it made the server %6 times slower, and without it "
+                  "the host holds %2 to %3 % of a step, from %4 to %5. Capture with Nsight Systems.");
+    return sentence;
+}
+
 /// The two largest shares by name.
 Sentence balancedSentence(const VerdictShares& shares, const std::string& gpu, const std::string& step)
 {
@@ -94,6 +113,8 @@ const char* verdictWord(VerdictClass verdict)
         return STEPSCOPE_TR("withheld");
     case VerdictClass::OwnerUnknown:
         return STEPSCOPE_TR("idle-bound, owner unknown");
+    case VerdictClass::NeedsLowOverhead:
+        return STEPSCOPE_TR("needs a low-overhead capture");
     case VerdictClass::HostBound:
         return STEPSCOPE_TR("host-bound");
     case VerdictClass::CommBound:
@@ -147,6 +168,8 @@ Sentence verdictSentence(const Assessment& assessment, const TraceIndex& index)
                 "%1 idles %2 of every %3 ms step, but the file does not hold the host calls that would say "
                 "why: capture again with CPU rows."),
             {gpu, perStep(budget, budget.idle.total), step}};
+    case VerdictClass::NeedsLowOverhead:
+        return lowOverheadSentence(verdict, gpu);
     case VerdictClass::Balanced:
         return balancedSentence(verdict.shares, gpu, step);
     case VerdictClass::MixedLeaningHost:
@@ -164,7 +187,8 @@ Sentence verdictSentence(const Assessment& assessment, const TraceIndex& index)
 Sentence marginSentence(const Assessment& assessment)
 {
     const Verdict& verdict = assessment.referenceVerdict();
-    if (verdict.verdict == VerdictClass::Withheld || verdict.verdict == VerdictClass::OwnerUnknown)
+    if (verdict.verdict == VerdictClass::Withheld || verdict.verdict == VerdictClass::OwnerUnknown ||
+        verdict.verdict == VerdictClass::NeedsLowOverhead)
         return {};
     const bool isAbove = verdict.marginPerStep >= Duration::zero();
     Sentence sentence{"",

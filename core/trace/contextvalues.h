@@ -20,7 +20,7 @@ struct ContextValue {
 struct ServerCommand {
     std::string text;                 ///< as pasted, trimmed; "…" stands for each secret in it
     std::vector<ContextValue> values; ///< each key once, in the order of the context's fields
-    std::optional<std::int64_t> speculativeTokens; ///< K: drafts a step
+    std::optional<std::int64_t> speculativeTokens = std::nullopt; ///< K: drafts a step
     /// Options and variables that no field holds, and those whose value is not known before the shell has
     /// expanded it. Names without values, sorted, each once.
     std::vector<std::string> ignored;

@@ -3,6 +3,7 @@
 #include "core/report/gatetext.h"
 #include "widgets/panels/evidenceline.h"
 #include "widgets/panels/gatemark.h"
+#include "widgets/panels/overrideline.h"
 #include "widgets/theme/themedlabel.h"
 #include "widgets/viewmodel/displaytext.h"
 
@@ -15,7 +16,7 @@ namespace stepscope {
 GateRow::GateRow(QWidget* parent)
     : QWidget(parent), m_head(new QToolButton(this)), m_sign(new ThemedLabel(Colour::DimText, this)),
       m_title(new ThemedLabel(Colour::Text, this)), m_state(new ThemedLabel(Colour::DimText, this)),
-      m_evidence(new QVBoxLayout)
+      m_evidence(new QVBoxLayout), m_grid(new QGridLayout(this))
 {
     m_head->setCheckable(true);
     m_head->setAutoRaise(true);
@@ -27,16 +28,15 @@ GateRow::GateRow(QWidget* parent)
     m_sign->setFixedWidth(fontMetrics().horizontalAdvance(QLatin1Char('M')) + 2);
     m_evidence->setContentsMargins(0, 0, 0, 0);
     m_evidence->setSpacing(0);
-    auto* const grid = new QGridLayout(this);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(4);
-    grid->setVerticalSpacing(0);
-    grid->addWidget(m_sign, 0, 0);
-    grid->addWidget(m_title, 0, 1);
-    grid->addWidget(m_state, 0, 2, Qt::AlignRight);
-    grid->addWidget(m_head, 0, 3);
-    grid->addLayout(m_evidence, 1, 1, 1, 3);
-    grid->setColumnStretch(1, 1);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setHorizontalSpacing(4);
+    m_grid->setVerticalSpacing(0);
+    m_grid->addWidget(m_sign, 0, 0);
+    m_grid->addWidget(m_title, 0, 1);
+    m_grid->addWidget(m_state, 0, 2, Qt::AlignRight);
+    m_grid->addWidget(m_head, 0, 3);
+    m_grid->addLayout(m_evidence, 1, 1, 1, 3);
+    m_grid->setColumnStretch(1, 1);
     connect(m_head, &QToolButton::toggled, this, &GateRow::showEvidence);
 }
 
@@ -44,25 +44,34 @@ void GateRow::showGate(const GateResult& gate)
 {
     if (gate == m_gate) // most gates say the same all through a drag
         return;
-    const bool isSameState =
-        gate.gate == m_gate.gate && gate.state == m_gate.state && !m_title->text().isEmpty();
+    const bool isSameState = gate.gate == m_gate.gate && gate.state == m_gate.state &&
+                             gate.isOverridden() == m_gate.isOverridden() && !m_title->text().isEmpty();
     m_gate = gate;
-    if (isSameState) {
-        showEvidence();
-        return;
-    }
+    if (!isSameState)
+        showState();
+    showEvidence();
+}
+
+void GateRow::showState()
+{
+    const GateResult& gate = m_gate;
     const GateMark mark = gateMark(gate.state);
     m_sign->setText(mark.sign);
     m_sign->setColour(mark.colour);
     m_title->setText(QStringLiteral("%1 %2").arg(QString::number(static_cast<int>(gate.gate)),
                                                  displaytext::core(gateTitle(gate.gate))));
-    m_state->setText(displaytext::core(gateStateWord(gate.state)));
+    const QString state = displaytext::core(gateStateWord(gate.state));
+    m_state->setText(gate.isOverridden() ? tr("%1, overridden").arg(state) : state);
     m_state->setColour(gate.state == GateState::Pass ? Colour::DimText : mark.colour);
     setAccessibleName(m_title->text());
     setAccessibleDescription(m_state->text());
     m_head->setAccessibleName(tr("Evidence of gate %1").arg(m_title->text()));
     m_head->setToolTip(displaytext::toolTip(tr("Show or hide all evidence")));
-    showEvidence();
+    const QString meaning = displaytext::toolTip(displaytext::core(gateMeaning(gate.gate)));
+    for (QWidget* const part : std::initializer_list<QWidget*>{m_sign, m_title, m_state, this}) {
+        part->setToolTip(meaning);
+        part->setWhatsThis(meaning);
+    }
 }
 
 bool GateRow::needsAttention() const
@@ -151,6 +160,26 @@ void GateRow::showEvidence()
             m_lines[i]->showEvidence(*shown[i], !m_isPrinted && leadsSomewhere(m_gate.gate, *shown[i]),
                                      isWhole);
     }
+    showOverride(isWhole);
+}
+
+/// Only where a failure withholds the verdict, or would: offered when the gate is opened, shown always.
+void GateRow::showOverride(bool isWhole)
+{
+    const bool isOffered = m_gate.state == GateState::Fail && isWhole && !m_isPrinted;
+    const bool isShown = isOffered || m_gate.isOverridden();
+    if (isShown && m_override == nullptr) {
+        m_override = new OverrideLine(this);
+        m_grid->addWidget(m_override, 2, 1, 1, 3);
+        connect(m_override, &OverrideLine::reasonEntered, this,
+                [this](const QString& reason) { emit overrideEntered(m_gate.gate, reason); });
+        if (m_isPrinted)
+            m_override->setPrinted();
+    }
+    if (m_override == nullptr)
+        return;
+    m_override->setReason(m_gate.isOverridden() ? QString::fromStdString(m_gate.overrideReason) : QString());
+    m_override->setVisible(isShown);
 }
 
 } // namespace stepscope

@@ -6,12 +6,14 @@
 
 #include <vector>
 
+class QGridLayout;
 class QToolButton;
 class QVBoxLayout;
 
 namespace stepscope {
 
 class EvidenceLine;
+class OverrideLine;
 class ThemedLabel;
 
 /// One gate of the checklist: sign, number, title and state as a word; below it what decided it, or when
@@ -38,6 +40,8 @@ public:
     std::vector<const EvidenceLine*> shownEvidence() const;
 
 signals:
+    /// The user overrides the gate for `reason`; an empty one takes it back.
+    void overrideEntered(stepscope::GateId gate, const QString& reason);
     /// The user asks to see where `evidence` of `gate` is, or where it can be answered.
     void evidenceActivated(stepscope::GateId gate, const stepscope::Evidence& evidence);
 
@@ -46,7 +50,9 @@ protected:
 
 private:
     static bool leadsSomewhere(GateId gate, const Evidence& evidence);
+    void showState();
     void showEvidence();
+    void showOverride(bool isWhole);
 
     QToolButton* m_head;
     ThemedLabel* m_sign;
@@ -54,6 +60,8 @@ private:
     ThemedLabel* m_state;
     QVBoxLayout* m_evidence;
     std::vector<EvidenceLine*> m_lines;
+    OverrideLine* m_override = nullptr; ///< made when a gate first fails
+    QGridLayout* m_grid;
     GateResult m_gate;
     bool m_isPrinted = false;
 };

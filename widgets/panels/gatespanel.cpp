@@ -53,6 +53,7 @@ void GatesPanel::showGates(const std::vector<GateResult>& gates)
         if (m_isPrinted)
             row->setPrinted();
         connect(row, &GateRow::evidenceActivated, this, &GatesPanel::evidenceActivated);
+        connect(row, &GateRow::overrideEntered, this, &GatesPanel::overrideEntered);
         m_section->content()->addWidget(row);
         m_rows.push_back(row);
     }

@@ -33,6 +33,7 @@ public slots:
     void showPrevious() { showOther(-1); }
 
 signals:
+    void overrideEntered(stepscope::GateId gate, const QString& reason);
     /// The user asks to see where `evidence` of `gate` is: its place, or where it can be answered.
     void evidenceActivated(stepscope::GateId gate, const stepscope::Evidence& evidence);
     /// `row` is being looked at and should be on the screen.

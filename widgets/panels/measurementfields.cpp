@@ -51,75 +51,91 @@ QString numberText(const std::optional<double>& number)
 MeasurementFields::MeasurementFields(QWidget* parent)
     : QWidget(parent),
       m_start(addField(tr("Window start"),
-                       tr("First second of the window, from the start of the trace. Enter applies "
-                          "it."),
-                       {})),
+                       tr("First second of the window, from the start of the trace. Enter applies it."))),
       m_end(addField(tr("Window end"),
-                     tr("Last second of the window, from the start of the trace. Enter applies it."), {})),
-      m_tpot(addField(tr("TPOT"),
-                      tr("Time per output token that the load driver measured in the same round, in ms. "
-                         "The trace's cadence is checked against it."),
-                      QStringLiteral("—"))),
+                     tr("Last second of the window, from the start of the trace. Enter applies it."))),
+      m_tpot(
+          addField(tr("TPOT"),
+                   tr("Time per output token that the load driver measured while no profiler ran, in ms. It "
+                      "tells how much the profiler slowed the server."))),
       m_tokens(addField(tr("Tokens per step"),
-                        tr("Tokens that one step yields for one request: 1 without speculative "
-                           "decoding, 1 + accepted ÷ drafts with it."),
-                        QStringLiteral("—")))
+                        tr("Tokens that one step yields for one request: 1 without speculative decoding, 1 + "
+                           "accepted ÷ drafts with it."))),
+      m_profiledTpot(addField(tr("TPOT of the captured round"),
+                              tr("Time per output token that the load driver measured in the very round that "
+                                 "was captured, in ms. The trace's cadence must fit it."))),
+      m_ttft(
+          addField(tr("Time to first token"),
+                   tr("The loaded record spreads the prefill over all tokens. With the time to first token "
+                      "it is taken out of its TPOT.")))
 {
     auto* const section = new PanelSection(tr("MEASUREMENT"), this);
     auto* const grid = new QGridLayout;
     grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(5);
-    const auto addRow = [&](int row, const QString& firstName, QLineEdit* first, const QString& secondName,
-                            QLineEdit* second) {
-        auto* const firstLabel = new ThemedLabel(firstName, Colour::DimText, section);
-        auto* const secondLabel = new ThemedLabel(secondName, Colour::DimText, section);
-        firstLabel->setBuddy(first);
-        secondLabel->setBuddy(second);
-        grid->addWidget(firstLabel, row, 0);
-        grid->addWidget(first, row, 1);
-        grid->addWidget(secondLabel, row, 2);
-        grid->addWidget(second, row, 3);
-    };
-    addRow(0, tr("window, s"), m_start, tr("to"), m_end);
-    addRow(1, tr("TPOT, ms"), m_tpot, tr("tokens/step"), m_tokens);
+    addRow(grid, {tr("window, s"), m_start}, {tr("to"), m_end});
+    addRow(grid, {tr("TPOT, ms"), m_tpot}, {tr("tokens/step"), m_tokens});
+    addRow(grid, {tr("captured, ms"), m_profiledTpot}, {tr("TTFT, ms"), m_ttft});
     m_record = new ThemedLabel(Colour::DimText, section);
     m_record->setWordWrap(true);
     m_record->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_record->hide();
-    grid->addWidget(m_record, 2, 0, 1, 4);
+    grid->addWidget(m_record, grid->rowCount(), 0, 1, 4);
     grid->setColumnStretch(1, 1);
     grid->setColumnStretch(3, 1);
     section->content()->addLayout(grid);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(section);
-    setTabOrder(m_start, m_end);
-    setTabOrder(m_end, m_tpot);
-    setTabOrder(m_tpot, m_tokens);
-
+    addNumberFields();
+    QLineEdit* before = m_start;
+    for (QLineEdit* const field : {m_end, m_tpot, m_tokens, m_profiledTpot, m_ttft}) {
+        setTabOrder(before, field);
+        before = field;
+    }
     for (QLineEdit* const field : {m_start, m_end})
         connect(field, &QLineEdit::editingFinished, this, &MeasurementFields::enterWindow);
-    for (QLineEdit* const field : {m_tpot, m_tokens})
-        connect(field, &QLineEdit::editingFinished, this, &MeasurementFields::enterDriver);
 }
 
-QLineEdit* MeasurementFields::addField(const QString& name, const QString& toolTip,
-                                       const QString& placeholder)
+void MeasurementFields::addNumberFields()
+{
+    m_numbers = {{m_tpot, &DriverNumbers::clean, &RoundNumbers::tpotMilliseconds},
+                 {m_tokens, &DriverNumbers::clean, &RoundNumbers::tokensPerStep},
+                 {m_profiledTpot, &DriverNumbers::profiled, &RoundNumbers::tpotMilliseconds},
+                 {m_ttft, &DriverNumbers::clean, &RoundNumbers::ttftMilliseconds}};
+    for (const NumberField& number : m_numbers)
+        connect(number.field, &QLineEdit::editingFinished, this, &MeasurementFields::enterDriver);
+}
+
+QLineEdit* MeasurementFields::addField(const QString& name, const QString& toolTip)
 {
     auto* const field = new QLineEdit(this);
     field->setAccessibleName(name);
     field->setToolTip(displaytext::toolTip(toolTip));
-    field->setPlaceholderText(placeholder);
+    field->setWhatsThis(displaytext::toolTip(toolTip));
     field->setFont(tabularFont(field->font()));
     field->setMinimumWidth(60);
     return field;
+}
+
+void MeasurementFields::addRow(QGridLayout* grid, const LabelledField& first, const LabelledField& second)
+{
+    const int row = grid->rowCount();
+    int column = 0;
+    for (const auto& [name, field] : {first, second}) {
+        auto* const label = new ThemedLabel(name, Colour::DimText, this);
+        label->setBuddy(field);
+        label->setToolTip(field->toolTip());
+        grid->addWidget(label, row, column++);
+        grid->addWidget(field, row, column++);
+    }
 }
 
 void MeasurementFields::setAssessment(const std::shared_ptr<const Assessment>& assessment)
 {
     setEnabled(assessment != nullptr);
     m_window = assessment ? assessment->analysis.window : TimeRange();
-    m_driver = assessment ? assessment->driver : DriverNumbers();
+    m_driver = assessment ? assessment->input.driver : DriverNumbers();
     const auto show = [this](QLineEdit* field, const QString& text) {
         if (field->text() != text)
             field->setText(text); // this also takes back the mark of having been edited
@@ -128,23 +144,47 @@ void MeasurementFields::setAssessment(const std::shared_ptr<const Assessment>& a
     };
     show(m_start, assessment ? secondsText(m_window.begin) : QString());
     show(m_end, assessment ? secondsText(m_window.end) : QString());
-    show(m_tpot, numberText(m_driver.tpotMilliseconds));
-    show(m_tokens, numberText(m_driver.tokensPerStep));
+    for (const NumberField& number : m_numbers)
+        show(number.field, numberText(m_driver.*number.round.*number.number));
     showRecord();
 }
 
-/// Empty fields show what the record says in their place.
+/// Empty fields show what the records say in their place.
 void MeasurementFields::showRecord()
 {
-    const DriverRecord* const record = m_driver.record.get();
     const auto placeholder = [](const std::optional<double>& number) {
         return number ? numberText(number) : QStringLiteral("—");
     };
-    m_tpot->setPlaceholderText(placeholder(m_driver.tpot()));
+    m_tpot->setPlaceholderText(placeholder(m_driver.clean.tpot()));
     m_tokens->setPlaceholderText(placeholder(m_driver.tokens()));
-    m_record->setVisible(record != nullptr);
-    m_record->setText(record != nullptr ? driverRecordText(*record) : QString());
-    m_record->setToolTip(record != nullptr ? displaytext::toolTip(driverRecordDetails(*record)) : QString());
+    m_profiledTpot->setPlaceholderText(placeholder(m_driver.profiled.tpot()));
+    m_ttft->setPlaceholderText(QStringLiteral("—"));
+    showTtft();
+    QStringList lines;
+    QStringList details;
+    for (const auto& [name, round] :
+         {std::pair(QString(), &m_driver.clean), std::pair(tr("captured round: "), &m_driver.profiled)}) {
+        if (!round->record)
+            continue;
+        lines += name + driverRecordText(*round->record);
+        if (const QString more = driverRecordDetails(*round->record); !more.isEmpty())
+            details += more;
+    }
+    m_record->setVisible(!lines.isEmpty());
+    m_record->setText(lines.join(QLatin1Char('\n')));
+    m_record->setToolTip(details.isEmpty() ? QString()
+                                           : displaytext::toolTip(details.join(QLatin1Char('\n'))));
+}
+
+/// Asked for only where it can change something.
+void MeasurementFields::showTtft()
+{
+    const bool isNeeded = m_driver.clean.prefillSpread() || m_driver.clean.ttftMilliseconds;
+    m_ttft->setVisible(isNeeded);
+    for (ThemedLabel* const label : findChildren<ThemedLabel*>()) {
+        if (label->buddy() == m_ttft)
+            label->setVisible(isNeeded);
+    }
 }
 
 void MeasurementFields::editTpot()
@@ -187,7 +227,8 @@ void MeasurementFields::enterWindow()
 void MeasurementFields::enterDriver()
 {
     DriverNumbers entered = m_driver;
-    for (QLineEdit* const field : {m_tpot, m_tokens}) {
+    for (const NumberField& target : m_numbers) {
+        QLineEdit* const field = target.field;
         if (!field->isModified())
             continue;
         std::optional<double> number;
@@ -198,10 +239,9 @@ void MeasurementFields::enterDriver()
             if (isWrong)
                 return;
         }
-        (field == m_tpot ? entered.tpotMilliseconds : entered.tokensPerStep) = number;
+        entered.*target.round.*target.number = number;
     }
-    if (entered.tpotMilliseconds != m_driver.tpotMilliseconds ||
-        entered.tokensPerStep != m_driver.tokensPerStep)
+    if (entered != m_driver)
         emit driverEntered(entered);
 }
 

@@ -39,7 +39,7 @@ QStringList withheldDetails(const Assessment& assessment)
     const Verdict& verdict = assessment.referenceVerdict();
     QStringList lines = furtherFailures(verdict, assessment.referenceGates());
     if (assessment.referenceWindow().budget.steps > 0)
-        lines += BannerText::tr("the shares alone would read %1")
+        lines += BannerText::tr("without that it would read %1")
                      .arg(displaytext::core(verdictWord(verdict.wouldBe)));
     return lines;
 }
@@ -111,6 +111,7 @@ VerdictTone verdictTone(VerdictClass verdict)
     case VerdictClass::DependencyBound:
         return VerdictTone::Device;
     case VerdictClass::OwnerUnknown:
+    case VerdictClass::NeedsLowOverhead:
     case VerdictClass::Balanced:
         break;
     }

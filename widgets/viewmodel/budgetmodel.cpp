@@ -156,7 +156,7 @@ std::optional<double> BudgetModel::value(const Row& row, int column) const
     case Share:
         return budget().share(row.line.total);
     case PerToken:
-        if (const std::optional<double> tokens = m_assessment->driver.tokens(); tokens && *tokens > 0.0)
+        if (const std::optional<double> tokens = m_assessment->input.driver.tokens(); tokens && *tokens > 0.0)
             return mean / *tokens;
         return std::nullopt;
     case Percentile90:
@@ -168,7 +168,7 @@ std::optional<double> BudgetModel::value(const Row& row, int column) const
 QString BudgetModel::text(const Row& row, int column) const
 {
     if (row.isUnknown)
-        return column == PerToken && !m_assessment->driver.tokens() ? QStringLiteral("—") : tr("n/a");
+        return column == PerToken && !m_assessment->input.driver.tokens() ? QStringLiteral("—") : tr("n/a");
     const std::optional<double> raw = value(row, column);
     if (!raw)
         return QStringLiteral("—");
@@ -200,7 +200,7 @@ QString BudgetModel::name(const Row& row) const
 
 QString BudgetModel::toolTip(const Row& row, int column) const
 {
-    if (column == PerToken && !m_assessment->driver.tokens())
+    if (column == PerToken && !m_assessment->input.driver.tokens())
         return tr("enter TPOT and tokens per step");
     if (row.isUnknown) {
         return tr("n/a: not recorded. This capture holds each graph replay as one span, "

@@ -36,6 +36,7 @@ constexpr std::array fieldNames = {
     FieldName{"max_model_len", QT_TRANSLATE_NOOP("MeasurementContext", "max-model-len")},
     FieldName{"cudagraph_mode", QT_TRANSLATE_NOOP("MeasurementContext", "cudagraph mode")},
     FieldName{"async_scheduling", QT_TRANSLATE_NOOP("MeasurementContext", "async scheduling")},
+    FieldName{"speculative_tokens", QT_TRANSLATE_NOOP("MeasurementContext", "drafts a step")},
     FieldName{"prefix_caching", QT_TRANSLATE_NOOP("MeasurementContext", "prefix caching")},
     FieldName{"dataset", QT_TRANSLATE_NOOP("MeasurementContext", "dataset")},
     FieldName{"input_length", QT_TRANSLATE_NOOP("MeasurementContext", "input length")},
@@ -55,6 +56,7 @@ constexpr std::array fieldNames = {
     FieldName{"same_node", QT_TRANSLATE_NOOP("MeasurementContext", "same node")},
     FieldName{"baseline", QT_TRANSLATE_NOOP("MeasurementContext", "baseline")},
     FieldName{"tpot_ms", QT_TRANSLATE_NOOP("MeasurementContext", "driver's TPOT, ms")},
+    FieldName{"tpot_profiled_ms", QT_TRANSLATE_NOOP("MeasurementContext", "TPOT of the captured round, ms")},
     FieldName{"tokens_per_step", QT_TRANSLATE_NOOP("MeasurementContext", "tokens per step")},
     FieldName{"trace_tool", QT_TRANSLATE_NOOP("MeasurementContext", "trace tool")},
     FieldName{"rank", QT_TRANSLATE_NOOP("MeasurementContext", "rank")},
@@ -79,8 +81,10 @@ QString sourceText(ContextSource source)
         return ContextText::tr("from the driver");
     case ContextSource::User:
         return ContextText::tr("typed");
-    case ContextSource::Assumed:
-        return ContextText::tr("assumed");
+    case ContextSource::Server:
+        return ContextText::tr("from the server's command");
+    case ContextSource::Hint:
+        return ContextText::tr("likely, not confirmed");
     case ContextSource::Unknown:
         break;
     }

@@ -14,7 +14,7 @@ void TraceDocument::setIndex(std::shared_ptr<const TraceIndex> index)
     m_index = std::move(index);
     m_found = m_index;
     m_drawn.clear();
-    m_driver = {};
+    m_input = {};
     m_reference = m_index ? m_index->referenceDevice() : DeviceId();
     if (m_index && !m_reference.isValid())
         m_reference = DeviceId(0);
@@ -134,13 +134,30 @@ void TraceDocument::setReference(DeviceId device)
 
 void TraceDocument::setDriver(const DriverNumbers& driver)
 {
-    if (driver == m_driver)
+    AssessmentInput input = m_input;
+    input.driver = driver;
+    setInput(input);
+}
+
+void TraceDocument::setInput(const AssessmentInput& input)
+{
+    if (input == m_input)
         return;
-    m_driver = driver;
+    m_input = input;
     if (!m_index)
         return;
     assess();
     emit assessmentChanged(m_assessment);
+}
+
+void TraceDocument::overrideGate(GateId gate, const QString& reason)
+{
+    AssessmentInput input = m_input;
+    if (reason.isEmpty())
+        input.overrides.erase(gate);
+    else
+        input.overrides[gate] = reason.toStdString();
+    setInput(input);
 }
 
 TimeRange TraceDocument::clamped(TimeRange window) const
@@ -163,7 +180,7 @@ void TraceDocument::assess()
         m_assessment.reset();
         return;
     }
-    auto assessment = std::make_shared<Assessment>(assessWindow(*m_index, m_window, m_reference, m_driver));
+    auto assessment = std::make_shared<Assessment>(assessWindow(*m_index, m_window, m_reference, m_input));
     assessment->snapshot = ++m_lastSnapshot;
     m_assessment = std::move(assessment);
 }

@@ -56,8 +56,14 @@ public:
     DeviceId reference() const { return m_reference; }
     /// An automatic window follows to the new device's own suggestion; one that the user drew stays.
     void setReference(DeviceId device);
-    const DriverNumbers& driver() const { return m_driver; }
+    const DriverNumbers& driver() const { return m_input.driver; }
     void setDriver(const DriverNumbers& driver);
+    /// All that the user says of the trace: the driver's numbers, overridden gates, the measurement context,
+    /// thresholds. An equal one: nothing happens.
+    const AssessmentInput& input() const { return m_input; }
+    void setInput(const AssessmentInput& input);
+    /// The verdict is given in spite of a failure of `gate`, for `reason`; an empty one takes it back.
+    void overrideGate(GateId gate, const QString& reason);
 
     /// Null when no trace is open.
     const std::shared_ptr<const Assessment>& assessment() const { return m_assessment; }
@@ -79,7 +85,7 @@ private:
     std::shared_ptr<const Assessment> m_assessment;
     TimeRange m_window;
     DeviceId m_reference;
-    DriverNumbers m_driver;
+    AssessmentInput m_input;
     std::uint64_t m_lastSnapshot = 0;
 };
 

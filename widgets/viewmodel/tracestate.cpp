@@ -16,6 +16,8 @@ void TraceState::take(Fields fields, const TraceState& other)
         expandedGroups = other.expandedGroups;
     if (fields.testFlag(Reference))
         reference = other.reference;
+    if (fields.testFlag(Input))
+        input = other.input;
     if (fields.testFlag(DrawnSteps))
         drawnSteps = other.drawnSteps;
 }
@@ -29,6 +31,7 @@ TraceState::Fields TraceState::differing(const TraceState& other) const
     fields.setFlag(TokensPerStep, tokensPerStep != other.tokensPerStep);
     fields.setFlag(ExpandedGroups, expandedGroups != other.expandedGroups);
     fields.setFlag(Reference, reference != other.reference);
+    fields.setFlag(Input, input != other.input);
     fields.setFlag(DrawnSteps, drawnSteps != other.drawnSteps);
     return fields;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/time.h"
+#include "core/gates/assessmentinput.h"
 
 #include <QFlags>
 #include <QString>
@@ -24,6 +25,7 @@ struct TraceState {
         ExpandedGroups = 16,
         Reference = 32,
         DrawnSteps = 64,
+        Input = 128,
     };
     Q_DECLARE_FLAGS(Fields, Field)
 
@@ -31,6 +33,9 @@ struct TraceState {
     std::optional<TimeRange> view;
     std::optional<double> tpotMilliseconds;
     std::optional<double> tokensPerStep;
+    /// What else the user said: driver records, the captured round, overridden gates, context, thresholds.
+    /// The two numbers above are not in it.
+    std::optional<AssessmentInput> input;
     std::optional<QStringList> expandedGroups;
     std::optional<std::uint32_t> reference; ///< DeviceId
     /// Step boundaries that the user drew, by DeviceId; absent: as they are found.

@@ -1,5 +1,7 @@
 #include "widgets/viewmodel/tracestatejson.h"
 
+#include "widgets/viewmodel/inputjson.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -23,6 +25,7 @@ constexpr QLatin1String tokensKey("tokens_per_step");
 constexpr QLatin1String groupsKey("expanded_groups");
 constexpr QLatin1String referenceKey("reference_device");
 constexpr QLatin1String drawnStepsKey("drawn_steps");
+constexpr QLatin1String inputKey("statements");
 constexpr QLatin1String deviceKey("device");
 constexpr QLatin1String boundariesKey("boundaries_ns");
 constexpr QLatin1String beginKey("begin_ns");
@@ -128,7 +131,7 @@ bool isWhole(const QJsonObject& object)
            fits(tpotKey, state.tpotMilliseconds.has_value()) &&
            fits(tokensKey, state.tokensPerStep.has_value()) &&
            fits(groupsKey, state.expandedGroups.has_value()) &&
-           fits(referenceKey, state.reference.has_value()) &&
+           fits(referenceKey, state.reference.has_value()) && fits(inputKey, state.input.has_value()) &&
            fits(drawnStepsKey, state.drawnSteps.has_value());
 }
 
@@ -168,6 +171,7 @@ TraceState stateIn(const QJsonObject& object)
     state.tokensPerStep = amountIn(object.value(tokensKey));
     state.expandedGroups = groupsIn(object.value(groupsKey));
     state.reference = deviceIn(object.value(referenceKey));
+    state.input = inputIn(object.value(inputKey));
     state.drawnSteps = drawnStepsIn(object.value(drawnStepsKey));
     return state;
 }
@@ -192,6 +196,7 @@ void put(QJsonObject& object, TraceState::Fields fields, const TraceState& state
         state.expandedGroups ? QJsonValue(QJsonArray::fromStringList(*state.expandedGroups)) : none);
     set(TraceState::Reference, referenceKey,
         state.reference ? QJsonValue(static_cast<qint64>(*state.reference)) : none);
+    set(TraceState::Input, inputKey, state.input ? QJsonValue(objectOf(*state.input)) : none);
     set(TraceState::DrawnSteps, drawnStepsKey,
         state.drawnSteps ? QJsonValue(arrayOf(*state.drawnSteps)) : none);
 }

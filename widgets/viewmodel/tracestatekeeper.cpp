@@ -49,7 +49,10 @@ void TraceStateKeeper::restore(const TraceState& state)
         m_document->setDrawnSteps(*state.drawnSteps);
     if (state.window)
         m_document->setWindow(*state.window);
-    m_document->setDriver({state.tpotMilliseconds, state.tokensPerStep, m_document->driver().record});
+    AssessmentInput input = state.input.value_or(AssessmentInput());
+    input.driver.clean.tpotMilliseconds = state.tpotMilliseconds;
+    input.driver.clean.tokensPerStep = state.tokensPerStep;
+    m_document->setInput(input);
     if (state.expandedGroups)
         m_lanes->setExpandedGroups(*state.expandedGroups);
     if (state.view)
@@ -63,8 +66,13 @@ TraceState TraceStateKeeper::present() const
     if (!m_document->isAutomaticWindow())
         state.window = m_document->window();
     state.view = m_viewport->view();
-    state.tpotMilliseconds = m_document->driver().tpotMilliseconds;
-    state.tokensPerStep = m_document->driver().tokensPerStep;
+    state.tpotMilliseconds = m_document->driver().clean.tpotMilliseconds;
+    state.tokensPerStep = m_document->driver().clean.tokensPerStep;
+    AssessmentInput others = m_document->input();
+    others.driver.clean.tpotMilliseconds.reset();
+    others.driver.clean.tokensPerStep.reset();
+    if (others != AssessmentInput())
+        state.input = std::move(others);
     state.expandedGroups = m_lanes->expandedGroups();
     state.reference = m_document->reference().value();
     if (!m_document->drawnSteps().empty())
@@ -84,7 +92,7 @@ void TraceStateKeeper::noteChanges()
         return;
     m_state = now;
     m_unwritten |= changed;
-    if (changed & (TraceState::Tpot | TraceState::TokensPerStep))
+    if (changed & (TraceState::Tpot | TraceState::TokensPerStep | TraceState::Input))
         flush();
     else
         m_rest.start();

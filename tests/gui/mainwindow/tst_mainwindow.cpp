@@ -15,6 +15,7 @@
 #include "widgets/panels/gaterow.h"
 #include "widgets/panels/gatespanel.h"
 #include "widgets/panels/notebar.h"
+#include "widgets/panels/reconcilepanel.h"
 #include "widgets/panels/verdictbanner.h"
 #include "widgets/plots/gaphistogramplot.h"
 #include "widgets/timeline/timelinewidget.h"
@@ -386,6 +387,8 @@ void TestMainWindow::tabsFollowTheSelection()
     QTest::keyClick(m_window.get(), Qt::Key_F4);
     QCOMPARE(page.tabs().current(), static_cast<const QWidget*>(&page.gapAutopsy()));
     QTest::keyClick(m_window.get(), Qt::Key_F4);
+    QCOMPARE(page.tabs().current(), static_cast<const QWidget*>(&page.reconcilePanel()));
+    QTest::keyClick(m_window.get(), Qt::Key_F4);
     QCOMPARE(page.tabs().current(), details);
     QTest::keyClick(m_window.get(), Qt::Key_F4);
     QCOMPARE(page.tabs().current(), histogram);
@@ -441,15 +444,15 @@ void TestMainWindow::takesADriverRecord()
 
     QApplication::clipboard()->setText(QStringLiteral("no record"));
     paste->trigger(); // a clear word, and nothing changes
-    QVERIFY(m_window->noteBar().isVisible() && !document.driver().record);
+    QVERIFY(m_window->noteBar().isVisible() && !document.driver().clean.record);
 
     QApplication::clipboard()->setText(
         QStringLiteral("[clean-driver] model=m c=1 max_tokens=500 rounds=1 start=x\n"
                        "[clean-driver] round 1/1 http=200 t=0.5s 1000 tok/s, TPOT 1.00 ms/tok 12:00:00Z\n"));
     paste->trigger();
-    QVERIFY(document.driver().record);
-    QCOMPARE(document.assessment()->driver.tpot(), std::optional<double>(1.0));
-    QVERIFY(!document.driver().tpotMilliseconds); // nothing was typed
+    QVERIFY(document.driver().clean.record);
+    QCOMPARE(document.assessment()->input.driver.clean.tpot(), std::optional<double>(1.0));
+    QVERIFY(!document.driver().clean.tpotMilliseconds); // nothing was typed
     const auto fields = m_window->findChildren<QLineEdit*>();
     QVERIFY(std::any_of(fields.begin(), fields.end(), [](const QLineEdit* field) {
         return field->accessibleName() == QLatin1String("TPOT") && field->text().isEmpty() &&
@@ -471,18 +474,18 @@ void TestMainWindow::takesADriverRecord()
     QDropEvent drop(QPointF(20, 20), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(m_window.get(), &drop);
     QVERIFY(document.isOpen());
-    QCOMPARE(document.assessment()->driver.tpot(), std::optional<double>(2.5));
-    QCOMPARE(document.driver().record->name, std::string("bench.json"));
+    QCOMPARE(document.assessment()->input.driver.clean.tpot(), std::optional<double>(2.5));
+    QCOMPARE(document.driver().clean.record->name, std::string("bench.json"));
     QCOMPARE(document.assessment()->referenceVerdict().verdict, VerdictClass::Withheld); // a request failed
 
     forget->trigger();
-    QVERIFY(!document.driver().record && !forget->isEnabled());
+    QVERIFY(!document.driver().clean.record && !forget->isEnabled());
     QVERIFY(document.assessment()->referenceVerdict().verdict != VerdictClass::Withheld);
 
     paste->trigger();
-    QVERIFY(document.driver().record);
+    QVERIFY(document.driver().clean.record);
     open(QStringLiteral("/tmp/paused.json")); // a record belongs to one trace
-    QVERIFY(!document.driver().record);
+    QVERIFY(!document.driver().clean.record);
 }
 
 void TestMainWindow::copiesTheVerdictWithItsContext()

@@ -105,8 +105,8 @@ private slots:
         Program program(m_folder->path());
         QVERIFY(program.open());
         const TraceDocument& document = program.window->document();
-        QCOMPARE(document.driver().tpotMilliseconds, std::optional(6.19));
-        QCOMPARE(document.driver().tokensPerStep, std::optional(1.07));
+        QCOMPARE(document.driver().clean.tpotMilliseconds, std::optional(6.19));
+        QCOMPARE(document.driver().clean.tokensPerStep, std::optional(1.07));
         QVERIFY(document.window().begin == timePointAt(250'000'000));
         QCOMPARE(program.field(QStringLiteral("TPOT"))->text(), QStringLiteral("6.19"));
         QVERIFY(!program.window->noteBar().isVisible());
@@ -149,8 +149,8 @@ private slots:
         second.type(QStringLiteral("Window end"), QStringLiteral("0.3"));
         Program third(m_folder->path());
         QVERIFY(third.open());
-        QCOMPARE(third.window->document().driver().tpotMilliseconds, std::optional(6.5));
-        QCOMPARE(third.window->document().driver().tokensPerStep, std::optional(1.5));
+        QCOMPARE(third.window->document().driver().clean.tpotMilliseconds, std::optional(6.5));
+        QCOMPARE(third.window->document().driver().clean.tokensPerStep, std::optional(1.5));
         QVERIFY(third.window->document().window().end == timePointAt(300'000'000));
     }
 
@@ -165,7 +165,7 @@ private slots:
         QVERIFY(file.resize(file.size() / 2));
         Program next(m_folder->path());
         QVERIFY(next.open());
-        QVERIFY(!next.window->document().driver().tpotMilliseconds);
+        QVERIFY(!next.window->document().driver().clean.tpotMilliseconds);
         QVERIFY(next.window->noteBar().isVisible());
         QVERIFY2(next.window->noteBar().text().contains(QStringLiteral("put aside")),
                  qPrintable(next.window->noteBar().text()));

@@ -98,10 +98,10 @@ private slots:
                 m_folder.filePath(QStringLiteral("worked") + QLatin1String(suffix)).toStdString();
             const auto index = openFile(support::writeClosedForm(closedForm, path).front());
             DriverNumbers driver;
-            driver.tpotMilliseconds = 6.21;
-            driver.tokensPerStep = 2.11;
+            driver.clean.tpotMilliseconds = 6.21;
+            driver.clean.tokensPerStep = 2.11;
             const Assessment assessment =
-                assessWindow(*index, index->automaticWindow(DeviceId(0)), DeviceId(0), driver);
+                assessWindow(*index, index->automaticWindow(DeviceId(0)), DeviceId(0), {driver});
             QCOMPARE(assessment.referenceVerdict().verdict, VerdictClass::HostBound);
             bool found = false;
             for (const GateResult& gate : assessment.referenceGates()) {

@@ -191,8 +191,15 @@ private slots:
         } else if (expected == QLatin1String("warn or reject")) {
             QVERIFY(gate(opened->automatic, GateId::CaptureQuality).state >= GateState::Warn);
         } else if (expected.startsWith(QLatin1String("mixed"))) {
-            QCOMPARE(verdict.verdict, VerdictClass::MixedLeaningHost);
+            // Under the PyTorch profiler the trace alone cannot tell: a third less host time would flip it.
+            const bool isKineto = name.endsWith(QLatin1String(".json.gz"));
+            QCOMPARE(verdict.verdict,
+                     isKineto ? VerdictClass::NeedsLowOverhead : VerdictClass::MixedLeaningHost);
             QVERIFY(std::abs(verdict.shares.host - 0.5) <= 0.03);
+        } else if (name.startsWith(QLatin1String("a9w1"))) {
+            // Host-bound as the trace shows it; the server's own 3.52 ms step leaves the host 39 %.
+            QCOMPARE(verdict.verdict, VerdictClass::NeedsLowOverhead);
+            QCOMPARE(decideShares(verdict.shares, verdict.thresholds).verdict, VerdictClass::HostBound);
         } else {
             QCOMPARE(alone, expected);
             // a8 holds 8 steps: too few for a verdict, rightly.

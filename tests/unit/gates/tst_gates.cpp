@@ -384,11 +384,11 @@ private slots:
         const std::shared_ptr<const TraceIndex> index = open(cleanLoop(), nsys);
         DriverNumbers driver;
         if (tpot > 0.0)
-            driver.tpotMilliseconds = tpot;
+            driver.clean.tpotMilliseconds = tpot;
         if (tokens > 0.0)
-            driver.tokensPerStep = tokens;
+            driver.clean.tokensPerStep = tokens;
         const Assessment assessment =
-            assessWindow(*index, index->automaticWindow(DeviceId(0)), DeviceId(0), driver);
+            assessWindow(*index, index->automaticWindow(DeviceId(0)), DeviceId(0), {driver});
         QCOMPARE(static_cast<int>(gateOf(assessment, GateId::ReconcilesWithTpot).state), state);
     }
 
@@ -431,10 +431,10 @@ private slots:
         if (concurrency > 0)
             round.concurrency = concurrency;
         DriverNumbers driver;
-        driver.record = std::make_shared<const DriverRecord>(record);
+        driver.clean.record = std::make_shared<const DriverRecord>(record);
         const std::shared_ptr<const TraceIndex> index = open(isAnnotated ? annotated() : cleanLoop(), true);
         const Assessment assessment =
-            assessWindow(*index, index->automaticWindow(DeviceId(0)), DeviceId(0), driver);
+            assessWindow(*index, index->automaticWindow(DeviceId(0)), DeviceId(0), {driver});
         QTEST(static_cast<int>(rowOf(assessment, EvidenceCode::DriverRecord)->state), "record");
         QTEST(static_cast<int>(rowOf(assessment, EvidenceCode::DriverStreams)->state), "streams");
         QTEST(static_cast<int>(gateOf(assessment, GateId::CleanDriver).state), "gate");
@@ -445,9 +445,9 @@ private slots:
         QCOMPARE(*tpot->value, std::string("6.21"));
         QCOMPARE(assessment.context.find("model")->source, ContextSource::Driver);
 
-        driver.tpotMilliseconds = 5.0; // typed goes first
+        driver.clean.tpotMilliseconds = 5.0; // typed goes first
         const Assessment typed =
-            assessWindow(*index, index->automaticWindow(DeviceId(0)), DeviceId(0), driver);
+            assessWindow(*index, index->automaticWindow(DeviceId(0)), DeviceId(0), {driver});
         QCOMPARE(typed.context.find("tpot_ms")->source, ContextSource::User);
         QCOMPARE(*typed.context.find("tpot_ms")->value, std::string("5"));
     }

@@ -63,9 +63,9 @@ private slots:
         const auto index =
             open(support::replicated(support::rankLoop(0, {{support::workedStep(), 30, 0, {}}}), 1, 0), true);
         DriverNumbers driver;
-        driver.tpotMilliseconds = 6.21;
-        driver.tokensPerStep = 2.11;
-        const MeasurementContext context = contextOf(*index, driver);
+        driver.clean.tpotMilliseconds = 6.21;
+        driver.clean.tokensPerStep = 2.11;
+        const MeasurementContext context = contextOf(*index, {driver});
         QCOMPARE(valueOf(context, "tpot_ms"), QStringLiteral("6.21"));
         QCOMPARE(valueOf(context, "tokens_per_step"), QStringLiteral("2.11"));
         QCOMPARE(context.find("tpot_ms")->source, ContextSource::User);
@@ -86,7 +86,7 @@ private slots:
         for (std::size_t i = 0; i < required.size(); ++i) {
             QVERIFY(!context.isComplete());
             context.set(required[i], "x",
-                        i + 1 == required.size() ? ContextSource::Assumed : ContextSource::User);
+                        i + 1 == required.size() ? ContextSource::Hint : ContextSource::User);
         }
         QVERIFY(!context.isComplete()); // an assumption fills nothing
         context.set(required.back(), "", ContextSource::User);

@@ -152,6 +152,7 @@ void TestServerCommand::understands_data()
     row("options in a variable", "vllm serve m -pp 2 $EXTRA_ARGS",
         "model=m hf_path=m pp=2 engine=vLLM -- "
         "$EXTRA_ARGS");
+    row("anything in a variable", "vllm serve m -pp 2 $TAIL", "model=m hf_path=m pp=2 engine=vLLM -- $TAIL");
     row("options in an array", "ARGS=(--tp 8)\nvllm serve m \"${ARGS[@]}\"",
         "model=m hf_path=m engine=vLLM -- $ARGS");
     row("options in a file", "vllm serve m --config serve.yaml -dp 2",
@@ -169,6 +170,8 @@ void TestServerCommand::understands_data()
         "model=m hf_path=m tp=2 dp=1 pp=1 ep=1 engine=vLLM --");
     row("continued lines", "vllm serve m \\\n  -tp 2 \\  \n  --max-num-seqs \\\n 4 \\",
         "model=m hf_path=m tp=2 dp=1 pp=1 ep=1 max_num_seqs=4 engine=vLLM --");
+    row("spaces behind the backslash", "vllm serve m\\  \n-tp 2",
+        "model=m hf_path=m tp=2 dp=1 pp=1 ep=1 engine=vLLM --");
     row("continued lines of Windows", "vllm serve m \\\r\n  -tp 2 \\\r\n  -dp 2\r\n",
         "model=m hf_path=m tp=2 dp=2 pp=1 ep=1 engine=vLLM --");
     row("continued lines of a terminal", "$ vllm serve m \\\n> -tp 2 \\\n> -dp 2",

@@ -45,8 +45,8 @@ private slots:
         m_index = *TraceIndex::build(std::make_shared<const Trace>(std::move(*imported)),
                                      KernelClassifier::standard(), progress);
         DriverNumbers driver;
-        driver.tokensPerStep = 2.0;
-        m_assessment = assessWindow(*m_index, m_index->automaticWindow(DeviceId(0)), DeviceId(0), driver);
+        driver.clean.tokensPerStep = 2.0;
+        m_assessment = assessWindow(*m_index, m_index->automaticWindow(DeviceId(0)), DeviceId(0), {driver});
     }
 
     /// The class rows of the CSV sum to the row `sum`, to the ns; rows and header have the same columns.

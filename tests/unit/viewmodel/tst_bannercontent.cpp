@@ -49,7 +49,7 @@ void TestBannerContent::saysWhichGateWithholds()
     const BannerContent content = bannerContent(*m_index, assessment);
     QCOMPARE(content.badge, QStringLiteral("WITHHELD"));
     QVERIFY(content.headline.contains(QStringLiteral("gate 4")));
-    QVERIFY(content.details.contains(QStringLiteral("the shares alone would read host-bound")));
+    QVERIFY(content.details.contains(QStringLiteral("without that it would read host-bound")));
 }
 
 void TestBannerContent::saysWhichDeviceDiffers()

@@ -38,7 +38,7 @@ void TestBudgetModel::initTestCase()
 
 std::shared_ptr<const Assessment> TestBudgetModel::assess(TimeRange window, const DriverNumbers& driver) const
 {
-    auto assessment = std::make_shared<Assessment>(assessWindow(*m_index, window, DeviceId(0), driver));
+    auto assessment = std::make_shared<Assessment>(assessWindow(*m_index, window, DeviceId(0), {driver}));
     assessment->snapshot = 17;
     return assessment;
 }
@@ -125,7 +125,7 @@ void TestBudgetModel::dividesByTokens()
 {
     BudgetModel model;
     DriverNumbers driver;
-    driver.tokensPerStep = 2.0;
+    driver.clean.tokensPerStep = 2.0;
     model.setAssessment(m_index, assess({timePointAt(5'000'000), timePointAt(25'000'000)}, driver));
     const int row = rowOf(model, QStringLiteral("Step cadence (mean)"));
     QCOMPARE(model.index(row, BudgetModel::PerToken).data().toString(), QStringLiteral("0.500"));

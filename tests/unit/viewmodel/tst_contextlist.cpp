@@ -27,7 +27,7 @@ private slots:
         const std::size_t missing = context.missingCount();
         QVERIFY(contextRemark(context).startsWith(QString::number(missing)));
         context.set("model", "<b>GLM</b>", ContextSource::Trace);
-        context.set("tp", "8", ContextSource::Assumed);
+        context.set("tp", "8", ContextSource::Hint);
         QVERIFY(contextRemark(context).startsWith(QString::number(missing - 1)));
         const std::vector<ContextLine> lines = contextLines(context);
         QCOMPARE(lines.front().value, QStringLiteral("<b>GLM</b>"));

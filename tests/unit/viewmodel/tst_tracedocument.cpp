@@ -65,10 +65,10 @@ void TestTraceDocument::publishesOneSnapshotForOneChange()
         QVERIFY(published->analysis.window == document.window());
     }
     DriverNumbers driver;
-    driver.tokensPerStep = 2.11;
+    driver.clean.tokensPerStep = 2.11;
     document.setDriver(driver);
     QCOMPARE(spy.count(), 6);
-    QCOMPARE(document.assessment()->driver.tokensPerStep, driver.tokensPerStep);
+    QCOMPARE(document.assessment()->input.driver.clean.tokensPerStep, driver.clean.tokensPerStep);
 }
 
 void TestTraceDocument::keepsQuietWhenNothingChanges()

@@ -170,10 +170,10 @@ private slots:
         QVERIFY2(written.problem.contains(QStringLiteral("cannot be kept")), qPrintable(written.problem));
         Views views(store);
         views.open(keptIndex());
-        views.document.setDriver({6.19, 2.0});
-        views.document.setDriver({6.20, 2.0});
+        views.document.setDriver({{6.19, 2.0}, {}});
+        views.document.setDriver({{6.20, 2.0}, {}});
         QCOMPARE(views.problems.count(), 1); // not again and again
-        QCOMPARE(views.document.driver().tpotMilliseconds, std::optional(6.20));
+        QCOMPARE(views.document.driver().clean.tpotMilliseconds, std::optional(6.20));
     }
 
     void leavesAReadOnlyFolderAlone()
@@ -228,7 +228,7 @@ private slots:
             QVERIFY(!QFile::exists(path())); // looking is no change
             views.document.setReference(DeviceId(1));
             views.document.setWindow(window);
-            views.document.setDriver({0.9, 1.0});
+            views.document.setDriver({{0.9, 1.0}, {}});
             views.lanes.setExpandedGroups({QStringLiteral("device:1")});
             views.viewport.setView(view);
         }
@@ -238,8 +238,8 @@ private slots:
         QVERIFY(views.document.window() == window);
         QVERIFY(views.viewport.view() == view);
         QCOMPARE(views.document.reference().value(), 1U);
-        QCOMPARE(views.document.driver().tpotMilliseconds, std::optional(0.9));
-        QCOMPARE(views.document.driver().tokensPerStep, std::optional(1.0));
+        QCOMPARE(views.document.driver().clean.tpotMilliseconds, std::optional(0.9));
+        QCOMPARE(views.document.driver().clean.tokensPerStep, std::optional(1.0));
         QCOMPARE(views.lanes.expandedGroups(), QStringList{QStringLiteral("device:1")});
         // The last snapshot that views were given is the one in force.
         const auto last = snapshots.last().first().value<std::shared_ptr<const Assessment>>();
@@ -251,10 +251,10 @@ private slots:
     {
         Views first(*m_store);
         first.open(keptIndex());
-        first.document.setDriver({0.9, {}});
+        first.document.setDriver({{0.9}, {}});
         Views second(*m_store); // the first was not closed, as when it is killed
         second.open(keptIndex());
-        QCOMPARE(second.document.driver().tpotMilliseconds, std::optional(0.9));
+        QCOMPARE(second.document.driver().clean.tpotMilliseconds, std::optional(0.9));
         first.document.setDriver({});
         QVERIFY(!m_store->read(hash).state.tpotMilliseconds);
     }
@@ -277,7 +277,7 @@ private slots:
         Views second(*m_store);
         first.open(keptIndex());
         second.open(keptIndex());
-        first.document.setDriver({0.9, 1.0});
+        first.document.setDriver({{0.9, 1.0}, {}});
         second.document.setWindow(range(3'000'000, 9'000'000));
         second.keeper.flush();
         first.viewport.setView(range(1'000'000, 5'000'000));
@@ -297,7 +297,7 @@ private slots:
         views.open(other); // what was not written yet is written for the first
         QVERIFY(m_store->read(hash).state.window == range(3'000'000, 9'000'000));
         QVERIFY(views.document.isAutomaticWindow());
-        views.document.setDriver({0.7, 1.0});
+        views.document.setDriver({{0.7, 1.0}, {}});
         views.document.setIndex(nullptr);
         QVERIFY(!m_store->read(hash).state.tpotMilliseconds);
         QCOMPARE(m_store->read(std::string(64, 'd')).state.tpotMilliseconds, std::optional(0.7));
