@@ -14,6 +14,8 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 
+#include <utility>
+
 namespace stepscope {
 
 namespace {
@@ -27,13 +29,11 @@ DriverActions::DriverActions(WindowActions& actions, TraceDocument& document, No
     : QObject(window), m_actions(actions), m_document(document), m_note(note), m_settings(settings),
       m_window(window)
 {
-    connect(actions.loadDriver, &QAction::triggered, this, &DriverActions::chooseFile);
+    connect(actions.loadDriver, &QAction::triggered, this, [this] { chooseFile(&DriverNumbers::clean); });
+    connect(actions.loadCapturedDriver, &QAction::triggered, this,
+            [this] { chooseFile(&DriverNumbers::profiled); });
     connect(actions.pasteDriver, &QAction::triggered, this, &DriverActions::paste);
-    connect(actions.forgetDriver, &QAction::triggered, this, [this] {
-        DriverNumbers driver = m_document.driver();
-        driver.clean.record = nullptr;
-        m_document.setDriver(driver);
-    });
+    connect(actions.forgetDriver, &QAction::triggered, this, &DriverActions::forget);
     connect(&document, &TraceDocument::assessmentChanged, this, &DriverActions::update);
     update();
 }
@@ -45,27 +45,30 @@ bool DriverActions::takeFile(const QString& path)
     const Result<DriverRecord> record = readDriverRecord(path.toStdString());
     if (!record)
         return false;
-    take(record, path);
+    take(record, path, &DriverNumbers::clean);
     return true;
 }
 
-void DriverActions::chooseFile()
+void DriverActions::chooseFile(Round round)
 {
+    const QString title = round == &DriverNumbers::clean ? tr("Load a driver record")
+                                                         : tr("Load the record of the captured round");
     const QString path =
-        QFileDialog::getOpenFileName(m_window, tr("Load a driver record"), m_settings.lastFolder(),
+        QFileDialog::getOpenFileName(m_window, title, m_settings.lastFolder(),
                                      tr("Driver records (*.json *.jsonl *.txt *.log);;All files (*)"));
     if (!path.isEmpty())
-        take(readDriverRecord(path.toStdString()), path);
+        take(readDriverRecord(path.toStdString()), path, round);
 }
 
 void DriverActions::paste()
 {
     const QString text = QGuiApplication::clipboard()->text();
     const QString name = tr("pasted record");
-    take(parseDriverRecord(text.toStdString(), name.toStdString()), tr("The clipboard"));
+    take(parseDriverRecord(text.toStdString(), name.toStdString()), tr("The clipboard"),
+         &DriverNumbers::clean);
 }
 
-void DriverActions::take(const Result<DriverRecord>& record, const QString& source)
+void DriverActions::take(const Result<DriverRecord>& record, const QString& source, Round round)
 {
     if (!record) {
         m_note.showNote(tr("The driver record could not be read"), displaytext::error(record.error(), source),
@@ -73,20 +76,42 @@ void DriverActions::take(const Result<DriverRecord>& record, const QString& sour
         return;
     }
     DriverNumbers driver = m_document.driver();
-    driver.clean.record = std::make_shared<const DriverRecord>(*record);
+    (driver.*round).record = std::make_shared<const DriverRecord>(*record);
     m_document.setDriver(driver);
-    m_note.showNote(tr("Driver record loaded"),
-                    QStringList{driverRecordText(*record), driverRecordDetails(*record)}
-                        .join(QLatin1Char('\n'))
-                        .trimmed(),
-                    record->failures() == 0 ? Colour::Pass : Colour::Warn);
+    const QString text = QStringList{driverRecordText(*record), driverRecordDetails(*record)}
+                             .join(QLatin1Char('\n'))
+                             .trimmed();
+    const Colour colour = record->failures() == 0 ? Colour::Pass : Colour::Warn;
+    if (round == &DriverNumbers::clean)
+        m_note.showNote(tr("Driver record loaded, as of a round without the profiler"), text, colour,
+                        tr("It is the captured round"), [this] { moveToCaptured(); });
+    else
+        m_note.showNote(tr("Driver record of the captured round loaded"), text, colour);
+}
+
+void DriverActions::moveToCaptured()
+{
+    DriverNumbers driver = m_document.driver();
+    driver.profiled.record = std::exchange(driver.clean.record, nullptr);
+    m_document.setDriver(driver);
+    m_note.hide();
+}
+
+void DriverActions::forget()
+{
+    DriverNumbers driver = m_document.driver();
+    driver.clean.record = nullptr;
+    driver.profiled.record = nullptr;
+    m_document.setDriver(driver);
 }
 
 void DriverActions::update()
 {
-    m_actions.loadDriver->setEnabled(m_document.isOpen());
-    m_actions.pasteDriver->setEnabled(m_document.isOpen());
-    m_actions.forgetDriver->setEnabled(m_document.isOpen() && m_document.driver().clean.record != nullptr);
+    for (QAction* const action : {m_actions.loadDriver, m_actions.loadCapturedDriver, m_actions.pasteDriver})
+        action->setEnabled(m_document.isOpen());
+    const DriverNumbers& driver = m_document.driver();
+    m_actions.forgetDriver->setEnabled(m_document.isOpen() &&
+                                       (driver.clean.record || driver.profiled.record));
 }
 
 } // namespace stepscope

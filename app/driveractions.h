@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/gates/drivernumbers.h"
+
 #include <QObject>
 #include <QString>
 
@@ -13,7 +15,8 @@ struct Error;
 template <class T> class Result;
 struct DriverRecord;
 
-/// How a driver's record comes to a trace: from a file, from the clipboard, by dropping it; and goes again.
+/// How a driver's records come to a trace, that of the round without a profiler and that of the captured one:
+/// from a file, from the clipboard, by dropping it; and go again.
 class DriverActions : public QObject {
     Q_OBJECT
 
@@ -26,9 +29,14 @@ public:
     bool takeFile(const QString& path);
 
 private:
-    void chooseFile();
+    using Round = RoundNumbers DriverNumbers::*;
+
+    void chooseFile(Round round);
     void paste();
-    void take(const Result<DriverRecord>& record, const QString& source);
+    void take(const Result<DriverRecord>& record, const QString& source, Round round);
+    /// A record that was taken for the clean round's is the captured one's.
+    void moveToCaptured();
+    void forget();
     void update();
 
     WindowActions& m_actions;

@@ -50,6 +50,7 @@
 #include <QToolBar>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <QWhatsThis>
 
 namespace stepscope {
 
@@ -73,6 +74,8 @@ MainWindow::MainWindow(Settings& settings, RecentFiles& recent, TraceLoader& loa
     connectLoader();
     connect(m_document, &TraceDocument::indexChanged, this, &MainWindow::showIndex);
     connect(m_document, &TraceDocument::assessmentChanged, this, &MainWindow::showAssessment);
+    connect(m_document, &TraceDocument::windowReleased, this,
+            [this] { m_banner->setAssessment(m_document->index(), m_document->assessment()); });
     connect(&m_recent, &RecentFiles::changed, this, &MainWindow::fillRecentMenu);
     fillRecentMenu();
     setTheme(m_settings.theme());
@@ -167,6 +170,7 @@ void MainWindow::connectActions()
         m_settings.setTheme(WindowActions::themeOf(action));
         setTheme(WindowActions::themeOf(action));
     });
+    connect(m_actions->whatsThis, &QAction::triggered, this, [] { QWhatsThis::enterWhatsThisMode(); });
     connect(m_actions->keys, &QAction::triggered, this, [this] { KeysDialog(actions(), this).exec(); });
     connect(m_actions->about, &QAction::triggered, this, [this] { AboutDialog(this).exec(); });
 }
@@ -330,7 +334,7 @@ void MainWindow::showIndex()
 
 void MainWindow::showAssessment(const std::shared_ptr<const Assessment>& assessment)
 {
-    m_banner->setAssessment(m_document->index(), assessment);
+    m_banner->setAssessment(m_document->index(), assessment, m_document->isWindowHeld());
     m_actions->automaticWindow->setChecked(assessment && m_document->isAutomaticWindow());
     m_actions->runnerUpWindow->setChecked(assessment && m_document->isRunnerUpWindow());
     m_actions->setRunnerUp(m_document->runnerUpWindow().has_value());

@@ -31,7 +31,7 @@ void addLine(QGridLayout* grid, const ContextLine& line, QWidget* parent)
 
 ReportContext::ReportContext(const MeasurementContext& context, QWidget* parent) : QWidget(parent)
 {
-    auto* const section = new PanelSection(tr("MEASUREMENT CONTEXT"), this);
+    auto* const section = new PanelSection(tr("MEASUREMENT CONTEXT"), {}, this);
     section->setRemark(contextRemark(context));
     section->setRemarkColour(context.isComplete() ? Colour::DimText : Colour::Warn);
     // Each column by itself: a long value in one must not tear the others apart.

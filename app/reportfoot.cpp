@@ -36,10 +36,10 @@ ReportFoot::ReportFoot(const TraceDocument& document, QWidget* parent) : QWidget
     auto* const hash = new ThemedLabel(
         QStringLiteral("SHA-256 %1").arg(QString::fromStdString(capture.sha256)), Colour::DimText, this);
     auto* const exactWindow = new ThemedLabel(range, Colour::DimText, this);
-    auto* const program = new ThemedLabel(
-        tr("%1 · StepScope %2 · %3 UTC")
-            .arg(QLatin1String(draftLabel), QCoreApplication::applicationVersion(), made.chopped(1)),
-        Colour::DimText, this);
+    auto* const program = new ThemedLabel(tr("%1 · StepScope %2 · %3 UTC")
+                                              .arg(QLatin1String(labelOf(document.assessment()->context)),
+                                                   QCoreApplication::applicationVersion(), made.chopped(1)),
+                                          Colour::DimText, this);
     auto* const tool = new ThemedLabel(QString::fromStdString(capture.tool), Colour::DimText, this);
     for (ThemedLabel* const label : {hash, exactWindow})
         label->setMonospaced();

@@ -138,8 +138,11 @@ void WindowActions::addAnalyse()
         add(tr("&Load driver record…"), {QKeySequence(Qt::CTRL | Qt::Key_D)},
             tr("Read TPOT, tokens per step and errors of a round without a profiler: the text of the "
                "clean driver, or the JSON of vllm bench serve. It can also be dropped on the window"));
+    loadCapturedDriver = add(
+        tr("Load driver record of the &captured round…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D)},
+        tr("The same of the very round that the profiler recorded: the trace's cadence must fit it"));
     pasteDriver = add(tr("&Paste driver record"), {}, tr("Read the same from the clipboard"));
-    forgetDriver = add(tr("F&orget driver record"), {}, tr("Go on with what is typed alone"));
+    forgetDriver = add(tr("F&orget driver records"), {}, tr("Go on with what is typed alone"));
     nextGate = add(tr("&Next open gate"), {QKeySequence(Qt::Key_F8)},
                    tr("Show what keeps the next gate from passing, or where it can be answered"));
     previousGate =
@@ -151,7 +154,7 @@ void WindowActions::addAnalyse()
     for (QAction* const action : {stepHere, stepsLikeSelection, stepsAsFound})
         menu->addAction(action);
     menu->addSeparator();
-    for (QAction* const action : {loadDriver, pasteDriver, forgetDriver})
+    for (QAction* const action : {loadDriver, loadCapturedDriver, pasteDriver, forgetDriver})
         menu->addAction(action);
     menu->addSeparator();
     menu->addAction(nextGate);
@@ -163,11 +166,14 @@ void WindowActions::addAnalyse()
 void WindowActions::addHelp()
 {
     QMenu* const menu = m_window->menuBar()->addMenu(tr("&Help"));
+    whatsThis = add(tr("&What is this?"), {QKeySequence(Qt::SHIFT | Qt::Key_F1)},
+                    tr("Click on a gate, a figure or a column to be told what it means"));
     keys = add(tr("&Keys"), {QKeySequence(Qt::Key_F2), QKeySequence(Qt::Key_Question)},
                tr("Every key and what the mouse does"));
     about = add(tr("&About StepScope"), {}, tr("Version and licences"));
     about->setMenuRole(QAction::AboutRole);
     menu->addAction(keys);
+    menu->addAction(whatsThis);
     menu->addAction(about);
 }
 

@@ -52,6 +52,7 @@ public:
     QAction* stepsLikeSelection;
     QAction* stepsAsFound;
     QAction* loadDriver;
+    QAction* loadCapturedDriver;
     QAction* pasteDriver;
     QAction* forgetDriver;
     QAction* nextGate;
@@ -59,6 +60,7 @@ public:
     QMenu* deviceMenu;
 
     QAction* keys;
+    QAction* whatsThis;
     QAction* about;
 
     /// Greys what makes sense only while a trace is open.

@@ -5,6 +5,7 @@
 #include "core/import/driverrecordreader.h"
 #include "core/import/servercommandreader.h"
 #include "core/report/errortext.h"
+#include "core/report/printabletext.h"
 
 #include <iostream>
 #include <memory>
@@ -86,16 +87,24 @@ private:
             return true;
         for (const ContextValue& field : stated->fields) {
             if (!isStatable(field.key))
-                return refuse("the context file names a field that there is not: " + field.key);
+                return refuseContext("field", field.key);
         }
         for (const auto& [name, value] : stated->thresholds) {
             double* const threshold = thresholdOf(m_input.thresholds, name);
             if (threshold == nullptr)
-                return refuse("the context file names a threshold that there is not: " + name);
+                return refuseContext("threshold", name);
             *threshold = value;
         }
         m_input.context = std::move(stated->fields);
         return true;
+    }
+
+    bool refuseContext(const char* kind, const std::string& name) const
+    {
+        std::cerr << "stepscope-cli: " << printable(m_arguments.value("--context").value_or(""))
+                  << " names a " << kind << " that there is not, or that is measured: " << printable(name)
+                  << ". context.csv of an export lists them.\n";
+        return false;
     }
 
     bool overrides()

@@ -61,6 +61,13 @@ std::optional<double> RoundNumbers::prefillSpread() const
     return round.outputTokens.value_or(0.0);
 }
 
+bool operator==(const RoundNumbers& a, const RoundNumbers& b)
+{
+    const bool isSameRecord = a.record == b.record || (a.record && b.record && *a.record == *b.record);
+    return isSameRecord && a.tpotMilliseconds == b.tpotMilliseconds && a.tokensPerStep == b.tokensPerStep &&
+           a.ttftMilliseconds == b.ttftMilliseconds;
+}
+
 std::optional<double> DriverNumbers::tokens() const
 {
     const std::optional<double> own = profiled.tokens();

@@ -27,7 +27,8 @@ struct RoundNumbers {
     /// The output tokens over which tpot() spreads the time of the prefill; none where it does not hold it.
     std::optional<double> prefillSpread() const;
 
-    friend bool operator==(const RoundNumbers&, const RoundNumbers&) = default;
+    /// Records are compared by what they say.
+    friend bool operator==(const RoundNumbers& a, const RoundNumbers& b);
 };
 
 /// The two rounds that a capture is checked against (definitions.md §7): the server without a profiler, and

@@ -165,7 +165,7 @@ Sentence tokensSentence(const Evidence& evidence)
     if (evidence.state == GateState::Unknown)
         return {STEPSCOPE_TR("enter tokens per step: it is not in the trace"), {}};
     if (holds(evidence))
-        return {STEPSCOPE_TR("%1 tokens per step"), {tokenCount(evidence.value)}};
+        return {STEPSCOPE_TR("tokens per step: %1"), {tokenCount(evidence.value)}};
     if (evidence.failAt > 1.0)
         return {STEPSCOPE_TR("%1 tokens per step is not possible here: a step yields 1 to %2"),
                 {tokenCount(evidence.value), tokenCount(evidence.failAt)}};

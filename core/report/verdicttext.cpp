@@ -137,12 +137,17 @@ const char* verdictWord(VerdictClass verdict)
 
 Sentence verdictSentence(const Assessment& assessment, const TraceIndex& index)
 {
+    return verdictSentence(assessment, index, assessment.referenceVerdict().verdict);
+}
+
+Sentence verdictSentence(const Assessment& assessment, const TraceIndex& index, VerdictClass shown)
+{
     const Verdict& verdict = assessment.referenceVerdict();
     const StepBudget& budget = assessment.referenceWindow().budget;
     const std::string gpu = "GPU " + std::to_string(index.trace().device(assessment.reference).key);
     const std::string step = perStep(budget, budget.cadence.total);
     const std::string busy = percent(budget.share(budget.busy.total), 0);
-    switch (verdict.verdict) {
+    switch (shown) {
     case VerdictClass::Withheld:
         return withheldSentence(assessment);
     case VerdictClass::HostBound:

@@ -11,6 +11,8 @@ namespace stepscope {
 const char* verdictWord(VerdictClass verdict);
 /// One sentence with its numbers for the reference device: what holds the step, or which gate withholds it.
 Sentence verdictSentence(const Assessment& assessment, const TraceIndex& index);
+/// The same numbers as the sentence of another class: of the one that is held while the window is dragged.
+Sentence verdictSentence(const Assessment& assessment, const TraceIndex& index, VerdictClass shown);
 /// How far the verdict is from flipping: "host share 87.0 %, flips below 50 %: needs −4.9 ms per step". Empty
 /// text when withheld.
 Sentence marginSentence(const Assessment& assessment);

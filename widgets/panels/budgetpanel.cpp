@@ -13,11 +13,16 @@ namespace stepscope {
 
 BudgetPanel::BudgetPanel(QWidget* parent)
     : QWidget(parent), m_model(new BudgetModel(this)),
-      m_budgetSection(new PanelSection(tr("DECODE-STEP BUDGET"), this)),
+      m_budgetSection(new PanelSection(tr("DECODE-STEP BUDGET"),
+                                       tr("Where the time of a decode step goes: every nanosecond of the "
+                                          "clean steps in the window is in exactly one row."),
+                                       this)),
       m_subject(new ThemedLabel(Colour::DimText, m_budgetSection)),
       m_table(new BudgetTable(m_model, m_budgetSection)),
       m_footnote(new ThemedLabel(Colour::DimText, m_budgetSection)),
-      m_cadenceSection(new PanelSection(tr("STEP CADENCE"), this)),
+      m_cadenceSection(new PanelSection(
+          tr("STEP CADENCE"),
+          tr("How long the clean steps of the window take, from one to the next, and how evenly."), this)),
       m_cadence(new CadenceSummary(m_cadenceSection))
 {
     m_footnote->setWordWrap(true);

@@ -14,7 +14,10 @@
 namespace stepscope {
 
 CapturePanel::CapturePanel(QWidget* parent)
-    : QWidget(parent), m_section(new PanelSection(tr("CAPTURE"), this))
+    : QWidget(parent),
+      m_section(new PanelSection(
+          tr("CAPTURE"), tr("What recorded the trace, on which hardware, and the fingerprint of the file."),
+          this))
 {
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

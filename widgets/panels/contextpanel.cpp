@@ -10,7 +10,11 @@
 namespace stepscope {
 
 ContextPanel::ContextPanel(QWidget* parent)
-    : QWidget(parent), m_section(new PanelSection(tr("MEASUREMENT CONTEXT"), this)),
+    : QWidget(parent),
+      m_section(new PanelSection(tr("MEASUREMENT CONTEXT"),
+                                 tr("What a number needs beside it to be compared with another. While a "
+                                    "required field is missing, every export is a DRAFT."),
+                                 this)),
       m_known(new ThemedLabel(Colour::DimText, m_section))
 {
     m_known->setWordWrap(true);

@@ -18,7 +18,7 @@ namespace {
 constexpr double scaleEnd = 0.20;
 constexpr int barHeight = 12;
 constexpr int markOverhang = 4;
-constexpr int sideMargin = 18; // half a number at each end
+constexpr double tickRoom = 36.0; // half of what a number may take
 
 } // namespace
 
@@ -46,14 +46,14 @@ QSize ErrorScale::sizeHint() const
 double ErrorScale::positionOf(double error) const
 {
     const double clamped = std::clamp(error, -scaleEnd, scaleEnd);
-    return sideMargin + (clamped + scaleEnd) / (2.0 * scaleEnd) * (width() - 2 * sideMargin);
+    return (clamped + scaleEnd) / (2.0 * scaleEnd) * width();
 }
 
 void ErrorScale::paintEvent(QPaintEvent*)
 {
     const TracePalette& colours = TracePalette::matching(QGuiApplication::palette());
     QPainter painter(this);
-    const QRectF bar(sideMargin, markOverhang, width() - 2 * sideMargin, barHeight);
+    const QRectF bar(0, markOverhang, width(), barHeight);
     const auto fill = [&](double from, double to, Colour colour) {
         QColor ground = colours[colour];
         ground.setAlphaF(m_error ? 0.55F : 0.25F);
@@ -69,20 +69,20 @@ void ErrorScale::paintEvent(QPaintEvent*)
     painter.setPen(colours[Colour::DimText]);
     constexpr std::array ticks = {-0.20, -0.10, 0.0, 0.10, 0.20};
     for (const double tick : ticks) {
-        const QString sign = tick > 0.0 ? QStringLiteral("+") : QString();
-        const QString text = sign + QLocale().toString(std::lround(tick * 100.0)) +
-                             (std::abs(tick) == scaleEnd ? tr(" %") : QString());
-        const QRectF place(positionOf(tick) - 2 * sideMargin, bar.bottom() + markOverhang, 4 * sideMargin,
+        const QString sign = tick > 0.0 ? QStringLiteral("+") : tick < 0.0 ? QStringLiteral("−") : QString();
+        const QString unit = std::abs(tick) == scaleEnd ? tr(" %") : QString();
+        const double middle = std::clamp(positionOf(tick), tickRoom, width() - tickRoom);
+        const QRectF place(middle - tickRoom, bar.bottom() + markOverhang, 2 * tickRoom,
                            fontMetrics().height());
-        painter.drawText(place.intersected(rect()).adjusted(0, 0, 0, 1),
-                         tick == -scaleEnd  ? Qt::AlignLeft
-                         : tick == scaleEnd ? Qt::AlignRight
-                                            : Qt::AlignHCenter,
-                         text);
+        const Qt::Alignment side = tick == -scaleEnd  ? Qt::AlignLeft
+                                   : tick == scaleEnd ? Qt::AlignRight
+                                                      : Qt::AlignHCenter;
+        painter.drawText(place, side | Qt::AlignTop | Qt::TextDontClip,
+                         sign + QLocale().toString(std::lround(std::abs(tick) * 100.0)) + unit);
     }
     if (!m_error)
         return;
-    const double x = positionOf(*m_error);
+    const double x = std::clamp(positionOf(*m_error), 2.0, width() - 2.0);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(colours[Colour::Text]);
@@ -90,8 +90,9 @@ void ErrorScale::paintEvent(QPaintEvent*)
         painter.drawRect(QRectF(x - 1.5, 0, 3, barHeight + 2 * markOverhang));
         return;
     }
-    const double tip = *m_error > 0.0 ? 9.0 : -9.0;
-    painter.drawPolygon(QPolygonF({{x, bar.top() - 2}, {x + tip, bar.center().y()}, {x, bar.bottom() + 2}}));
+    const double back = *m_error > 0.0 ? -9.0 : 9.0;
+    painter.drawPolygon(
+        QPolygonF({{x + back, bar.top() - 2}, {x, bar.center().y()}, {x + back, bar.bottom() + 2}}));
 }
 
 } // namespace stepscope

@@ -11,7 +11,13 @@
 
 namespace stepscope {
 
-GatesPanel::GatesPanel(QWidget* parent) : QWidget(parent), m_section(new PanelSection(tr("GATES"), this))
+GatesPanel::GatesPanel(QWidget* parent)
+    : QWidget(parent),
+      m_section(new PanelSection(tr("GATES"),
+                                 tr("What has to hold before the verdict can be trusted. A gate is as good "
+                                    "as its worst row of evidence; one that fails withholds the verdict, and "
+                                    "an unknown is never taken for a pass. F8 goes to the next open one."),
+                                 this))
 {
     m_section->content()->setSpacing(4);
     auto* const layout = new QVBoxLayout(this);

@@ -4,9 +4,11 @@
 #include "widgets/viewmodel/displaytext.h"
 
 #include <QGuiApplication>
+#include <QLocale>
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 
 namespace stepscope {
 
@@ -64,7 +66,7 @@ void IntervalBar::paintEvent(QPaintEvent*)
     const QRect foot(0, barTop + barHeight + 4, width(), fontMetrics().height());
     painter.drawText(foot, Qt::AlignLeft, tr("0"));
     painter.drawText(foot, Qt::AlignRight, tr("100 %"));
-    const QString line = tr("%1 %").arg(displaytext::percent(m_content.line));
+    const QString line = tr("%1 %").arg(QLocale().toString(std::lround(m_content.line * 100.0)));
     const int half = fontMetrics().horizontalAdvance(line) / 2 + 1;
     painter.drawText(QRect(static_cast<int>(at(m_content.line)) - half, foot.top(), 2 * half, foot.height()),
                      Qt::AlignHCenter, line);

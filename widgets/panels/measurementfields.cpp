@@ -69,7 +69,10 @@ MeasurementFields::MeasurementFields(QWidget* parent)
                    tr("The loaded record spreads the prefill over all tokens. With the time to first token "
                       "it is taken out of its TPOT.")))
 {
-    auto* const section = new PanelSection(tr("MEASUREMENT"), this);
+    auto* const section = new PanelSection(tr("MEASUREMENT"),
+                                           tr("The window that is measured, and what the load driver "
+                                              "measured in the same round and in one without the profiler."),
+                                           this);
     auto* const grid = new QGridLayout;
     grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(5);

@@ -10,7 +10,7 @@
 
 namespace stepscope {
 
-PanelSection::PanelSection(const QString& title, QWidget* parent)
+PanelSection::PanelSection(const QString& title, const QString& meaning, QWidget* parent)
     : QWidget(parent), m_remark(new ThemedLabel(Colour::DimText, this)), m_content(new QVBoxLayout)
 {
     auto* const titleLabel = new ThemedLabel(title, Colour::DimText, this);
@@ -19,6 +19,8 @@ PanelSection::PanelSection(const QString& title, QWidget* parent)
     titleFont.setPointSizeF(titleFont.pointSizeF() * 0.95);
     titleFont.setLetterSpacing(QFont::PercentageSpacing, 104);
     titleLabel->setFont(titleFont);
+    titleLabel->setToolTip(displaytext::toolTip(meaning));
+    setWhatsThis(displaytext::toolTip(meaning));
     m_remark->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_remark->setWordWrap(true);
 

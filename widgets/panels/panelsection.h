@@ -15,7 +15,8 @@ class PanelSection : public QWidget {
     Q_OBJECT
 
 public:
-    explicit PanelSection(const QString& title, QWidget* parent = nullptr);
+    /// `meaning` tells what the section holds: tooltip and what's-this of its title.
+    PanelSection(const QString& title, const QString& meaning, QWidget* parent = nullptr);
 
     void setRemark(const QString& text, const QString& toolTip = {});
     void setRemarkColour(Colour colour);

@@ -18,6 +18,8 @@ namespace stepscope {
 
 namespace {
 
+constexpr int wideAverages = 170; // average characters of the three parts beside each other
+
 ThemedLabel* addTitle(QVBoxLayout* layout, const QString& text)
 {
     auto* const title = new ThemedLabel(text, Colour::Text);
@@ -40,16 +42,19 @@ ReconcilePanel::ReconcilePanel(QWidget* parent) : QWidget(parent), m_scroll(new 
 {
     setAccessibleName(tr("Reconcile with the driver"));
     auto* const content = new QWidget;
-    auto* const columns = new QHBoxLayout(content);
-    columns->setContentsMargins(14, 8, 14, 8);
-    columns->setSpacing(28);
-    columns->addWidget(makeCapture(), 5);
-    columns->addWidget(makeTokens(), 4);
-    columns->addWidget(makeServer(), 4);
+    m_columns = new QGridLayout(content);
+    m_columns->setContentsMargins(14, 8, 14, 8);
+    m_columns->setHorizontalSpacing(32);
+    m_columns->setVerticalSpacing(10);
+    m_capturePart = makeCapture();
+    m_tokensPart = makeTokens();
+    m_serverPart = makeServer();
+    placeColumns();
     m_scroll->setWidget(content);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_scroll);
@@ -155,6 +160,27 @@ void ReconcilePanel::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     showContent();
+}
+
+void ReconcilePanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    placeColumns();
+}
+
+/// The two questions stand beside each other always; the tokens between them, or below the first where it is
+/// narrow.
+void ReconcilePanel::placeColumns()
+{
+    const bool isWide = width() >= wideAverages * fontMetrics().averageCharWidth();
+    m_columns->addWidget(m_capturePart, 0, 0);
+    m_columns->addWidget(m_tokensPart, isWide ? 0 : 1, isWide ? 1 : 0);
+    m_columns->addWidget(m_serverPart, 0, 2, isWide ? 1 : 2, 1);
+    m_columns->setColumnStretch(0, 5);
+    m_columns->setColumnStretch(1, isWide ? 4 : 0);
+    m_columns->setColumnStretch(2, 4);
+    m_columns->setRowStretch(1, 1);
+    m_columns->setHorizontalSpacing(isWide ? 32 : 16);
 }
 
 void ReconcilePanel::showContent()

@@ -33,6 +33,7 @@ public:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
@@ -47,6 +48,7 @@ private:
     QWidget* makeServer();
     Figure addFigure(QGridLayout* grid, int column, const QString& label);
     ThemedLabel* addSentence(QVBoxLayout* layout);
+    void placeColumns();
     void showContent();
     void showCapture();
     void showTokens();
@@ -56,6 +58,10 @@ private:
     std::shared_ptr<const Assessment> m_assessment;
     ReconcileContent m_content;
     QScrollArea* m_scroll;
+    QGridLayout* m_columns;
+    QWidget* m_capturePart;
+    QWidget* m_tokensPart;
+    QWidget* m_serverPart;
     Figure m_cadence;
     Figure m_tokens;
     Figure m_predicted;

@@ -18,7 +18,10 @@ namespace stepscope {
 
 TopKernelsPanel::TopKernelsPanel(QWidget* parent)
     : QWidget(parent), m_model(new TopKernelsModel(this)),
-      m_section(new PanelSection(tr("TOP KERNELS IN WINDOW"), this)),
+      m_section(new PanelSection(tr("TOP KERNELS IN WINDOW"),
+                                 tr("What the GPU spent the window on, by kernel name. Kernels that run at "
+                                    "the same time count each."),
+                                 this)),
       m_caption(new ThemedLabel(Colour::DimText, m_section)),
       m_table(new TopKernelsTable(m_model, m_section)), m_more(new QPushButton(m_section))
 {

@@ -46,10 +46,16 @@ VerdictBanner::VerdictBanner(QWidget* parent)
 }
 
 void VerdictBanner::setAssessment(const std::shared_ptr<const TraceIndex>& index,
-                                  const std::shared_ptr<const Assessment>& assessment)
+                                  const std::shared_ptr<const Assessment>& assessment, bool isWindowHeld)
 {
     m_snapshot = assessment ? assessment->snapshot : 0;
-    m_content = index && assessment ? bannerContent(*index, *assessment) : BannerContent();
+    m_content = BannerContent();
+    if (index && assessment) {
+        const Verdict& verdict = assessment->referenceVerdict();
+        m_shown = isWindowHeld ? heldClass(m_shown, verdict.verdict, verdict.shares, verdict.thresholds)
+                               : verdict.verdict;
+        m_content = bannerContent(*index, *assessment, m_shown);
+    }
     m_badge->setContent(m_content.badge, toneColour(m_content.tone));
     m_headline->setText(m_content.headline);
     const QString details = m_content.details.join(QStringLiteral(" · "));

@@ -21,8 +21,10 @@ class VerdictBanner : public QWidget {
 public:
     explicit VerdictBanner(QWidget* parent = nullptr);
 
+    /// While the window is dragged (`isWindowHeld`), the class shown stays until its share has moved five
+    /// points past its line: a banner that flickers cannot be read.
     void setAssessment(const std::shared_ptr<const TraceIndex>& index,
-                       const std::shared_ptr<const Assessment>& assessment);
+                       const std::shared_ptr<const Assessment>& assessment, bool isWindowHeld = false);
     std::uint64_t shownSnapshot() const { return m_snapshot; }
     const BannerContent& shownContent() const { return m_content; }
 
@@ -38,6 +40,7 @@ private:
     Badge* m_trust;
     ThemedLabel* m_tool;
     BannerContent m_content;
+    VerdictClass m_shown = VerdictClass::Withheld;
     std::uint64_t m_snapshot = 0;
 };
 

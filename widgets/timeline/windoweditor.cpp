@@ -24,7 +24,7 @@ WindowEditor::WindowEditor(TimelineState& state, QObject* parent) : QObject(pare
     // A trace that is replaced under the mouse takes the drag with it.
     connect(&state.document(), &TraceDocument::indexChanged, this, [this] {
         m_isPending = false;
-        m_drag.finish();
+        end();
     });
 }
 
@@ -32,6 +32,7 @@ void WindowEditor::start(WindowGrip grip, TimePoint at)
 {
     m_isPending = false;
     m_drag.start(grip, at, m_state.document().window(), m_state.viewport().limits());
+    m_state.document().setWindowHeld(true);
 }
 
 void WindowEditor::moveTo(TimePoint at, Duration reach)
@@ -54,7 +55,7 @@ void WindowEditor::finish()
     m_frame.stop();
     if (m_isPending)
         apply();
-    m_drag.finish();
+    end();
 }
 
 void WindowEditor::cancel()
@@ -64,7 +65,13 @@ void WindowEditor::cancel()
     m_frame.stop();
     m_isPending = false;
     m_state.document().setWindow(m_drag.original());
+    end();
+}
+
+void WindowEditor::end()
+{
     m_drag.finish();
+    m_state.document().setWindowHeld(false);
 }
 
 void WindowEditor::apply()

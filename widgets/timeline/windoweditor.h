@@ -33,6 +33,7 @@ public:
 
 private:
     void apply();
+    void end();
 
     TimelineState& m_state;
     WindowDrag m_drag;

@@ -1,6 +1,7 @@
 #include "widgets/viewmodel/bannercontent.h"
 
 #include "core/report/gatetext.h"
+#include "core/report/reconciletext.h"
 #include "core/report/verdicttext.h"
 #include "widgets/viewmodel/displaytext.h"
 
@@ -75,15 +76,27 @@ QString toolLine(const TraceIndex& index, DeviceId device)
 
 BannerContent bannerContent(const TraceIndex& index, const Assessment& assessment)
 {
+    return bannerContent(index, assessment, assessment.referenceVerdict().verdict);
+}
+
+BannerContent bannerContent(const TraceIndex& index, const Assessment& assessment, VerdictClass shown)
+{
     const Verdict& verdict = assessment.referenceVerdict();
     BannerContent content;
-    content.badge = displaytext::core(verdictWord(verdict.verdict)).toUpper();
-    content.tone = verdictTone(verdict.verdict);
-    content.headline = displaytext::sentence(verdictSentence(assessment, index));
+    content.badge = displaytext::core(verdictWord(shown)).toUpper();
+    content.tone = verdictTone(shown);
+    content.headline = displaytext::sentence(verdictSentence(assessment, index, shown));
     if (verdict.verdict == VerdictClass::Withheld)
         content.details = withheldDetails(assessment);
     else if (const QString margin = displaytext::sentence(marginSentence(assessment)); !margin.isEmpty())
         content.details += margin;
+    if (verdict.verdict != VerdictClass::Withheld && verdict.verdict != VerdictClass::NeedsLowOverhead &&
+        verdict.verdict != VerdictClass::OwnerUnknown) {
+        if (const QString robust = displaytext::sentence(robustSentence(verdict)); !robust.isEmpty())
+            content.details += robust;
+    }
+    for (const Sentence& override : overrideSentences(assessment))
+        content.details += displaytext::sentence(override);
     if (const QString others = otherDevices(index, assessment); !others.isEmpty())
         content.details += others;
     const TrustLevel trust = trustOf(index, assessment.reference);

@@ -24,6 +24,8 @@ struct BannerContent {
 
 /// Pure. Sentences of core/report, translated.
 BannerContent bannerContent(const TraceIndex& index, const Assessment& assessment);
+/// The same, with the class that is held while the window is dragged in place of the snapshot's own.
+BannerContent bannerContent(const TraceIndex& index, const Assessment& assessment, VerdictClass shown);
 
 VerdictTone verdictTone(VerdictClass verdict);
 

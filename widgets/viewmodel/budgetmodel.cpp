@@ -128,7 +128,7 @@ QVariant BudgetModel::headerData(int section, Qt::Orientation orientation, int r
             return tr("p90");
         }
     }
-    if (role == Qt::ToolTipRole) {
+    if (role == Qt::ToolTipRole || role == Qt::WhatsThisRole) {
         switch (section) {
         case Name:
             return tr("The clean steps of the window; every nanosecond of them is in exactly one row.");

@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <cmath>
+
 namespace stepscope {
 
 namespace {
@@ -29,8 +31,9 @@ QString millisecondsText(const std::optional<double>& value)
 
 QString signedPercent(double share)
 {
-    const QString text = QLocale().toString(share * 100.0, 'f', 1);
-    return ReconcileText::tr("%1 %").arg(share > 0.0 ? QLatin1Char('+') + text : text);
+    const QString text = QLocale().toString(std::abs(share) * 100.0, 'f', 1);
+    const QString sign = share < 0.0 ? QStringLiteral("−") : QStringLiteral("+");
+    return ReconcileText::tr("%1 %").arg(sign + text);
 }
 
 /// The sentence of a row of gate 3; empty when the gate has no such row.
@@ -59,6 +62,8 @@ QString withinText(const std::optional<double>& value, const Reconciliation& num
 {
     if (!value || !numbers.scheduledTokens)
         return {};
+    if (*numbers.scheduledTokens == 1.0)
+        return std::abs(*value - 1.0) <= slack ? QString() : ReconcileText::tr("no drafts are scheduled");
     const QString most = QLocale().toString(*numbers.scheduledTokens, 'g', 3);
     const bool isWithin = *value >= 1.0 - slack && *value <= *numbers.scheduledTokens * (1.0 + slack);
     return isWithin ? ReconcileText::tr("within 1 to %1").arg(most)

@@ -199,7 +199,7 @@ QVariant TopKernelsModel::headerData(int section, Qt::Orientation orientation, i
             return tr("graph");
         }
     }
-    if (role == Qt::ToolTipRole) {
+    if (role == Qt::ToolTipRole || role == Qt::WhatsThisRole) {
         switch (section) {
         case Name:
             return tr("The kernel without return type, namespaces and parameters; copies by direction.");

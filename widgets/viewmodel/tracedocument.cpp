@@ -36,6 +36,15 @@ void TraceDocument::setWindow(TimeRange window)
     emit assessmentChanged(m_assessment);
 }
 
+void TraceDocument::setWindowHeld(bool isHeld)
+{
+    if (isHeld == m_isWindowHeld)
+        return;
+    m_isWindowHeld = isHeld;
+    if (!isHeld)
+        emit windowReleased();
+}
+
 void TraceDocument::setAutomaticWindow()
 {
     if (m_index)

@@ -32,6 +32,9 @@ public:
     /// Clamped to the trace and at least `shortestWindow` long. Equal to the present one: nothing happens.
     void setWindow(TimeRange window);
     void setAutomaticWindow();
+    /// Whether the user is dragging the window: what is shown of it may then wait for its end.
+    bool isWindowHeld() const { return m_isWindowHeld; }
+    void setWindowHeld(bool isHeld);
     /// Whether the window is the suggested one of the reference device.
     bool isAutomaticWindow() const;
     /// The next best window of the reference device, where it has one.
@@ -69,6 +72,7 @@ public:
     const std::shared_ptr<const Assessment>& assessment() const { return m_assessment; }
 
 signals:
+    void windowReleased();
     /// Another trace (or none): views start over. The new trace's first snapshot is already there, and
     /// assessmentChanged follows.
     void indexChanged();
@@ -87,6 +91,7 @@ private:
     DeviceId m_reference;
     AssessmentInput m_input;
     std::uint64_t m_lastSnapshot = 0;
+    bool m_isWindowHeld = false;
 };
 
 } // namespace stepscope

@@ -1,6 +1,7 @@
 #include "widgets/viewmodel/verdictquote.h"
 
 #include "core/report/budgetreport.h"
+#include "core/report/reconciletext.h"
 #include "core/report/verdicttext.h"
 #include "widgets/viewmodel/displaytext.h"
 
@@ -32,7 +33,7 @@ QString verdictQuote(const TraceIndex& index, const Assessment& assessment)
                                QuoteText::tr("%1 steps"));
     on += QString::fromStdString(capture.tool);
     on += displaytext::core(trustWord(trustOf(index, assessment.reference)));
-    on += QLatin1String(draftLabel);
+    on += QLatin1String(labelOf(assessment.context));
     if (!capture.sha256.empty())
         on += QStringLiteral("SHA-256 %1…").arg(QString::fromStdString(capture.sha256.substr(0, hashDigits)));
     on.removeAll(QString());
@@ -41,6 +42,8 @@ QString verdictQuote(const TraceIndex& index, const Assessment& assessment)
                  QLatin1Char(' ') + displaytext::sentence(verdictSentence(assessment, index));
     if (const QString margin = displaytext::sentence(marginSentence(assessment)); !margin.isEmpty())
         sentences += margin;
+    for (const Sentence& override : overrideSentences(assessment))
+        sentences += displaytext::sentence(override);
     return QuoteText::tr("%1 (%2)").arg(sentences.join(QStringLiteral(" · ")), on.join(QStringLiteral(", ")));
 }
 

@@ -436,7 +436,7 @@ void TestMainWindow::stepsCanBeDrawn()
 void TestMainWindow::takesADriverRecord()
 {
     QAction* const paste = action(QStringLiteral("Paste driver record"));
-    QAction* const forget = action(QStringLiteral("Forget driver record"));
+    QAction* const forget = action(QStringLiteral("Forget driver records"));
     QVERIFY(paste && forget && !paste->isEnabled());
     open(QStringLiteral("/tmp/good.json"));
     QVERIFY(paste->isEnabled() && !forget->isEnabled());

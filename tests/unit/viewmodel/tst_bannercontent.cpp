@@ -34,7 +34,8 @@ void TestBannerContent::saysTheClassAndHowFarToTrustIt()
     QCOMPARE(content.badge, QStringLiteral("HOST-BOUND"));
     QVERIFY(content.tone == VerdictTone::Host);
     QVERIFY(content.headline.startsWith(QStringLiteral("GPU 0")));
-    QCOMPARE(content.details.size(), 1); // the margin; no device differs
+    QCOMPARE(content.details.size(), 2); // the margin and the robust interval; no device differs
+    QVERIFY(content.details.last().startsWith(QStringLiteral("if the profiler makes the server up to 1.3")));
     QCOMPARE(content.trust, QStringLiteral("shape only"));
     QVERIFY(!content.isTrusted);
     QVERIFY(content.tool.contains(QStringLiteral("no graph replays")));

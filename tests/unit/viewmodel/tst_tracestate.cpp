@@ -1,3 +1,4 @@
+#include "core/import/servercommandreader.h"
 #include "tests/gui/timeline/smalltrace.h"
 #include "widgets/viewmodel/lanelist.h"
 #include "widgets/viewmodel/timelineviewport.h"
@@ -47,6 +48,39 @@ struct Views {
     QSignalSpy problems;
 };
 
+/// One of everything that a user can say of a trace, but the two numbers that stand by themselves.
+AssessmentInput everythingStated()
+{
+    DriverRound round;
+    round.tpotMilliseconds = 6.2;
+    round.tpotWithPrefillMilliseconds = 6.4;
+    round.ttftMilliseconds = 90.0;
+    round.itlMilliseconds = 13.1;
+    round.tokensPerStep = 2.11;
+    round.concurrency = 1;
+    round.promptTokens = 64.0;
+    round.outputTokens = 512.0;
+    round.requests = 3;
+    round.failures = 1;
+    round.firstFailure = "503 \"busy\"";
+    DriverRecord record;
+    record.kind = DriverKind::BenchServe;
+    record.name = "round.json";
+    record.model = "GLM-5.1";
+    record.rounds = {DriverRound(), round};
+    AssessmentInput input;
+    input.driver.clean.record = std::make_shared<const DriverRecord>(record);
+    input.driver.clean.ttftMilliseconds = 100.0;
+    record.kind = DriverKind::CleanDriver;
+    input.driver.profiled.record = std::make_shared<const DriverRecord>(record);
+    input.driver.profiled.tpotMilliseconds = 7.0;
+    input.overrides = {{GateId::CleanDriver, "the prefill is known"}, {GateId::CaptureQuality, "x"}};
+    input.context = {{"model", "GLM-5.1"}, {"tp", "8"}};
+    input.command = *parseServerCommand("vllm serve zai-org/GLM-5.1 -tp 8");
+    input.thresholds.host = 0.55;
+    return input;
+}
+
 TimeRange range(std::int64_t begin, std::int64_t end)
 {
     return {timePointAt(begin), timePointAt(end)};
@@ -75,6 +109,7 @@ private slots:
         state.expandedGroups = QStringList{QStringLiteral("device:0"), QStringLiteral("host:\"1\"")};
         state.reference = 3;
         state.drawnSteps = {{0, {timePointAt((1LL << 60) + 1)}}, {2, {timePointAt(0), timePointAt(7)}}};
+        state.input = everythingStated();
         QVERIFY(m_store->read(hash).state == TraceState());
         QVERIFY(m_store->write(hash, everything(), state).isDone);
         const TraceStateStore::Read read = m_store->read(hash);
@@ -130,6 +165,14 @@ private slots:
         QTest::newRow("text for a number") << QByteArray("{\"version\": 1, \"tokens_per_step\": \"2\"}");
         QTest::newRow("groups of numbers") << QByteArray("{\"version\": 1, \"expanded_groups\": [1]}");
         QTest::newRow("no device") << QByteArray("{\"version\": 1, \"reference_device\": -1}");
+        for (const char* const stated :
+             {"7", "{\"overrides\": {\"1\": \"\"}}", "{\"overrides\": {\"9\": \"x\"}}",
+              "{\"overrides\": {\"a\": \"x\"}}", "{\"thresholds\": {\"host\": \"x\"}}",
+              "{\"clean_round\": {\"tpot_ms\": -1}}", "{\"clean_round\": {\"record\": {}}}",
+              "{\"profiled_round\": {\"record\": {\"kind\": \"bench-serve\", \"rounds\": []}}}",
+              "{\"profiled_round\": {\"record\": {\"kind\": \"bench-serve\", \"rounds\": [{\"requests\": "
+              "-1}]}}}"})
+            QTest::newRow(stated) << QByteArray("{\"version\": 1, \"statements\": ") + stated + '}';
         QTest::newRow("deep") << QByteArray(100'000, '[');
         QTest::newRow("large") << QByteArray("{\"version\": 1, \"x\": \"") + QByteArray(2 << 20, 'x') + "\"}";
         QTest::newRow("bytes") << QByteArray("\xff\xfe\x00{}", 5);
@@ -321,7 +364,8 @@ private:
     static TraceState::Fields everything()
     {
         return TraceState::Window | TraceState::View | TraceState::Tpot | TraceState::TokensPerStep |
-               TraceState::ExpandedGroups | TraceState::Reference | TraceState::DrawnSteps;
+               TraceState::ExpandedGroups | TraceState::Reference | TraceState::DrawnSteps |
+               TraceState::Input;
     }
 
     QString path() const
