@@ -83,7 +83,8 @@ std::string budgetText(const Assessment& assessment, const TraceIndex& index)
         text += std::string("(without that it would read ") + verdictWord(verdict.wouldBe) + ")\n";
     if (const Sentence margin = marginSentence(assessment); *margin.text != '\0')
         text += margin.english() + "\n";
-    if (const Sentence robust = robustSentence(verdict); *robust.text != '\0' && numbers.budget.steps > 0)
+    const Sentence robust = robustSentence(verdict);
+    if (*robust.text != '\0' && verdict.wouldBe != VerdictClass::NeedsLowOverhead)
         text += robust.english() + "\n";
     for (const Sentence& override : overrideSentences(assessment))
         text += override.english() + "\n";

@@ -17,7 +17,8 @@ std::string contextText(const MeasurementContext& context)
     std::string text;
     for (const ContextField& field : context.fields()) {
         if (field.value && field.group != ContextGroup::Capture)
-            text += (text.empty() ? "" : ", ") + std::string(field.key) + " " + printable(*field.value);
+            text += (text.empty() ? "" : ", ") + std::string(field.key) + " " + printable(*field.value) +
+                    (field.isFilled() ? "" : " (not confirmed)");
     }
     return "context: " + (text.empty() ? "nothing known" : text) + "\n";
 }

@@ -56,8 +56,10 @@ std::string verdictText(const Assessment& assessment, const TraceIndex& index)
     if (assessment.referenceWindow().budget.steps > 0) {
         if (verdict.verdict == VerdictClass::Withheld)
             text += std::string("(without that it would read ") + verdictWord(verdict.wouldBe) + ")\n";
-        text += sharesText(verdict) + lineOf(marginSentence(assessment)) + lineOf(robustSentence(verdict)) +
-                lineOf(robustBetweenStepsSentence(verdict));
+        text += sharesText(verdict) + lineOf(marginSentence(assessment));
+        if (verdict.wouldBe != VerdictClass::NeedsLowOverhead) // else it is the verdict's own sentence
+            text += lineOf(robustSentence(verdict));
+        text += lineOf(robustBetweenStepsSentence(verdict));
     }
     text += reconciliationText(assessment);
     for (const Sentence& sentence : overrideSentences(assessment))
