@@ -1,8 +1,10 @@
 #include "core/analysis/stability.h"
 #include "core/gates/cadencedrift.h"
 #include "core/gates/gates.h"
+#include "core/gates/measurementcontext.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <tuple>
 #include <utility>
@@ -60,8 +62,10 @@ void addEarlyEnd(GateBuilder& gate, const GateInput& input)
 {
     const Duration step = input.deviceIndex().steps.medianCadence;
     const ProcessId process = input.device().process;
-    if (step == Duration::zero())
+    if (step == Duration::zero()) {
+        gate.add(EvidenceCode::EarlyEnd, GateState::Unknown, 0.0).note = "no steps";
         return;
+    }
     const TimePoint end = input.deviceIndex().occupancy.busy().extent().end;
     const bool hasLaunches = input.index.calls().coverageOf(process).launches > 0;
     const Duration late = hasLaunches ? input.index.calls().lastLaunch(process) - end : Duration::zero();
@@ -80,8 +84,10 @@ void addEarlyEnd(GateBuilder& gate, const GateInput& input)
 void addSteadiness(GateBuilder& gate, const GateInput& input)
 {
     const DurationSpread& spread = input.numbers.cadence.spread;
-    if (spread.median == Duration::zero())
+    if (spread.median == Duration::zero() || input.numbers.cadence.count < 2) { // one step cannot vary
+        gate.add(EvidenceCode::SteadyCadence, GateState::Unknown, 0.0);
         return;
+    }
     const CleanSteps& clean = input.deviceIndex().steps.clean;
     const StepColumn& cadences = *clean.cadence();
     const auto [first, last] = std::pair(input.numbers.firstClean, input.numbers.lastClean);
@@ -103,12 +109,26 @@ void addSteadiness(GateBuilder& gate, const GateInput& input)
             .passAt = driftPass;
 }
 
+/// How many ranks the run had: the trace's own word, or the user's.
+std::optional<int> worldSizeOf(const GateInput& input)
+{
+    if (input.trace().capture().worldSize)
+        return input.trace().capture().worldSize;
+    const ContextField* const field = input.context.find("world_size");
+    if (field == nullptr || !field->isFilled())
+        return std::nullopt;
+    int ranks = 0;
+    const char* const end = field->value->data() + field->value->size();
+    const auto [rest, fault] = std::from_chars(field->value->data(), end, ranks);
+    return fault == std::errc() && rest == end && ranks > 0 ? std::optional(ranks) : std::nullopt;
+}
+
 /// Whether the file holds all ranks of the run, over the same time. A rank alone reads right for itself; who
 /// waits for whom does not show.
 void addRanks(GateBuilder& gate, const GateInput& input)
 {
     const auto here = static_cast<double>(input.index.devices().size());
-    const std::optional<int>& world = input.trace().capture().worldSize;
+    const std::optional<int> world = worldSizeOf(input);
     const DeviceOccupancy& occupancy = input.deviceIndex().occupancy;
     TimeRange common = occupancy.busy().extent();
     Duration longest = Duration::zero();
@@ -122,7 +142,7 @@ void addRanks(GateBuilder& gate, const GateInput& input)
         static_cast<double>(common.duration().count()) < ranksOverlap * static_cast<double>(longest.count());
     const bool mayTalk = !occupancy.comm().isEmpty() || occupancy.isGraphLevel();
     GateState state = isMissing || isApart ? GateState::Warn : GateState::Pass;
-    if (state == GateState::Pass && !world && input.index.devices().size() == 1 && mayTalk)
+    if (state == GateState::Pass && !world && mayTalk)
         state = GateState::Unknown; // with how many others, the file does not say
     Evidence& row = gate.add(EvidenceCode::RanksPresent, state, here);
     row.failAt = world.value_or(0);
@@ -146,8 +166,11 @@ TimeRange hostSideOf(const GateInput& input)
     return span;
 }
 
+/// Copies of weights show on the GPU; loading, allocation and building only where host calls were recorded.
 void addStartUpWork(GateBuilder& gate, const GateInput& input)
 {
+    const bool hasCalls = input.index.calls().coverageOf(input.device().process).launches > 0;
+    const GateState none = hasCalls ? GateState::Pass : GateState::Unknown;
     const std::vector<TimeRange>& work = input.index.calls().startUpWork();
     const auto countIn = [&work](TimeRange span) {
         const auto beginsBefore = [&work](TimePoint time) {
@@ -157,20 +180,33 @@ void addStartUpWork(GateBuilder& gate, const GateInput& input)
         return std::pair(beginsBefore(span.begin), beginsBefore(span.end));
     };
     if (work.empty()) {
-        gate.add(EvidenceCode::StartUpWork, GateState::Pass, 0.0);
+        gate.add(EvidenceCode::StartUpWork, none, 0.0);
         return;
     }
     const TimeRange inside = hostSideOf(input);
     const Duration step = input.deviceIndex().steps.medianCadence;
     auto [first, last] = countIn(inside);
-    GateState state = first == last ? GateState::Pass : GateState::Fail;
+    GateState state = GateState::Fail;
     if (first == last) {
         std::tie(first, last) = countIn({inside.begin - step, inside.end + step});
-        state = first == last ? GateState::Pass : GateState::Warn;
+        state = first == last ? none : GateState::Warn;
     }
     Evidence& row = gate.add(EvidenceCode::StartUpWork, state, static_cast<double>(last - first));
     if (first != last)
         row.place = *first;
+}
+
+/// Whether operations begin after their own launch: nothing to see where no launch is known.
+void addClockSanity(GateBuilder& gate, const GateInput& input)
+{
+    if (input.index.calls().coverageOf(input.device().process).recorded == 0) {
+        gate.add(EvidenceCode::ClockSanity, GateState::Unknown, 0.0);
+        return;
+    }
+    const double work = static_cast<double>(std::max<std::size_t>(input.device().activities.size(), 1));
+    gate.addBelow(EvidenceCode::ClockSanity, static_cast<double>(input.deviceIndex().clockFaults) / work,
+                  clockPass, clockFail)
+        .place = input.deviceIndex().firstClockFault;
 }
 
 } // namespace
@@ -185,10 +221,7 @@ GateResult captureQualityGate(const GateInput& input)
     addStartUpWork(gate, input);
     addRanks(gate, input);
     gate.addBelow(EvidenceCode::DataIssues, rowsLostShare(input), 0.0, droppedFail);
-    const double work = static_cast<double>(std::max<std::size_t>(input.device().activities.size(), 1));
-    gate.addBelow(EvidenceCode::ClockSanity, static_cast<double>(input.deviceIndex().clockFaults) / work,
-                  clockPass, clockFail)
-        .place = input.deviceIndex().firstClockFault;
+    addClockSanity(gate, input);
     return gate.result();
 }
 

@@ -140,8 +140,10 @@ TimeRange longestForeignStretch(const GateInput& input)
 void addWallPerStep(GateBuilder& gate, const GateInput& input)
 {
     const CadenceStatistics& cadence = input.numbers.cadence;
-    if (cadence.count == 0 || cadence.spread.median == Duration::zero())
+    if (cadence.count == 0 || cadence.spread.median == Duration::zero()) {
+        gate.add(EvidenceCode::WallPerStep, GateState::Unknown, 0.0);
         return;
+    }
     // One cut step is allowed at each edge.
     const Duration edges = 2 * cadence.spread.median;
     const Duration allowed = std::min(edges, input.numbers.notCounted.time);
@@ -153,26 +155,48 @@ void addWallPerStep(GateBuilder& gate, const GateInput& input)
         row.place = longestForeignStretch(input);
 }
 
-/// Rounds, errors and concurrency are the driver's to say; a TPOT alone does not. `streams` is what the steps
-/// say of the requests at a time, 0 where they say nothing: then one at a time is clean, and several may be.
+/// Whether a record's requests at a time are those of the steps. `streams` is what the steps say of them, 0
+/// where they say nothing: then one at a time is clean, and several may be.
+GateState stateOfStreams(const DriverRecord& record, std::int64_t streams)
+{
+    const std::optional<std::int64_t> concurrency = record.chosen().concurrency;
+    if (!concurrency || (streams == 0 && *concurrency != 1))
+        return GateState::Unknown;
+    return *concurrency == std::max<std::int64_t>(streams, 1) ? GateState::Pass : GateState::Fail;
+}
+
+/// Rounds, errors and concurrency are the driver's to say; a TPOT alone does not. The captured round's record
+/// counts as well as the clean one's: what went wrong in either is not the server that is asked about.
 void addDriverRecord(GateBuilder& gate, const GateInput& input, std::int64_t streams)
 {
-    const DriverRecord* const record = input.driver.clean.record.get();
-    if (record == nullptr) {
-        gate.add(EvidenceCode::DriverRecord, GateState::Unknown,
-                 input.driver.clean.tpotMilliseconds ? 1.0 : 0.0);
+    std::vector<const DriverRecord*> records;
+    for (const RoundNumbers* const round : {&input.driver.profiled, &input.driver.clean}) {
+        if (round->record)
+            records.push_back(round->record.get());
+    }
+    if (records.empty()) {
+        const bool isTyped = input.driver.clean.tpotMilliseconds || input.driver.profiled.tpotMilliseconds;
+        gate.add(EvidenceCode::DriverRecord, GateState::Unknown, isTyped ? 1.0 : 0.0);
         return;
     }
-    const std::uint64_t failures = record->failures();
-    gate.add(EvidenceCode::DriverRecord, failures == 0 ? GateState::Pass : GateState::Fail,
-             static_cast<double>(failures))
-        .note = record->name;
-    const std::optional<std::int64_t> concurrency = record->chosen().concurrency;
-    GateState state = GateState::Unknown;
-    if (concurrency && (streams > 0 || *concurrency == 1))
-        state = *concurrency == std::max<std::int64_t>(streams, 1) ? GateState::Pass : GateState::Fail;
-    gate.add(EvidenceCode::DriverStreams, state, static_cast<double>(concurrency.value_or(0))).passAt =
-        static_cast<double>(streams);
+    const DriverRecord* const failing =
+        *std::max_element(records.begin(), records.end(), [](const DriverRecord* a, const DriverRecord* b) {
+            return a->failures() < b->failures();
+        });
+    gate.add(EvidenceCode::DriverRecord, failing->failures() == 0 ? GateState::Pass : GateState::Fail,
+             static_cast<double>(failing->failures()))
+        .note = failing->name;
+    // One that contradicts the steps; else one that says something; else the captured round's.
+    const DriverRecord* telling = records.front();
+    for (const DriverRecord* const record : records) {
+        const GateState state = stateOfStreams(*record, streams);
+        const GateState told = stateOfStreams(*telling, streams);
+        if (state == GateState::Fail || (told == GateState::Unknown && state == GateState::Pass))
+            telling = record;
+    }
+    gate.add(EvidenceCode::DriverStreams, stateOfStreams(*telling, streams),
+             static_cast<double>(telling->chosen().concurrency.value_or(0)))
+        .passAt = static_cast<double>(streams);
 }
 
 } // namespace

@@ -25,7 +25,8 @@ std::string cudaVersionText(int version)
     return std::to_string(version / 1000) + "." + std::to_string(version % 1000 / 10);
 }
 
-/// A split between runtime and driver is a suspect only: traces with one can be whole (domain.md §6.0).
+/// A split between runtime and driver is a suspect only: traces with one can be whole (domain.md §6.0). A
+/// file that does not name both cannot say that there is none.
 void addVersions(GateBuilder& gate, const GateInput& input, bool hasRecords)
 {
     const CaptureInfo& capture = input.trace().capture();
@@ -33,7 +34,7 @@ void addVersions(GateBuilder& gate, const GateInput& input, bool hasRecords)
     const int runtime = versionOf(capture, "cuda_runtime_version");
     const int driver = versionOf(capture, "cuda_driver_version");
     const bool isSplit = runtime > 0 && driver > 0 && runtime / 1000 != driver / 1000;
-    GateState state = GateState::Pass;
+    GateState state = runtime > 0 && driver > 0 ? GateState::Pass : GateState::Unknown;
     if (errors > 0 || isSplit)
         state = hasRecords ? GateState::Warn : GateState::Fail;
     Evidence& row = gate.add(EvidenceCode::CuptiVersions, state, static_cast<double>(errors));
@@ -47,7 +48,10 @@ GateResult cuptiGate(const GateInput& input)
 {
     GateBuilder gate(GateId::CuptiMatchesDriver);
     const std::size_t records = input.device().activities.size();
-    gate.add(EvidenceCode::GpuRecords, records > 0 ? GateState::Pass : GateState::Fail,
+    // Where nothing was launched either, it is the wrong process or window: gate 4 says so.
+    const bool hasLaunches = input.index.calls().coverageOf(input.device().process).launches > 0;
+    const GateState withoutRecords = hasLaunches ? GateState::Fail : GateState::Unknown;
+    gate.add(EvidenceCode::GpuRecords, records > 0 ? GateState::Pass : withoutRecords,
              static_cast<double>(records));
     addVersions(gate, input, records > 0);
     return gate.result();

@@ -75,7 +75,9 @@ void addGraphRecords(GateBuilder& gate, const GateInput& input)
         state = GateState::Fail;
     else if (file.launches == 0 && occupancy.replays().empty())
         state = GateState::Unknown; // host calls were not recorded
-    Evidence& row = gate.add(EvidenceCode::GraphRecords, state, static_cast<double>(file.graphLaunches));
+    // Where host calls were not recorded, the replays on the GPU tell that graphs were launched.
+    const std::uint64_t launches = file.launches > 0 ? file.graphLaunches : occupancy.replays().size();
+    Evidence& row = gate.add(EvidenceCode::GraphRecords, state, static_cast<double>(launches));
     if (state == GateState::Warn && !occupancy.replays().empty())
         row.place = occupancy.replays().front().span;
     if (const auto missing =
@@ -126,8 +128,10 @@ void addUniformity(GateBuilder& gate, const GateInput& input)
 {
     const CleanSteps& clean = input.deviceIndex().steps.clean;
     const auto [first, last] = std::pair(input.numbers.firstClean, input.numbers.lastClean);
-    if (first == last)
+    if (last - first < 2) { // one step is like itself
+        gate.add(EvidenceCode::StepUniformity, GateState::Unknown, 0.0);
         return;
+    }
     const std::size_t count = last - first;
     const std::vector<std::int64_t> ordered =
         clean.operationOrder().nthOfEach(std::array<WaveletMatrix::Query, 3>{
@@ -175,7 +179,9 @@ void addKernelsAlone(GateBuilder& gate, const GateInput& input)
     const ClassTimes& times = input.numbers.inWindow;
     const Duration missed = times[TimeClass::ExposedMemory] + times[TimeClass::GraphOpaque];
     const auto busy = static_cast<double>(std::max<std::int64_t>(times.busy().count(), 1));
-    gate.add(EvidenceCode::KernelsAlone, GateState::Pass, static_cast<double>(missed.count()) / busy);
+    gate.add(EvidenceCode::KernelsAlone,
+             times.busy() > Duration::zero() ? GateState::Pass : GateState::Unknown,
+             static_cast<double>(missed.count()) / busy);
 }
 
 } // namespace

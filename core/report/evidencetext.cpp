@@ -25,10 +25,17 @@ bool isPassed(const Evidence& evidence)
     return evidence.state == GateState::Pass;
 }
 
+Sentence fewStepsSentence()
+{
+    return {STEPSCOPE_TR("fewer than two decode steps in the window: widen it to compare them"), {}};
+}
+
 Sentence prefillSentence(const Evidence& evidence)
 {
     if (evidence.state == GateState::Unknown)
-        return {STEPSCOPE_TR("no whole step in the window, so prefill cannot be told from decode"), {}};
+        return {STEPSCOPE_TR(
+                    "no whole step in the window, so prefill cannot be told from decode: widen the window"),
+                {}};
     if (isPassed(evidence))
         return {STEPSCOPE_TR("no prefill in the window"), {}};
     if (evidence.value == 1.0)
@@ -42,6 +49,10 @@ Sentence versionsSentence(const Evidence& evidence)
 {
     if (evidence.value > 0.0)
         return {STEPSCOPE_TR("the profiler named an error while it recorded: see the import log"), {}};
+    if (evidence.state == GateState::Unknown)
+        return {STEPSCOPE_TR("no profiler error named; whether the CUDA versions split the file does not "
+                             "say: compare the image with nvidia-smi"),
+                {}};
     if (evidence.note.empty())
         return {STEPSCOPE_TR("no profiler error named, no version split"), {}};
     if (evidence.state == GateState::Warn)
@@ -78,7 +89,9 @@ Sentence driverSentence(const Evidence& evidence)
 Sentence streamsSentence(const Evidence& evidence)
 {
     if (evidence.state == GateState::Unknown && evidence.value == 0.0)
-        return {STEPSCOPE_TR("the driver's record does not say how many requests ran at a time"), {}};
+        return {STEPSCOPE_TR(
+                    "the driver's record does not say how many requests ran at a time: load one that does"),
+                {}};
     if (evidence.state == GateState::Unknown)
         return {
             STEPSCOPE_TR("requests at a time: %1 in the driver's record; the trace does not name them, so "
@@ -109,6 +122,8 @@ Sentence batchSentence(const Evidence& evidence)
 
 Sentence wallSentence(const Evidence& evidence)
 {
+    if (evidence.state == GateState::Unknown)
+        return {STEPSCOPE_TR("no clean decode step in the window: widen or move it"), {}};
     if (isPassed(evidence))
         return {STEPSCOPE_TR("the steps fill the window"), {}};
     return {STEPSCOPE_TR(
@@ -142,7 +157,9 @@ Sentence graphSentence(const Evidence& evidence)
                              "figure is void. Capture again with graph tracing on"),
                 {whole(evidence.value)}};
     case GateState::Unknown:
-        return {STEPSCOPE_TR("host calls were not recorded, so missing graphs would not show"), {}};
+        return {STEPSCOPE_TR(
+                    "host calls were not recorded, so missing graphs would not show: capture with CPU rows"),
+                {}};
     default:
         return evidence.value > 0.0
                    ? Sentence{STEPSCOPE_TR("%1 graph launches, their kernels are in the union"),
@@ -172,6 +189,8 @@ Sentence uniformSentence(const Evidence& evidence)
     if (evidence.note == "operation")
         return {STEPSCOPE_TR("one operation, at %1 s, holds more than a quarter of the window's busy time"),
                 {placeOf(evidence)}};
+    if (evidence.state == GateState::Unknown)
+        return fewStepsSentence();
     if (isPassed(evidence))
         return {STEPSCOPE_TR("steps look alike"), {}};
     return {STEPSCOPE_TR("only %1 % of the steps look like the median step, the first other one at %2 s"),
@@ -187,7 +206,8 @@ Sentence ranksSentence(const Evidence& evidence)
         return {STEPSCOPE_TR("%1 of %2 ranks: open the other ranks' files too before reading communication"),
                 {whole(evidence.value), whole(evidence.failAt)}};
     if (evidence.state == GateState::Unknown)
-        return {STEPSCOPE_TR("the file does not say how many ranks the run had: count the server's GPUs"),
+        return {STEPSCOPE_TR("the file does not say how many ranks the run had: count the server's GPUs, and "
+                             "enter the world size in the measurement context"),
                 {}};
     if (evidence.value == 1.0)
         return {STEPSCOPE_TR("no other rank takes part"), {}};
@@ -238,6 +258,10 @@ Sentence qualitySentence(const Evidence& evidence)
                                   "the file is not whole; what could be read was kept: see the import log"),
                               {}};
     case EvidenceCode::EarlyEnd:
+        if (evidence.note == "no steps")
+            return {STEPSCOPE_TR("no repeating step in the file, so how late its records may end cannot be "
+                                 "judged: capture a decode loop"),
+                    {}};
         if (evidence.state == GateState::Unknown)
             return {
                 STEPSCOPE_TR("host calls were not recorded, so a lost end would not show: capture with CPU "
@@ -252,6 +276,8 @@ Sentence qualitySentence(const Evidence& evidence)
                          {shortDuration(Duration(static_cast<std::int64_t>(evidence.value))),
                           placeOf(evidence)}};
     case EvidenceCode::SteadyCadence:
+        if (evidence.state == GateState::Unknown)
+            return fewStepsSentence();
         return isPassed(evidence)
                    ? Sentence{STEPSCOPE_TR("cadence varies by %1 % (p10 to p90)"), {percent(evidence.value)}}
                    : Sentence{STEPSCOPE_TR("cadence varies by %1 % (p10 to p90): the loop was not steady"),
@@ -266,6 +292,11 @@ Sentence qualitySentence(const Evidence& evidence)
                                    "window reads truer"),
                 {percent(std::abs(evidence.value))}};
     case EvidenceCode::StartUpWork:
+        if (evidence.state == GateState::Unknown)
+            return {
+                STEPSCOPE_TR("host calls were not recorded, so start-up work would not show: capture with "
+                             "CPU rows"),
+                {}};
         if (evidence.state == GateState::Warn)
             return {
                 STEPSCOPE_TR(
@@ -282,6 +313,10 @@ Sentence qualitySentence(const Evidence& evidence)
                    : Sentence{STEPSCOPE_TR("%1 % of the rows were dropped on import: see the import log"),
                               {percent(evidence.value, 2)}};
     default:
+        if (evidence.state == GateState::Unknown)
+            return {STEPSCOPE_TR("no launch of an operation is known, so host and GPU clocks cannot be "
+                                 "compared: capture with CPU rows"),
+                    {}};
         return isPassed(evidence)
                    ? Sentence{STEPSCOPE_TR("host and GPU clocks agree"), {}}
                    : Sentence{STEPSCOPE_TR(
@@ -297,6 +332,11 @@ Sentence evidenceSentence(const Evidence& evidence)
 {
     switch (evidence.code) {
     case EvidenceCode::GpuRecords:
+        if (evidence.state == GateState::Unknown)
+            return {
+                STEPSCOPE_TR("neither a launch nor a GPU operation was recorded: profile the process that "
+                             "drives the GPU"),
+                {}};
         return isPassed(evidence)
                    ? Sentence{STEPSCOPE_TR("%1 GPU operations recorded"), {whole(evidence.value)}}
                    : Sentence{STEPSCOPE_TR("the host launched work, but no GPU operation was recorded"), {}};
@@ -321,6 +361,8 @@ Sentence evidenceSentence(const Evidence& evidence)
     case EvidenceCode::StepUniformity:
         return uniformSentence(evidence);
     case EvidenceCode::KernelsAlone:
+        if (evidence.state == GateState::Unknown)
+            return {STEPSCOPE_TR("no GPU work in the window: move or widen the window"), {}};
         return {STEPSCOPE_TR("counting kernels alone would miss %1 % of the busy time"),
                 {percent(evidence.value)}};
     case EvidenceCode::TpotError:

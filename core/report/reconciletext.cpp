@@ -131,7 +131,9 @@ Sentence itlSentence(const Evidence& evidence)
 Sentence profilerRowsSentence(const Evidence& evidence)
 {
     if (evidence.state == GateState::Unknown)
-        return {STEPSCOPE_TR("host rows were not recorded, so the profiler's own time would not show"), {}};
+        return {STEPSCOPE_TR("host rows were not recorded, so the profiler's own time would not show: "
+                             "capture with CPU rows"),
+                {}};
     if (holds(evidence))
         return {STEPSCOPE_TR("the profiler itself took %1 % of the window on the host"),
                 {percent(evidence.value)}};
