@@ -9,6 +9,7 @@ namespace {
 constexpr std::uint64_t lostKernel = 1;
 constexpr std::uint64_t lostWork = 2;
 constexpr std::uint64_t lostCall = 3;
+constexpr std::uint64_t lostReplay = 4;
 
 std::int64_t launchKey(int pid, std::int64_t correlation)
 {
@@ -32,8 +33,11 @@ void FaultInjector::add(const GpuOp& row)
         return;
     if (m_spec.gpuRowsEndAt >= 0 && row.begin > m_spec.gpuRowsEndAt)
         return;
+    if (row.begin < m_spec.gpuRowsBeginAt)
+        return;
     const std::int64_t key = launchKey(row.pid, row.correlation);
-    if (drawn(m_spec.launchesWithoutWorkPpm, key, lostWork)) {
+    if (drawn(m_spec.launchesWithoutWorkPpm, key, lostWork) ||
+        (row.graphId != 0 && drawn(m_spec.replaysWithoutWorkPpm, key, lostReplay))) {
         if (m_lastLostKey != key)
             ++m_counts.launchesWithoutWork;
         m_lastLostKey = key;
@@ -43,11 +47,14 @@ void FaultInjector::add(const GpuOp& row)
         ++m_counts.lostKernels;
         return;
     }
-    m_next.add(row);
+    GpuOp shifted = row;
+    shifted.begin += m_spec.gpuClockOffset;
+    shifted.end += m_spec.gpuClockOffset;
+    m_next.add(shifted);
     if (row.kind != GpuOpKind::Kernel || row.graphId != 0)
         return;
     if (++m_kernelsOutsideGraphs % m_spec.stride == 0)
-        addBadCopy(row);
+        addBadCopy(shifted);
 }
 
 void FaultInjector::add(const ApiCall& row)

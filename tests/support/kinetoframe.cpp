@@ -106,8 +106,8 @@ void KinetoFrame::appendVersions(std::string& out) const
         out += "      \"roctracer_version\": 4.1,\n      \"hip_runtime_version\": 70051831,\n"
                "      \"hip_driver_version\": 70051831,\n";
     else
-        out += "      \"cuda_driver_version\": 13000,\n      \"cuda_runtime_version\": 13000,\n"
-               "      \"cupti_version\": 130001,\n";
+        out += "      \"cuda_driver_version\": 13000,\n      \"cuda_runtime_version\": " +
+               std::to_string(m_options.runtimeVersion) + ",\n      \"cupti_version\": 130001,\n";
 }
 
 void KinetoFrame::appendDistributedInfo(std::string& out) const

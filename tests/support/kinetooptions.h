@@ -31,6 +31,7 @@ struct KinetoOptions {
     bool windowEnd = true; ///< the "Record Window End" instant, last event of a whole file
     bool deviceProperties = true;
     bool versions = true;
+    int runtimeVersion = 13000;   ///< of CUDA, in `versions`; the driver's is 13000
     bool distributedInfo = false; ///< written anyway when the trace has several ranks
 
     std::int64_t cutJsonAt = -1; ///< the JSON ends after so many bytes

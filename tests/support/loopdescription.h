@@ -123,9 +123,12 @@ struct FaultSpec {
     int stride = 25;                         ///< one bad row after every n-th kernel outside graphs
     std::int64_t lostKernelsPpm = 0;         ///< kernels missing, one by one
     std::int64_t launchesWithoutWorkPpm = 0; ///< calls that lost all their GPU rows
+    std::int64_t replaysWithoutWorkPpm = 0;  ///< graph launches that lost all their GPU rows
     std::int64_t workWithoutLaunchPpm = 0;   ///< GPU rows that lost their call
     bool graphWorkMissing = false;           ///< nothing recorded from inside graphs, as old ROCm does
     Nanos gpuRowsEndAt = -1;                 ///< no GPU row that begins later: a full buffer; calls go on
+    Nanos gpuRowsBeginAt = -1; ///< no GPU row that begins sooner: not attached yet; calls are there
+    Nanos gpuClockOffset = 0;  ///< added to the times of every GPU row: the clocks of host and GPU disagree
     std::uint64_t seed = 1;
 };
 

@@ -25,7 +25,7 @@ struct FaultCounts {
     std::int64_t zeroStart = 0;
     std::int64_t hugeDuration = 0;
     std::int64_t lostKernels = 0;
-    std::int64_t launchesWithoutWork = 0;
+    std::int64_t launchesWithoutWork = 0; ///< replays among them
     std::int64_t workWithoutLaunch = 0;
 };
 
