@@ -38,11 +38,15 @@ CallIndex::Coverage coverage(const GateInput& input, TimeRange span)
     return input.index.calls().coverageIn(input.device().process, span);
 }
 
+/// Of all launches, or of the graph launches alone where that is less: a lost replay is a lost step, however
+/// many kernels are launched beside it.
 double recordedShare(const CallIndex::Coverage& coverage)
 {
-    return coverage.launches == 0
-               ? 1.0
-               : static_cast<double>(coverage.recorded) / static_cast<double>(coverage.launches);
+    const auto share = [](std::uint64_t recorded, std::uint64_t launches) {
+        return launches == 0 ? 1.0 : static_cast<double>(recorded) / static_cast<double>(launches);
+    };
+    return std::min(share(coverage.recorded, coverage.launches),
+                    share(coverage.recordedGraphs, coverage.graphLaunches));
 }
 
 /// The begin of the first launch call in `span` without a GPU record. How many are missing up to a moment
