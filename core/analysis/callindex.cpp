@@ -8,7 +8,8 @@ namespace stepscope {
 
 namespace {
 
-constexpr std::int64_t weightsCopy = std::int64_t{64} << 20; // bytes: weights, not a step's inputs
+constexpr std::string_view lazyLoading = "Lazy Function Loading"; // of a kernel's module, at its first use
+constexpr std::int64_t weightsCopy = std::int64_t{64} << 20;      // bytes: weights, not a step's inputs
 
 /// Whether each call has a GPU record.
 std::vector<bool> recordedCalls(const Trace& trace)
@@ -63,6 +64,10 @@ CallIndex CallIndex::build(const Trace& trace)
                 device.activities.bytes(row) >= weightsCopy)
                 index.m_startUpWork.push_back(device.activities.range(row));
         }
+    }
+    for (const HostRange& range : trace.ranges()) {
+        if (range.kind == RangeKind::Overhead && trace.name(range.name) == lazyLoading)
+            index.m_startUpWork.push_back({range.begin, range.end});
     }
     std::sort(index.m_startUpWork.begin(), index.m_startUpWork.end(),
               [](const TimeRange& a, const TimeRange& b) { return a.begin < b.begin; });

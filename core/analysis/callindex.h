@@ -31,8 +31,9 @@ public:
     /// The end of the last launch call of `process`; the trace start when there is none.
     TimePoint lastLaunch(ProcessId process) const;
 
-    /// Module loads, graph instantiation, allocations and copies to the device of 64 MiB or more, by begin:
-    /// what a server does while it starts up (definitions.md §11, gate 4).
+    /// Module loads (a kernel's own at its first use among them), graph instantiation, allocations and copies
+    /// to the device of 64 MiB or more, by begin: what a server does while it starts up (definitions.md §11,
+    /// gate 4).
     const std::vector<TimeRange>& startUpWork() const { return m_startUpWork; }
 
 private:
