@@ -15,7 +15,7 @@ constexpr double uniformPass = 0.90;
 constexpr double uniformFail = 0.75;
 constexpr double uniformBand = 0.20;   // of the median
 constexpr std::size_t enoughSteps = 8; // below, one operation may rightly hold a quarter of the busy time
-constexpr int dominantPart = 4;        // one operation above 1/4 of the window's busy time
+constexpr int dominantPart = 4;        // one operation or step above 1/4 of the busy time
 
 /// What is near a median.
 class Band {
@@ -169,12 +169,16 @@ void addUniformity(GateBuilder& gate, const GateInput& input)
     std::optional<TimeRange> empty;
     if (ordered.front() == 0)
         empty = firstWhere([&](std::size_t i) { return clean.operations()[i] == 0; });
-    const std::optional<TimeRange> dominant = dominantOperation(input);
-    if (!empty && !dominant)
+    const std::optional<TimeRange> operation = dominantOperation(input);
+    std::optional<TimeRange> burst; // a clean step, made of many operations
+    if (const Duration most = busyTimes.nth(first, last, count - 1);
+        count >= enoughSteps && most * dominantPart > input.numbers.budget.busy.total)
+        burst = firstWhere([&](std::size_t i) { return busyTimes[i] == most; });
+    if (!empty && !operation && !burst)
         return;
     row.state = GateState::Fail;
-    row.note = empty ? "empty" : "operation";
-    row.place = empty ? empty : dominant;
+    row.note = empty ? "empty" : operation ? "operation" : "step";
+    row.place = empty ? empty : operation ? operation : burst;
 }
 
 /// What the original method left out: graph spans and copies beside the kernels.

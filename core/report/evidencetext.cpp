@@ -33,9 +33,7 @@ Sentence fewStepsSentence()
 Sentence prefillSentence(const Evidence& evidence)
 {
     if (evidence.state == GateState::Unknown)
-        return {STEPSCOPE_TR(
-                    "no whole step in the window, so prefill cannot be told from decode: widen the window"),
-                {}};
+        return {STEPSCOPE_TR("no whole step to look for prefill in: widen the window"), {}};
     if (isPassed(evidence))
         return {STEPSCOPE_TR("no prefill in the window"), {}};
     if (evidence.value == 1.0)
@@ -186,6 +184,9 @@ Sentence uniformSentence(const Evidence& evidence)
 {
     if (evidence.note == "empty")
         return {STEPSCOPE_TR("a step without any GPU operation, at %1 s"), {placeOf(evidence)}};
+    if (evidence.note == "step")
+        return {STEPSCOPE_TR("one step, at %1 s, holds more than a quarter of the busy time"),
+                {placeOf(evidence)}};
     if (evidence.note == "operation")
         return {STEPSCOPE_TR("one operation, at %1 s, holds more than a quarter of the window's busy time"),
                 {placeOf(evidence)}};

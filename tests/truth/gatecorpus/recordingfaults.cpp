@@ -102,6 +102,20 @@ void oneLongKernel(CorpusCapture& capture)
     capture.isWholeTrace = true;
 }
 
+/// The same operations, sixty times as long.
+void oneBurst(CorpusCapture& capture)
+{
+    const support::Segment loop = rankOf(capture).segments.front();
+    support::Segment odd = loop;
+    odd.count = 1;
+    for (support::LaunchSpec& launch : odd.step.launches) {
+        for (support::GpuOpSpec& op : launch.ops)
+            op.duration *= 60;
+    }
+    rankOf(capture).segments = {loop, odd, loop};
+    capture.isWholeTrace = true;
+}
+
 void endsEarly(CorpusCapture& capture, int stepsRecorded)
 {
     capture.loop.faults.gpuRowsEndAt = rankOf(capture).firstOp + stepsRecorded * workedCadence - 1'000'000;
@@ -239,6 +253,8 @@ const std::vector<FaultCapture>& recordingFaults()
         {"head loss of ten steps", nsysAndKineto, [](CorpusCapture& c) { beginsLate(c, 10); }, nullptr,
          GraphsCounted, Fail, Code::UnderRecording},
         {"one kernel holds the busy time", nsysAndKineto, oneLongKernel, nullptr, GraphsCounted, Fail,
+         Code::StepUniformity},
+        {"one step holds the busy time", nsysAndKineto, oneBurst, nullptr, GraphsCounted, Fail,
          Code::StepUniformity},
         {"half of the steps are others", nsysAndKineto, oddSteps<2>, nullptr, GraphsCounted, Fail,
          Code::StepUniformity},
