@@ -1,6 +1,6 @@
 #include "app/cli/statedinput.h"
 
-#include "core/gates/measurementcontext.h"
+#include "core/gates/statedcontext.h"
 #include "core/import/contextfilereader.h"
 #include "core/import/driverrecordreader.h"
 #include "core/import/servercommandreader.h"
@@ -85,26 +85,14 @@ private:
             return false;
         if (!stated)
             return true;
-        for (const ContextValue& field : stated->fields) {
-            if (!isStatable(field.key))
-                return refuseContext("field", field.key);
+        Result<AssessmentInput> taken = withStatement(m_input, *stated);
+        if (!taken) {
+            std::cerr << "stepscope-cli: " << errorSentence(taken.error(), *m_arguments.value("--context"))
+                      << "\n";
+            return false;
         }
-        for (const auto& [name, value] : stated->thresholds) {
-            double* const threshold = thresholdOf(m_input.thresholds, name);
-            if (threshold == nullptr)
-                return refuseContext("threshold", name);
-            *threshold = value;
-        }
-        m_input.context = std::move(stated->fields);
+        m_input = std::move(*taken);
         return true;
-    }
-
-    bool refuseContext(const char* kind, const std::string& name) const
-    {
-        std::cerr << "stepscope-cli: " << printable(m_arguments.value("--context").value_or(""))
-                  << " names a " << kind << " that there is not, or that is measured: " << printable(name)
-                  << ". context.csv of an export lists them.\n";
-        return false;
     }
 
     bool overrides()

@@ -1,5 +1,6 @@
 #include "core/report/contextcsv.h"
 
+#include "core/gates/ceilingtable.h"
 #include "core/report/csvcell.h"
 #include "core/report/csvcontext.h"
 #include "core/report/gatetext.h"
@@ -48,6 +49,20 @@ void addTrace(ContextRows& rows, const Assessment& assessment, const TraceIndex&
     rows.add("step_source", stepSourceWord(index.device(assessment.reference).steps.source), "trace");
 }
 
+/// What the percentage of speed of light is a percentage of, where the key is one of the table.
+void addCeiling(ContextRows& rows, const MeasurementContext& context)
+{
+    const ContextField* const key = context.find("ceiling_key");
+    const CeilingTable table = CeilingTable::standard();
+    const Ceiling* const ceiling = key && key->isFilled() ? table.find(key->value.value_or("")) : nullptr;
+    if (!ceiling)
+        return;
+    rows.add("ceiling.quantity", ceiling->quantity, "program");
+    rows.add("ceiling.value", fixed(ceiling->value, 1), "program");
+    rows.add("ceiling.unit", ceiling->unit, "program");
+    rows.add("ceiling.source", ceiling->source, "program");
+}
+
 void addThresholds(ContextRows& rows, const Assessment& assessment)
 {
     const VerdictThresholds standard;
@@ -77,6 +92,7 @@ std::string contextCsv(const Assessment& assessment, const TraceIndex& index)
     ContextRows rows(csvContextCells(assessment, index, assessment.reference));
     for (const ContextField& field : assessment.context.fields())
         rows.add(field.key, field.value.value_or(""), contextSourceWord(field.source));
+    addCeiling(rows, assessment.context);
     addTrace(rows, assessment, index);
     for (const auto& [gate, reason] : assessment.input.overrides)
         rows.add("override.gate" + std::to_string(static_cast<int>(gate)), reason, "user");

@@ -1,4 +1,4 @@
-# Writes INPUT as one string constant into the C++ source OUTPUT.
+# Writes INPUT as the string constant NAME into the C++ source OUTPUT; HEADER declares it.
 file(READ "${INPUT}" text)
 # A raw string literal may hold 64 KiB at most by the standard; split to be safe.
 string(LENGTH "${text}" length)
@@ -10,4 +10,4 @@ while(at LESS length)
     math(EXPR at "${at} + 8000")
 endwhile()
 file(WRITE "${OUTPUT}"
-     "#include \"core/analysis/kernelclassesdata.h\"\n\nnamespace stepscope {\n\nconst char* const kernelClassesJson =\n${pieces};\n\n} // namespace stepscope\n")
+     "#include \"${HEADER}\"\n\nnamespace stepscope {\n\nconst char* const ${NAME} =\n${pieces};\n\n} // namespace stepscope\n")

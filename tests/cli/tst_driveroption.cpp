@@ -80,6 +80,20 @@ private slots:
         QVERIFY(trace.errors.contains(QLatin1String("is no driver record")));
     }
 
+    void badContextFilesAreRefused()
+    {
+        QFile file(m_folder.filePath(QStringLiteral("context.json")));
+        for (const char* const content : {R"({"modle": "GLM"})", R"({"thresholds": {"host": 40}})", "[]"}) {
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(content);
+            file.close();
+            const CliRun run =
+                runCli({QStringLiteral("budget"), m_trace, QStringLiteral("--context"), file.fileName()});
+            QCOMPARE(run.exitCode, 1);
+            QVERIFY2(run.errors.contains(QLatin1String("is no context file")), qPrintable(run.errors));
+        }
+    }
+
 private:
     nlohmann::json budget(const char* record, const QStringList& more = {}, int exitCode = 0)
     {

@@ -1,7 +1,9 @@
 #include "core/report/exportfiles.h"
 #include "core/report/numbertext.h"
 
+#include "core/gates/statedcontext.h"
 #include "core/import/traceimporter.h"
+#include "core/report/contextcsv.h"
 #include "core/report/verdicttext.h"
 #include "tests/support/generatedtrace.h"
 #include "tests/support/kinetowriter.h"
@@ -269,6 +271,32 @@ private slots:
             QVERIFY(fields.count(field.key) == 1);
             QCOMPARE(fields.at(field.key).first.empty(), fields.at(field.key).second == "unknown");
         }
+    }
+
+    void aKnownCeilingComesWithItsFigure()
+    {
+        const TraceIndex& index = *m_index.at(true);
+        const auto rowsOf = [&index](const std::string& key) {
+            AssessmentInput input;
+            stateField(input, "ceiling_key", key);
+            const Assessment assessment =
+                assessWindow(index, index.automaticWindow(DeviceId(0)), DeviceId(0), input);
+            const CsvTable table(contextCsv(assessment, index));
+            std::map<std::string, std::string> rows;
+            for (std::size_t row = 0; row < table.rows(); ++row) {
+                if (table.cell(row, "field").starts_with("ceiling."))
+                    rows[table.cell(row, "field")] = table.cell(row, "value");
+            }
+            return rows;
+        };
+        const auto known = rowsOf("b200.memory");
+        QCOMPARE(known.size(), std::size_t{4});
+        QCOMPARE(known.at("ceiling.quantity"), std::string("memory bandwidth"));
+        QCOMPARE(known.at("ceiling.value"), std::string("8000.0"));
+        QCOMPARE(known.at("ceiling.unit"), std::string("GB/s"));
+        QVERIFY(known.at("ceiling.source").starts_with("NVIDIA DGX B200"));
+        QVERIFY(rowsOf("my own").empty());
+        QVERIFY(rowsOf("").empty());
     }
 
 private:
