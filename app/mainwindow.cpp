@@ -1,6 +1,7 @@
 #include "app/mainwindow.h"
 
 #include "app/bottomtabs.h"
+#include "app/contextactions.h"
 #include "app/dialogs/aboutdialog.h"
 #include "app/dialogs/exportdialog.h"
 #include "app/dialogs/keysdialog.h"
@@ -71,6 +72,8 @@ MainWindow::MainWindow(Settings& settings, RecentFiles& recent, TraceLoader& loa
     connectPage();
     new StepActions(*m_actions, *m_tracePage, *m_document, this);
     m_driverActions = new DriverActions(*m_actions, *m_document, *m_note, m_settings, this);
+    m_contextActions = new ContextActions(*m_actions, *m_document, *m_note, m_settings, this);
+    connect(m_tracePage, &TracePage::contextRequested, m_contextActions, &ContextActions::edit);
     connectLoader();
     connect(m_document, &TraceDocument::indexChanged, this, &MainWindow::showIndex);
     connect(m_document, &TraceDocument::assessmentChanged, this, &MainWindow::showAssessment);
@@ -422,7 +425,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 void MainWindow::dropEvent(QDropEvent* event)
 {
     const QString path = event->mimeData()->urls().first().toLocalFile();
-    if (!m_driverActions->takeFile(path))
+    if (!m_driverActions->takeFile(path) && !m_contextActions->takeFile(path))
         openTrace(path);
     event->acceptProposedAction();
 }

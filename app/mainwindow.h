@@ -17,6 +17,7 @@ namespace stepscope {
 
 class LoadingBar;
 class MessagePage;
+class ContextActions;
 class DriverActions;
 class NoteBar;
 class RecentFiles;
@@ -55,6 +56,7 @@ public:
     const TracePage& tracePage() const { return *m_tracePage; }
     const VerdictBanner& banner() const { return *m_banner; }
     const NoteBar& noteBar() const { return *m_note; }
+    const ContextActions& contextActions() const { return *m_contextActions; }
     const MessagePage& messagePage() const { return *m_messagePage; }
     bool showsMessage() const;
 
@@ -99,6 +101,7 @@ private:
     VerdictBanner* m_banner;
     NoteBar* m_note;
     DriverActions* m_driverActions = nullptr;
+    ContextActions* m_contextActions = nullptr;
     LoadingBar* m_loading;
     QStackedWidget* m_pages;
     StartPage* m_startPage;

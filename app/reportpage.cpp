@@ -110,7 +110,8 @@ QWidget* ReportPage::makeHead()
         new ThemedLabel(QFileInfo(QFile::decodeName(capture.path.c_str())).fileName(), Colour::Text, head);
     name->setScale(1.25, true);
     auto* const label = new Badge(Badge::Style::Outlined, head);
-    label->setContent(QLatin1String(draftLabel), Colour::Warn);
+    label->setContent(QLatin1String(labelOf(assessment.context)),
+                      assessment.context.isComplete() ? Colour::Pass : Colour::Warn);
     auto* const reason = new ThemedLabel(tr("%1 of %2 context fields are unknown")
                                              .arg(assessment.context.missingCount())
                                              .arg(assessment.context.requiredCount()),

@@ -116,6 +116,7 @@ void TracePage::connectPanels()
     connect(m_topKernels, &TopKernelsPanel::kernelActivated, this, &TracePage::showKernel);
     connect(m_gates, &GatesPanel::evidenceActivated, this, &TracePage::showEvidence);
     connect(m_gates, &GatesPanel::overrideEntered, m_document, &TraceDocument::overrideGate);
+    connect(m_context, &ContextPanel::editRequested, this, &TracePage::contextRequested);
     connect(m_gates, &GatesPanel::rowShown, this,
             [this](QWidget* row) { m_column->ensureWidgetVisible(row, 0, row->height()); });
 }
@@ -237,6 +238,7 @@ void TracePage::showEvidence(GateId gate, const Evidence& evidence)
             m_measurement->editTpot();
     } else if (gate == GateId::ContextComplete) {
         m_column->ensureWidgetVisible(m_context);
+        emit contextRequested();
     }
 }
 

@@ -58,6 +58,10 @@ public:
     const TopKernelsPanel& topKernelsPanel() const { return *m_topKernels; }
     const ContextPanel& contextPanel() const { return *m_context; }
 
+signals:
+    /// The measurement context is wanted, to edit it.
+    void contextRequested();
+
 public slots:
     /// From the selected work to the call that launched it, and back.
     void showLaunchOrWork();

@@ -139,10 +139,20 @@ void WindowActions::addAnalyse()
             tr("Read TPOT, tokens per step and errors of a round without a profiler: the text of the "
                "clean driver, or the JSON of vllm bench serve. It can also be dropped on the window"));
     loadCapturedDriver = add(
-        tr("Load driver record of the &captured round…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D)},
+        tr("Load driver record of &the captured round…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D)},
         tr("The same of the very round that the profiler recorded: the trace's cadence must fit it"));
     pasteDriver = add(tr("&Paste driver record"), {}, tr("Read the same from the clipboard"));
     forgetDriver = add(tr("F&orget driver records"), {}, tr("Go on with what is typed alone"));
+    editContext = add(tr("Edit measurement &context…"), {QKeySequence(Qt::CTRL | Qt::Key_K)},
+                      tr("See and type what a number needs beside it: model, hardware, server, load"));
+    pasteCommand =
+        add(tr("Paste ser&ver command"), {},
+            tr("Read the line that starts the server, like vllm serve MODEL, from the clipboard. It "
+               "fills most of the measurement context"));
+    loadContext = add(tr("Loa&d context file…"), {},
+                      tr("Take typed fields and thresholds from a file, in place of those that are there"));
+    saveContext =
+        add(tr("Save conte&xt file…"), {}, tr("Keep typed fields and changed thresholds in a file"));
     nextGate = add(tr("&Next open gate"), {QKeySequence(Qt::Key_F8)},
                    tr("Show what keeps the next gate from passing, or where it can be answered"));
     previousGate =
@@ -155,6 +165,9 @@ void WindowActions::addAnalyse()
         menu->addAction(action);
     menu->addSeparator();
     for (QAction* const action : {loadDriver, loadCapturedDriver, pasteDriver, forgetDriver})
+        menu->addAction(action);
+    menu->addSeparator();
+    for (QAction* const action : {editContext, pasteCommand, loadContext, saveContext})
         menu->addAction(action);
     menu->addSeparator();
     menu->addAction(nextGate);

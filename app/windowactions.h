@@ -55,6 +55,10 @@ public:
     QAction* loadCapturedDriver;
     QAction* pasteDriver;
     QAction* forgetDriver;
+    QAction* editContext;
+    QAction* pasteCommand;
+    QAction* loadContext;
+    QAction* saveContext;
     QAction* nextGate;
     QAction* previousGate;
     QMenu* deviceMenu;

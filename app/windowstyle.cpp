@@ -43,6 +43,11 @@ QString windowStyleSheet(const TracePalette& colours)
         "QPushButton[flatLink=\"true\"] { color: @warn; background: transparent; border: none; padding: 0px "
         "2px;"
         " text-decoration: underline; }"
+        "QPushButton[quietLink=\"true\"] { color: @link; background: transparent; border: 1px solid "
+        "transparent; border-radius: 4px; padding: 0px 3px; }"
+        "QPushButton[quietLink=\"true\"]:hover { text-decoration: underline; }"
+        "QPushButton[quietLink=\"true\"]:focus { border-color: @focus; }"
+        "QPushButton:disabled { color: @faint; }"
         "QLineEdit { color: @text; background: @canvas; border: 1px solid @line; border-radius: 5px; "
         "padding: 2px 6px; }"
         "QLineEdit:focus { border-color: @focus; }"
@@ -68,6 +73,7 @@ QString windowStyleSheet(const TracePalette& colours)
     fill("@panel", colours[Colour::Panel]);
     fill("@canvas", colours[Colour::Canvas]);
     fill("@raised", colours[Colour::Raised]);
+    fill("@link", colours[Colour::Link]);
     fill("@line", colours[Colour::Separator]);
     fill("@text", colours[Colour::Text]);
     fill("@dim", colours[Colour::DimText]);

@@ -12,8 +12,8 @@ namespace stepscope {
 class PanelSection;
 class ThemedLabel;
 
-/// The measurement context in short: how many required fields are missing, and what is known. Its tooltip
-/// tells every field and its source.
+/// The measurement context in short: how many required fields are missing, where sources contradict each
+/// other, what is known, what is likely. Its tooltip tells every field and its source.
 class ContextPanel : public QWidget {
     Q_OBJECT
 
@@ -23,11 +23,25 @@ public:
     void setAssessment(const std::shared_ptr<const Assessment>& assessment);
     QString remark() const;
     QString knownText() const;
+    /// What is likely and waits to be confirmed; empty: nothing.
+    QString hintText() const;
+    /// Where sources say different things; empty when they agree.
+    QString contradictions() const;
+
+signals:
+    void editRequested();
 
 private:
+    QWidget* makeFoot();
+    void showTexts(const MeasurementContext& context);
+
     PanelSection* m_section;
+    ThemedLabel* m_contradictions;
     ThemedLabel* m_known;
+    ThemedLabel* m_hints;
+    ThemedLabel* m_command;
     std::optional<MeasurementContext> m_shown;
+    bool m_hasCommand = false;
 };
 
 } // namespace stepscope
