@@ -176,6 +176,10 @@ void ContextActions::takeCommand(const std::string& text, const QString& source)
     AssessmentInput input = m_document.input();
     const std::optional<ServerCommand> before = std::exchange(input.command, *command);
     m_document.setInput(input);
+    if (m_dialog) { // it says what the command fills as long as it is there
+        m_dialog->hideOutcome();
+        return;
+    }
     const MeasurementContext& context = m_document.assessment()->context;
     const QStringList contradictions = contradictionLines(context);
     QStringList lines{commandFillsText(*command, context), commandIgnoredText(*command)};

@@ -24,11 +24,12 @@ ContextModel::RowState stateOf(const QModelIndex& index)
 Colour colourOf(const QModelIndex& index)
 {
     const ContextModel::RowState state = stateOf(index);
+    const bool isTyped = index.siblingAtColumn(ContextModel::Value).flags() & Qt::ItemIsEditable;
     switch (index.column()) {
     case ContextModel::Name:
-        return Colour::Text;
+        return isTyped ? Colour::Text : Colour::DimText;
     case ContextModel::Value:
-        return state == ContextModel::RowState::Hint ? Colour::DimText : Colour::Text;
+        return !isTyped || state == ContextModel::RowState::Hint ? Colour::DimText : Colour::Text;
     case ContextModel::Note:
         return index.data(ContextModel::IsWarningRole).toBool() ? Colour::Warn : Colour::DimText;
     default:
@@ -44,6 +45,7 @@ void ContextDelegate::initStyleOption(QStyleOptionViewItem* option, const QModel
     const TracePalette& colours = TracePalette::matching(QGuiApplication::palette());
     if (!index.parent().isValid()) {
         option->font.setBold(true);
+        option->displayAlignment = Qt::AlignLeft | Qt::AlignBottom; // it belongs to what follows
         option->palette.setColor(QPalette::Text, colours[Colour::DimText]);
         return;
     }

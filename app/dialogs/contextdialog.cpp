@@ -12,6 +12,7 @@
 
 #include <QDragEnterEvent>
 #include <QDropEvent>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QMimeData>
 #include <QPushButton>
@@ -40,12 +41,11 @@ ContextDialog::ContextDialog(TraceDocument& document, QWidget* parent)
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 16, 20, 14);
     layout->setSpacing(10);
-    layout->addWidget(m_progress);
+    layout->addWidget(makeHead());
     layout->addWidget(m_contradictions);
     layout->addWidget(m_outcome);
     layout->addWidget(m_view, 1);
     layout->addWidget(keys);
-    layout->addWidget(makeCommandRow());
     layout->addWidget(makeButtons());
     connect(&document, &TraceDocument::assessmentChanged, this, &ContextDialog::refresh);
     connect(&document, &TraceDocument::indexChanged, this, &ContextDialog::closeForAnotherTrace);
@@ -64,26 +64,31 @@ QPushButton* ContextDialog::makeButton(const QString& text, const QString& tip)
     return button;
 }
 
-QWidget* ContextDialog::makeCommandRow()
+/// How far the context is, and the quickest way on.
+QWidget* ContextDialog::makeHead()
 {
-    auto* const row = new QWidget(this);
+    auto* const head = new QWidget(this);
     auto* const paste = makeButton(
         tr("&Paste the server's command"),
         tr("Reads the line that starts the server, like vllm serve MODEL, from the clipboard. Nothing "
            "of it is run. A text file with it can be dropped here, too."));
     m_forget = makeButton(tr("F&orget it"), tr("Goes on without what the server's command says"));
-    auto* const layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_command, 1);
-    layout->addWidget(m_forget, 0, Qt::AlignTop);
-    layout->addWidget(paste, 0, Qt::AlignTop);
+    auto* const grid = new QGridLayout(head);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(16);
+    grid->setVerticalSpacing(6);
+    grid->addWidget(m_progress, 0, 0);
+    grid->addWidget(paste, 0, 1);
+    grid->addWidget(m_command, 1, 0, Qt::AlignTop);
+    grid->addWidget(m_forget, 1, 1, Qt::AlignRight | Qt::AlignTop);
+    grid->setColumnStretch(0, 1);
     connect(paste, &QPushButton::clicked, this, &ContextDialog::pasteRequested);
     connect(m_forget, &QPushButton::clicked, this, [this] {
         AssessmentInput input = m_document.input();
         input.command.reset();
         m_document.setInput(input);
     });
-    return row;
+    return head;
 }
 
 QWidget* ContextDialog::makeButtons()
@@ -162,7 +167,7 @@ void ContextDialog::closeForAnotherTrace()
 void ContextDialog::revert()
 {
     m_document.setInput(withContextOf(m_document.input(), m_opened));
-    m_outcome->hide();
+    hideOutcome();
 }
 
 QString ContextDialog::progress() const
@@ -178,6 +183,11 @@ QString ContextDialog::contradictions() const
 QString ContextDialog::commandText() const
 {
     return m_command->text();
+}
+
+void ContextDialog::hideOutcome()
+{
+    m_outcome->hide();
 }
 
 void ContextDialog::showOutcome(const QString& title, const QString& text, Colour mark)

@@ -39,6 +39,7 @@ public:
     const NoteBar& outcome() const { return *m_outcome; }
     /// What came of a file or a command. It stays until it is closed.
     void showOutcome(const QString& title, const QString& text, Colour mark);
+    void hideOutcome();
 
 public slots:
     void revert();
@@ -54,7 +55,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    QWidget* makeCommandRow();
+    QWidget* makeHead();
     QWidget* makeButtons();
     QPushButton* makeButton(const QString& text, const QString& tip);
     void refresh();

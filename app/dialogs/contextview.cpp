@@ -10,6 +10,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <array>
 
 namespace stepscope {
 
@@ -79,7 +80,7 @@ void ContextView::goToFirstMissing()
 
 QSize ContextView::sizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 118, fontMetrics().height() * 34};
+    return {fontMetrics().averageCharWidth() * 140, fontMetrics().height() * 34};
 }
 
 QModelIndex ContextView::currentValue() const
@@ -157,19 +158,19 @@ void ContextView::changeEvent(QEvent* event)
 /// Name and source as wide as they need to be; value and note share the rest.
 void ContextView::fitColumns()
 {
-    int names = 0;
-    int sources = 0;
+    std::array<int, ContextModel::columnCountValue> widths{};
     for (QModelIndex at = model()->index(0, 0); at.isValid(); at = indexBelow(at)) {
-        if (!at.parent().isValid())
-            continue;
-        names = std::max(names, fontMetrics().horizontalAdvance(at.data().toString()));
-        sources = std::max(sources, fontMetrics().horizontalAdvance(
-                                        at.siblingAtColumn(ContextModel::Source).data().toString()));
+        for (int column = 0; at.parent().isValid() && column < ContextModel::columnCountValue; ++column) {
+            int& width = widths[static_cast<std::size_t>(column)];
+            const QString text = at.siblingAtColumn(column).data().toString();
+            width = std::max(width, fontMetrics().horizontalAdvance(text) + cellMargin);
+        }
     }
-    const int rest = viewport()->width() - names - sources - 2 * cellMargin;
-    header()->resizeSection(ContextModel::Name, names + cellMargin);
-    header()->resizeSection(ContextModel::Source, sources + cellMargin);
-    header()->resizeSection(ContextModel::Value, std::max(rest / 2, 80));
+    const int rest = viewport()->width() - widths[ContextModel::Name] - widths[ContextModel::Source];
+    const int most = std::max(rest - widths[ContextModel::Note], rest / 2);
+    header()->resizeSection(ContextModel::Name, widths[ContextModel::Name]);
+    header()->resizeSection(ContextModel::Source, widths[ContextModel::Source]);
+    header()->resizeSection(ContextModel::Value, std::clamp(widths[ContextModel::Value], rest / 3, most));
 }
 
 void ContextView::applyTheme()
@@ -180,6 +181,11 @@ void ContextView::applyTheme()
             "QTreeView { background: %1; border: 1px solid %2; border-radius: 6px; outline: none; }"
             "QTreeView::item:selected { background: %3; }"
             "QTreeView QLineEdit { border-radius: 0px; padding: 0px 2px; }"
+            "QScrollBar:vertical { background: %1; width: 8px; margin: 0px; border: none; }"
+            "QScrollBar::handle:vertical { background: %2; border-radius: 4px; min-height: 32px; }"
+            "QScrollBar::handle:vertical:hover { background: %4; }"
+            "QScrollBar::add-line, QScrollBar::sub-line { height: 0px; }"
+            "QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }"
             "QHeaderView { background: %1; border: none; }"
             "QHeaderView::section { background: %1; color: %4; border: none;"
             " border-bottom: 1px solid %2; padding: 4px 4px 4px 4px; }")

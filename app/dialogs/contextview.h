@@ -7,8 +7,8 @@ namespace stepscope {
 class ContextModel;
 
 /// The rows of the measurement context. The keys work on the value of the current row: typing or Enter edits
-/// it, Space or Ctrl+Enter confirms what is likely, Delete takes back what was typed. Tab and Enter in an
-/// editor go on to the next field.
+/// it, Space or Ctrl+Enter confirms what is likely, Delete takes back what was typed. Tab in an editor
+/// goes on to the next field.
 class ContextView : public QTreeView {
     Q_OBJECT
 

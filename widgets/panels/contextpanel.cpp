@@ -87,10 +87,10 @@ void ContextPanel::showTexts(const MeasurementContext& context)
     }
     const QString dot = QStringLiteral(" · ");
     const QStringList contradictions = contradictionLines(context);
-    m_contradictions->setText(
-        contradictions.isEmpty()
-            ? QString()
-            : tr("The trace may be of another configuration. %1").arg(contradictions.join(dot)));
+    m_contradictions->setText(contradictions.isEmpty()
+                                  ? QString()
+                                  : tr("The trace may be of another configuration:") + QLatin1Char('\n') +
+                                        contradictions.join(QLatin1Char('\n')));
     m_contradictions->setVisible(!contradictions.isEmpty());
     m_known->setText(known.isEmpty() ? tr("the trace says nothing of it") : known.join(dot));
     m_hints->setText(likely.isEmpty() ? QString() : tr("not confirmed: %1").arg(likely.join(dot)));

@@ -93,7 +93,7 @@ QString ContextModel::fieldNote(const ContextField& field) const
                        : tr("not in the table of ceilings");
     }
     if (field.source == ContextSource::Hint)
-        return field.isRequired ? tr("required: confirm it or type another") : QString();
+        return field.isRequired ? tr("required: to be confirmed") : QString();
     if (field.isRequired && !field.isFilled())
         return tr("required");
     if (field.source == ContextSource::User && !field.others.empty())
