@@ -133,8 +133,8 @@ void ContextDialog::refresh()
     m_progress->setColour(context.isComplete() ? Colour::Pass : Colour::Warn);
     const QStringList contradictions = contradictionLines(context);
     m_contradictions->setVisible(!contradictions.isEmpty());
-    m_contradictions->setText(
-        tr("The trace may be of another configuration. %1").arg(contradictions.join(QStringLiteral(" · "))));
+    m_contradictions->setText(tr("The trace may be of another configuration:") + QLatin1Char('\n') +
+                              contradictions.join(QLatin1Char('\n')));
     const std::optional<ServerCommand>& command = m_document.input().command;
     QStringList lines{command
                           ? tr("The server's command is there. %1").arg(commandFillsText(*command, context))

@@ -25,8 +25,8 @@ std::string cudaVersionText(int version)
     return std::to_string(version / 1000) + "." + std::to_string(version % 1000 / 10);
 }
 
-/// A split between runtime and driver is a suspect only: traces with one can be whole (domain.md §6.0). A
-/// file that does not name both cannot say that there is none.
+/// A split between runtime and driver is a suspect only: where there are records they decide, whatever the
+/// versions (domain.md §6.0). A file that does not name both cannot say that there is none.
 void addVersions(GateBuilder& gate, const GateInput& input, bool hasRecords)
 {
     const CaptureInfo& capture = input.trace().capture();
@@ -34,7 +34,9 @@ void addVersions(GateBuilder& gate, const GateInput& input, bool hasRecords)
     const int runtime = versionOf(capture, "cuda_runtime_version");
     const int driver = versionOf(capture, "cuda_driver_version");
     const bool isSplit = runtime > 0 && driver > 0 && runtime / 1000 != driver / 1000;
-    GateState state = runtime > 0 && driver > 0 ? GateState::Pass : GateState::Unknown;
+    GateState state = GateState::Pass;
+    if (runtime == 0 || driver == 0)
+        state = hasRecords ? GateState::NotApplicable : GateState::Unknown;
     if (errors > 0 || isSplit)
         state = hasRecords ? GateState::Warn : GateState::Fail;
     Evidence& row = gate.add(EvidenceCode::CuptiVersions, state, static_cast<double>(errors));

@@ -58,7 +58,7 @@ GateState stateOfError(double error)
 /// A cadence above what the clean round measured may be the profiler's doing; the round itself cannot tell.
 GateState stateAgainstClean(double error, bool isCheap)
 {
-    if (error < -reconcilePass)
+    if (error < -reconcilePass || error > profilerMost - 1.0)
         return GateState::Fail;
     return isCheap || error <= reconcilePass ? stateOfError(error) : GateState::Unknown;
 }
@@ -155,7 +155,8 @@ Reconciliation reconcile(const TraceIndex& index, DeviceId device, const DeviceW
     const std::optional<double> cleanTokens = own ? own : numbers.tokens;
     if (clean && cleanTokens) {
         numbers.slowdown = numbers.cadence / (*clean * *cleanTokens);
-        numbers.serverState = *numbers.slowdown <= slowdownPass ? GateState::Pass : GateState::Warn;
+        const bool isOwnPace = *numbers.slowdown >= slowdownLeast && *numbers.slowdown <= slowdownPass;
+        numbers.serverState = isOwnPace ? GateState::Pass : GateState::Warn;
     }
     return numbers;
 }

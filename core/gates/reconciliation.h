@@ -64,6 +64,8 @@ struct Reconciliation {
 inline constexpr double reconcilePass = 0.10;
 inline constexpr double reconcileFail = 0.15;
 inline constexpr double slowdownPass = 1.10;
+/// A trace is not faster than the server: below, TPOT or tokens per step are of another window.
+inline constexpr double slowdownLeast = 0.90;
 
 /// Pure; O(1).
 Reconciliation reconcile(const TraceIndex& index, DeviceId device, const DeviceWindow& numbers,

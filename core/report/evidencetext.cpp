@@ -47,6 +47,11 @@ Sentence versionsSentence(const Evidence& evidence)
 {
     if (evidence.value > 0.0)
         return {STEPSCOPE_TR("the profiler named an error while it recorded: see the import log"), {}};
+    if (evidence.state == GateState::NotApplicable)
+        return {
+            STEPSCOPE_TR("no profiler error named; the file does not name the CUDA versions, and with GPU "
+                         "records they do not matter"),
+            {}};
     if (evidence.state == GateState::Unknown)
         return {STEPSCOPE_TR("no profiler error named; whether the CUDA versions split the file does not "
                              "say: compare the image with nvidia-smi"),
@@ -114,8 +119,9 @@ Sentence batchSentence(const Evidence& evidence)
             {}};
     if (isPassed(evidence))
         return {STEPSCOPE_TR("constant batch"), {}};
-    return {STEPSCOPE_TR("the batch varies by %1 % in the window, first at %2 s"),
-            {percent(evidence.value, 0), placeOf(evidence)}};
+    return {
+        STEPSCOPE_TR("the batch varies by %1 % in the window, first at %2 s: choose a stretch of one batch"),
+        {percent(evidence.value, 0), placeOf(evidence)}};
 }
 
 Sentence wallSentence(const Evidence& evidence)
@@ -126,7 +132,7 @@ Sentence wallSentence(const Evidence& evidence)
         return {STEPSCOPE_TR("the steps fill the window"), {}};
     return {STEPSCOPE_TR(
                 "the window is %1 times as long as its decode steps: something else ran in it, most of it "
-                "from %2 s on"),
+                "from %2 s on. Drag the window past it"),
             {fixed(evidence.value, 2), placeOf(evidence)}};
 }
 
@@ -176,33 +182,42 @@ Sentence recordedSentence(const Evidence& evidence)
         return {STEPSCOPE_TR("launches have their GPU records"), {}};
     return {
         STEPSCOPE_TR("only %1 % of the launches have a GPU record, the first without at %2 s: records were "
-                     "lost"),
+                     "lost. Capture again, shorter"),
         {percent(evidence.value), placeOf(evidence)}};
 }
 
 Sentence uniformSentence(const Evidence& evidence)
 {
     if (evidence.note == "empty")
-        return {STEPSCOPE_TR("a step without any GPU operation, at %1 s"), {placeOf(evidence)}};
+        return {STEPSCOPE_TR(
+                    "a step without any GPU operation, at %1 s: records may be lost, or a step mark is off"),
+                {placeOf(evidence)}};
     if (evidence.note == "step")
-        return {STEPSCOPE_TR("one step, at %1 s, holds more than a quarter of the busy time"),
+        return {STEPSCOPE_TR(
+                    "one step, at %1 s, holds more than a quarter of the busy time: drag the window past it"),
                 {placeOf(evidence)}};
     if (evidence.note == "operation")
-        return {STEPSCOPE_TR("one operation, at %1 s, holds more than a quarter of the window's busy time"),
-                {placeOf(evidence)}};
+        return {
+            STEPSCOPE_TR("one operation, at %1 s, holds more than a quarter of the window's busy time: drag "
+                         "the window past it"),
+            {placeOf(evidence)}};
     if (evidence.state == GateState::Unknown)
         return fewStepsSentence();
     if (isPassed(evidence))
         return {STEPSCOPE_TR("steps look alike"), {}};
-    return {STEPSCOPE_TR("only %1 % of the steps look like the median step, the first other one at %2 s"),
-            {percent(evidence.value, 0), placeOf(evidence)}};
+    return {
+        STEPSCOPE_TR("only %1 % of the steps look like the median step, the first other one at %2 s: look "
+                     "there, and choose a stretch of one kind"),
+        {percent(evidence.value, 0), placeOf(evidence)}};
 }
 
 Sentence ranksSentence(const Evidence& evidence)
 {
     if (evidence.note == "apart")
-        return {STEPSCOPE_TR("the recordings of the %1 GPUs overlap by less than 90 %"),
-                {whole(evidence.value)}};
+        return {
+            STEPSCOPE_TR("the recordings of the %1 GPUs overlap by less than 90 %: capture them at the same "
+                         "time before reading communication"),
+            {whole(evidence.value)}};
     if (evidence.state == GateState::Warn)
         return {STEPSCOPE_TR("%1 of %2 ranks: open the other ranks' files too before reading communication"),
                 {whole(evidence.value), whole(evidence.failAt)}};
@@ -273,7 +288,7 @@ Sentence qualitySentence(const Evidence& evidence)
                    : Sentence{
                          STEPSCOPE_TR(
                              "GPU records stop %1 before the host's last launch, at %2 s: the end of the "
-                             "capture was lost"),
+                             "capture was lost. Capture again, shorter"),
                          {shortDuration(Duration(static_cast<std::int64_t>(evidence.value))),
                           placeOf(evidence)}};
     case EvidenceCode::SteadyCadence:
@@ -281,7 +296,8 @@ Sentence qualitySentence(const Evidence& evidence)
             return fewStepsSentence();
         return isPassed(evidence)
                    ? Sentence{STEPSCOPE_TR("cadence varies by %1 % (p10 to p90)"), {percent(evidence.value)}}
-                   : Sentence{STEPSCOPE_TR("cadence varies by %1 % (p10 to p90): the loop was not steady"),
+                   : Sentence{STEPSCOPE_TR("cadence varies by %1 % (p10 to p90): the loop was not "
+                                           "steady. Choose a steadier stretch, or capture longer"),
                               {percent(evidence.value)}};
     case EvidenceCode::CadenceDrift:
         if (isPassed(evidence))
@@ -306,7 +322,7 @@ Sentence qualitySentence(const Evidence& evidence)
         return isPassed(evidence) ? Sentence{STEPSCOPE_TR("no start-up work in the window"), {}}
                                   : Sentence{STEPSCOPE_TR("start-up work (loading, allocation, graph "
                                                           "building) in the window, %1 calls, the "
-                                                          "first at %2 s"),
+                                                          "first at %2 s: drag the window past it"),
                                              {whole(evidence.value), placeOf(evidence)}};
     case EvidenceCode::DataIssues:
         return isPassed(evidence)
@@ -322,7 +338,7 @@ Sentence qualitySentence(const Evidence& evidence)
                    ? Sentence{STEPSCOPE_TR("host and GPU clocks agree"), {}}
                    : Sentence{STEPSCOPE_TR(
                                   "%1 % of the operations begin before their own launch: host and GPU clocks "
-                                  "disagree"),
+                                  "disagree, and so do launch links and idle owners. Capture again"),
                               {percent(evidence.value, 2)}};
     }
 }

@@ -88,7 +88,7 @@ Sentence slowdownSentence(const Evidence& evidence)
         return {STEPSCOPE_TR("enter the TPOT of a round without the profiler to see how much it slows the "
                              "server"),
                 {}};
-    if (evidence.value < visiblyFaster)
+    if (evidence.value < visiblyFaster || (evidence.state == GateState::Warn && evidence.value < 1.0))
         return {
             STEPSCOPE_TR("the trace runs faster than the server (%1 times its step): TPOT or tokens per step "
                          "are from another window"),

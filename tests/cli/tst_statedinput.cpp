@@ -133,9 +133,11 @@ private slots:
         row("not a number", {"--tpot-profiled", "abc"}, "--tpot-profiled needs a number above 0, not abc");
         row("below zero", {"--ttft", "-1"}, "--ttft needs a number above 0, not -1");
         row("unknown field", {"--context", path("unknown.json")},
-            "unknown.json names a field that there is not");
-        row("measured field", {"--context", path("measured.json")}, "measured: tpot_ms");
-        row("unknown threshold", {"--context", path("limit.json")}, "limit.json names a threshold");
+            "it names a field that there is not, modle");
+        row("measured field", {"--context", path("measured.json")},
+            "it names a field that there is not, tpot_ms");
+        row("unknown threshold", {"--context", path("limit.json")},
+            "it names a threshold that there is not, hots");
         row("no JSON", {"--context", path("notjson.json")}, "notjson.json");
         row("no command", {"--server-command", path("prose.txt")}, "prose.txt");
         row("no such file", {"--driver-profiled", path("none.json")}, "none.json does not exist");

@@ -45,9 +45,9 @@ QString commandIgnoredText(const ServerCommand& command)
     QStringList names;
     for (const std::string& name : command.ignored)
         names += QString::fromStdString(name);
-    return names.isEmpty()
-               ? QString()
-               : CommandText::tr("Not understood, and left out: %1").arg(names.join(QStringLiteral(", ")));
+    return names.isEmpty() ? QString()
+                           : CommandText::tr("Left out, without a field or a known value: %1")
+                                 .arg(names.join(QStringLiteral(", ")));
 }
 
 } // namespace stepscope

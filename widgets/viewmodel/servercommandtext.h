@@ -9,7 +9,7 @@ namespace stepscope {
 /// Which fields a server's command fills: "It fills 9 fields: model, TP, …". A field that a stronger source
 /// holds is not among them.
 QString commandFillsText(const ServerCommand& command, const MeasurementContext& context);
-/// "Not understood, and left out: --port, --foo"; empty where all was understood.
+/// "Left out, without a field or a known value: --port, --foo"; empty where nothing was.
 QString commandIgnoredText(const ServerCommand& command);
 
 } // namespace stepscope

@@ -174,7 +174,8 @@ struct RowScenario {
 
 const RowScenario rowScenarios[] = {
     {"no error named", cleanLoop, Format::Kineto, EvidenceCode::CuptiVersions, GateState::Pass, false},
-    {"no versions named", cleanLoop, Format::Nsys, EvidenceCode::CuptiVersions, GateState::Unknown, false},
+    {"no versions named", cleanLoop, Format::Nsys, EvidenceCode::CuptiVersions, GateState::NotApplicable,
+     false},
     {"no driver's record", cleanLoop, Format::Both, EvidenceCode::DriverRecord, GateState::Unknown, false},
     {"batch not named", cleanLoop, Format::Both, EvidenceCode::BatchVaries, GateState::Unknown, false},
     {"constant batch", annotated, Format::Both, EvidenceCode::BatchVaries, GateState::Pass, false},

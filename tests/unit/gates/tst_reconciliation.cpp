@@ -67,7 +67,7 @@ private slots:
         row("drafts, profiled", 3.0, 1.0, true, true, Factor::DraftsIgnored, fail);
         row("the profiler", 1.3, 1.0, false, false, Factor::Profiler, unknown);
         row("not the profiler's own round", 1.3, 1.0, true, false, Factor::None, fail);
-        row("no profiler is as slow", 7.0, 1.0, false, false, Factor::None, unknown);
+        row("no profiler is as slow", 7.0, 1.0, false, false, Factor::None, fail);
         row("outside the engine", 0.8, 1.0, false, false, Factor::OutsideEngine, fail);
         row("outside, profiled", 0.87, 1.0, true, false, Factor::OutsideEngine, warn);
     }
