@@ -142,13 +142,18 @@ std::string engineOf(const TraceIndex& index, const SteadyStep& steady)
     return {};
 }
 
-/// What was seen of CUDA graphs; which mode the server was started with is not in a trace.
+/// The mode that the replays of a step suggest (domain.md §8): one for the step and each draft is FULL, more
+/// are PIECEWISE. Which one the server was started with is not in a trace.
 std::string graphUse(const TraceIndex& index, const SteadyStep& steady)
 {
     const CallIndex::Coverage calls = index.calls().coverageOf(index.trace().device(steady.device).process);
-    if (steady.step->graphLaunches > 0)
-        return "graph replays per step: " + std::to_string(steady.step->graphLaunches);
-    return calls.launches > 0 && calls.graphLaunches == 0 ? "no graph launches" : "";
+    if (steady.step->graphLaunches == 0)
+        return calls.launches > 0 && calls.graphLaunches == 0 ? "NONE" : "";
+    std::int64_t forwardPasses = 1;
+    if (const std::optional<StepTokens>& tokens = steady.step->tokens;
+        tokens && tokens->generationRequests > 0)
+        forwardPasses = std::max<std::int64_t>(tokens->generationTokens / tokens->generationRequests, 1);
+    return steady.step->graphLaunches <= forwardPasses ? "FULL" : "PIECEWISE";
 }
 
 void addParallelism(MeasurementContext& context, const CaptureInfo& capture)

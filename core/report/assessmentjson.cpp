@@ -129,4 +129,19 @@ void addVerdict(Json& document, const Assessment& assessment, const TraceIndex& 
         document["tokens_per_step"] = *tokens;
 }
 
+std::string devicesDocument(const char* format, const Assessment& assessment, const TraceIndex& index,
+                            Json (*own)(const Assessment& assessment, std::size_t device))
+{
+    Json devices = Json::array();
+    for (std::size_t device = 0; device < index.devices().size(); ++device) {
+        Json json = deviceNamesJson(index.trace(), DeviceId(device));
+        json.update(own(assessment, device));
+        devices.push_back(std::move(json));
+    }
+    Json json = documentHead(format, assessment, index);
+    addVerdict(json, assessment, index);
+    json["devices"] = std::move(devices);
+    return documentText(json);
+}
+
 } // namespace stepscope

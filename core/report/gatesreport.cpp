@@ -37,16 +37,10 @@ std::string gatesText(const Assessment& assessment, const TraceIndex& index)
 
 std::string gatesJson(const Assessment& assessment, const TraceIndex& index)
 {
-    Json devices = Json::array();
-    for (std::size_t device = 0; device < index.devices().size(); ++device) {
-        Json json = deviceNamesJson(index.trace(), DeviceId(device));
-        json["gates"] = gatesArray(assessment.gates[device]);
-        devices.push_back(std::move(json));
-    }
-    Json json = documentHead("stepscope.gates/1", assessment, index);
-    addVerdict(json, assessment, index);
-    json["devices"] = std::move(devices);
-    return documentText(json);
+    return devicesDocument("stepscope.gates/1", assessment, index,
+                           [](const Assessment& of, std::size_t device) {
+                               return Json{{"gates", gatesArray(of.gates[device])}};
+                           });
 }
 
 } // namespace stepscope

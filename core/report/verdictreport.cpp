@@ -78,16 +78,10 @@ std::string verdictText(const Assessment& assessment, const TraceIndex& index)
 
 std::string verdictJson(const Assessment& assessment, const TraceIndex& index)
 {
-    Json devices = Json::array();
-    for (std::size_t device = 0; device < index.devices().size(); ++device) {
-        Json json = deviceNamesJson(index.trace(), DeviceId(device));
-        json["verdict"] = verdictObject(assessment.verdicts[device]);
-        devices.push_back(std::move(json));
-    }
-    Json json = documentHead("stepscope.verdict/1", assessment, index);
-    addVerdict(json, assessment, index);
-    json["devices"] = std::move(devices);
-    return documentText(json);
+    return devicesDocument("stepscope.verdict/1", assessment, index,
+                           [](const Assessment& of, std::size_t device) {
+                               return Json{{"verdict", verdictObject(of.verdicts[device])}};
+                           });
 }
 
 } // namespace stepscope

@@ -50,7 +50,7 @@ private slots:
         QCOMPARE(valueOf(context, "engine"), engine);
         const bool hasBatch = !engine.isEmpty();
         QCOMPARE(valueOf(context, "concurrency"), hasBatch ? QStringLiteral("4") : QString());
-        QCOMPARE(valueOf(context, "cudagraph_mode"), QStringLiteral("graph replays per step: 1"));
+        QCOMPARE(valueOf(context, "cudagraph_mode"), QStringLiteral("FULL"));
         QCOMPARE(valueOf(context, "world_size"), nsys ? QString() : QStringLiteral("2"));
         for (const char* unknown : {"model", "tp", "dp", "quantisation", "engine_version", "baseline"})
             QCOMPARE(valueOf(context, unknown), QString());
