@@ -2,6 +2,8 @@
 
 #include "core/gates/gates.h"
 
+#include <utility>
+
 namespace stepscope {
 
 namespace {
@@ -25,10 +27,16 @@ std::vector<GateResult> checklist(const GateInput& input, const AssessmentInput&
 Assessment assessWindow(const TraceIndex& index, TimeRange window, DeviceId reference,
                         const AssessmentInput& input)
 {
+    return assessWindow(index, window, reference, input, contextOf(index, input));
+}
+
+Assessment assessWindow(const TraceIndex& index, TimeRange window, DeviceId reference,
+                        const AssessmentInput& input, MeasurementContext context)
+{
     Assessment assessment;
     assessment.reference = reference;
     assessment.input = input;
-    assessment.context = contextOf(index, input);
+    assessment.context = std::move(context);
     assessment.analysis = analyzeWindow(index, window);
     const CaptureInfo& capture = index.trace().capture();
     for (std::size_t device = 0; device < index.devices().size(); ++device) {

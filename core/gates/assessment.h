@@ -34,5 +34,8 @@ struct Assessment {
 /// Pure. The cost of analyzeWindow plus that of the gates: O(log n + steps and calls near the edges).
 Assessment assessWindow(const TraceIndex& index, TimeRange window, DeviceId reference,
                         const AssessmentInput& input);
+/// The same for another window, where contextOf() of this index and this input is known already.
+Assessment assessWindow(const TraceIndex& index, TimeRange window, DeviceId reference,
+                        const AssessmentInput& input, MeasurementContext context);
 
 } // namespace stepscope

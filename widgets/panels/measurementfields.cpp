@@ -91,6 +91,7 @@ MeasurementFields::MeasurementFields(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(section);
     addNumberFields();
+    showRecord();
     QLineEdit* before = m_start;
     for (QLineEdit* const field : {m_end, m_tpot, m_tokens, m_profiledTpot, m_ttft}) {
         setTabOrder(before, field);
@@ -129,6 +130,8 @@ void MeasurementFields::addRow(QGridLayout* grid, const LabelledField& first, co
         auto* const label = new ThemedLabel(name, Colour::DimText, this);
         label->setBuddy(field);
         label->setToolTip(field->toolTip());
+        if (field == m_ttft)
+            m_ttftLabel = label;
         grid->addWidget(label, row, column++);
         grid->addWidget(field, row, column++);
     }
@@ -138,7 +141,9 @@ void MeasurementFields::setAssessment(const std::shared_ptr<const Assessment>& a
 {
     setEnabled(assessment != nullptr);
     m_window = assessment ? assessment->analysis.window : TimeRange();
-    m_driver = assessment ? assessment->input.driver : DriverNumbers();
+    const DriverNumbers driver = assessment ? assessment->input.driver : DriverNumbers();
+    const bool isSameDriver = driver == m_driver;
+    m_driver = driver;
     const auto show = [this](QLineEdit* field, const QString& text) {
         if (field->text() != text)
             field->setText(text); // this also takes back the mark of having been edited
@@ -149,7 +154,8 @@ void MeasurementFields::setAssessment(const std::shared_ptr<const Assessment>& a
     show(m_end, assessment ? secondsText(m_window.end) : QString());
     for (const NumberField& number : m_numbers)
         show(number.field, numberText(m_driver.*number.round.*number.number));
-    showRecord();
+    if (!isSameDriver) // most of all, a drag leaves it as it is
+        showRecord();
 }
 
 /// Empty fields show what the records say in their place.
@@ -184,10 +190,7 @@ void MeasurementFields::showTtft()
 {
     const bool isNeeded = m_driver.clean.prefillSpread() || m_driver.clean.ttftMilliseconds;
     m_ttft->setVisible(isNeeded);
-    for (ThemedLabel* const label : findChildren<ThemedLabel*>()) {
-        if (label->buddy() == m_ttft)
-            label->setVisible(isNeeded);
-    }
+    m_ttftLabel->setVisible(isNeeded);
 }
 
 void MeasurementFields::editTpot()

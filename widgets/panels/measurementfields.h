@@ -61,6 +61,7 @@ private:
     QLineEdit* m_profiledTpot;
     QLineEdit* m_ttft;
     std::vector<NumberField> m_numbers;
+    ThemedLabel* m_ttftLabel = nullptr;
     ThemedLabel* m_record;
     TimeRange m_window;
     DriverNumbers m_driver;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace stepscope {
 
@@ -187,9 +188,15 @@ void TraceDocument::assess()
 {
     if (!m_index) {
         m_assessment.reset();
+        m_assessed.reset();
         return;
     }
-    auto assessment = std::make_shared<Assessment>(assessWindow(*m_index, m_window, m_reference, m_input));
+    // A dragged window leaves the context as it is.
+    const bool isContextKnown = m_assessment && m_assessed == m_index && m_assessment->input == m_input;
+    MeasurementContext context = isContextKnown ? m_assessment->context : contextOf(*m_index, m_input);
+    auto assessment = std::make_shared<Assessment>(
+        assessWindow(*m_index, m_window, m_reference, m_input, std::move(context)));
+    m_assessed = m_index;
     assessment->snapshot = ++m_lastSnapshot;
     m_assessment = std::move(assessment);
 }

@@ -87,6 +87,7 @@ private:
     std::shared_ptr<const TraceIndex> m_index; // with the drawn ones
     DrawnSteps m_drawn;
     std::shared_ptr<const Assessment> m_assessment;
+    std::shared_ptr<const TraceIndex> m_assessed; // what m_assessment is of
     TimeRange m_window;
     DeviceId m_reference;
     AssessmentInput m_input;
