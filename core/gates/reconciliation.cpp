@@ -125,8 +125,8 @@ Reconciliation reconcile(const TraceIndex& index, DeviceId device, const DeviceW
     chooseTokens(numbers, driver);
     const std::optional<double> clean = driver.clean.tpot();
     const std::optional<double> profiled = driver.profiled.tpot();
-    if (clean && numbers.cadence > 0.0)
-        numbers.inferredTokens = numbers.cadence / *clean;
+    if ((clean || profiled) && numbers.cadence > 0.0)
+        numbers.inferredTokens = numbers.cadence / (clean ? *clean : *profiled);
     judgeTokens(numbers);
     if (numbers.cadence <= 0.0)
         return numbers;

@@ -37,8 +37,7 @@ struct Reconciliation {
     std::optional<double> tokens;
     TokensSource tokensSource = TokensSource::None;
     std::optional<double> scheduledTokens; ///< 1 + drafts, an upper bound, from the annotations
-    std::optional<double>
-        inferredTokens; ///< cadence / TPOT of the clean round; holds the profiler's slowdown
+    std::optional<double> inferredTokens;  ///< cadence / TPOT; holds the slowdown against a clean round
     GateState tokensState = GateState::Unknown;
 
     /// Is the capture right? (cadence / T − TPOT) / TPOT of the profiled round, else of the clean one.

@@ -38,6 +38,17 @@ private slots:
         QVERIFY(content.hostInterval && content.intervalSentence.contains(QStringLiteral("up to 1.3 times")));
     }
 
+    /// A TPOT of the captured round alone: what is missing is the tokens, not the TPOT.
+    void asksForTheTokensAlone()
+    {
+        DriverNumbers driver;
+        driver.profiled.tpotMilliseconds = m_cadence / 1.5;
+        const ReconcileContent content = reconcileContent(assess(driver));
+        QVERIFY2(content.captureSentence.startsWith(QStringLiteral("enter tokens per step")),
+                 qPrintable(content.captureSentence));
+        QCOMPARE(content.tokensLines.back().value, QStringLiteral("1.50"));
+    }
+
     void tellsTheSumAndTheError()
     {
         DriverNumbers driver;
