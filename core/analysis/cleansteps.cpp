@@ -7,14 +7,21 @@ namespace stepscope {
 namespace {
 
 template <class Measure>
-SharedColumn columnOf(const std::vector<Step>& steps, const std::vector<std::uint32_t>& clean,
-                      Measure measure)
+std::vector<Duration> valuesOf(const std::vector<Step>& steps, const std::vector<std::uint32_t>& clean,
+                               Measure measure)
 {
     std::vector<Duration> values;
     values.reserve(clean.size());
     for (const std::uint32_t step : clean)
         values.push_back(measure(steps[step]));
-    return std::make_shared<const StepColumn>(values);
+    return values;
+}
+
+template <class Measure>
+SharedColumn columnOf(const std::vector<Step>& steps, const std::vector<std::uint32_t>& clean,
+                      Measure measure)
+{
+    return std::make_shared<const StepColumn>(valuesOf(steps, clean, measure));
 }
 
 } // namespace
@@ -37,7 +44,8 @@ CleanSteps::CleanSteps(const std::vector<Step>& steps) : m_hostBetweenBefore{Dur
     m_otherIdle =
         columnOf(steps, m_steps, [](const Step& step) { return step.times.idle() - step.times.host(); });
     m_hiddenComm = columnOf(steps, m_steps, [](const Step& step) { return step.hiddenComm; });
-    m_cadence = columnOf(steps, m_steps, [](const Step& step) { return step.range.duration(); });
+    m_cadence = std::make_shared<const StepColumn>(StepColumn::withSquares(
+        valuesOf(steps, m_steps, [](const Step& step) { return step.range.duration(); })));
     m_operationOrder = WaveletMatrix({m_operations.begin(), m_operations.end()});
 
     const auto saysTokens = [&steps](std::uint32_t step) { return steps[step].tokens.has_value(); };

@@ -6,12 +6,6 @@
 
 namespace stepscope {
 
-namespace {
-
-__extension__ using WideInteger = __int128; // squares of ns do not fit into 64 bits
-
-} // namespace
-
 StepColumn::StepColumn(std::span<const Duration> values)
 {
     if (std::all_of(values.begin(), values.end(), [](Duration value) { return value == Duration::zero(); }))
@@ -27,17 +21,31 @@ StepColumn::StepColumn(std::span<const Duration> values)
     m_order = WaveletMatrix(std::move(numbers));
 }
 
+StepColumn StepColumn::withSquares(std::span<const Duration> values)
+{
+    StepColumn column(values);
+    if (column.m_before.empty())
+        return column;
+    column.m_squaresBefore.reserve(values.size() + 1);
+    column.m_squaresBefore.push_back(0);
+    for (const Duration value : values) {
+        const auto number = static_cast<WideInteger>(value.count());
+        column.m_squaresBefore.push_back(column.m_squaresBefore.back() + number * number);
+    }
+    return column;
+}
+
 double StepColumn::squaredDeviations(std::size_t first, std::size_t last) const
 {
-    if (first == last)
+    if (first == last || m_before.empty())
         return 0.0;
-    const std::int64_t mean = sum(first, last).count() / static_cast<std::int64_t>(last - first);
-    WideInteger squares = 0;
-    for (std::size_t i = first; i < last; ++i) {
-        const WideInteger difference = (*this)[i].count() - mean;
-        squares += difference * difference;
-    }
-    return static_cast<double>(squares);
+    // Σ (v − m)² = Σ v² − 2 m Σ v + n m²: all of it modulo 2^128, which the result fits into.
+    const auto count = static_cast<WideInteger>(last - first);
+    const std::int64_t whole = sum(first, last).count();
+    const auto total = static_cast<WideInteger>(whole);
+    const auto mean = static_cast<WideInteger>(whole / static_cast<std::int64_t>(last - first));
+    return static_cast<double>(m_squaresBefore[last] - m_squaresBefore[first] - 2 * mean * total +
+                               count * mean * mean);
 }
 
 Duration StepColumn::nth(std::size_t first, std::size_t last, std::size_t rank) const

@@ -107,14 +107,21 @@ void addUnderRecording(GateBuilder& gate, const GateInput& input)
         row.place = TimeRange{*missing, *missing + Duration(1)};
 }
 
+/// The busiest of all steps in the window.
+Duration mostBusy(const GateInput& input)
+{
+    const auto [first, last] = std::pair(input.numbers.firstStep, input.numbers.lastStep);
+    return input.deviceIndex().steps.busy.nth(first, last, last - first - 1);
+}
+
 /// An operation that holds more than a quarter of the window's busy time and does not come back each step.
-std::optional<TimeRange> dominantOperation(const GateInput& input)
+std::optional<TimeRange> dominantOperation(const GateInput& input, Duration most)
 {
     const ActivityTable& work = input.device().activities;
     const Duration busy = input.numbers.inWindow.busy();
     const auto [first, last] = std::pair(input.numbers.firstStep, input.numbers.lastStep);
     const StepColumn& steps = input.deviceIndex().steps.busy;
-    if (last - first < enoughSteps || steps.nth(first, last, last - first - 1) * dominantPart <= busy)
+    if (last - first < enoughSteps || most * dominantPart <= busy)
         return std::nullopt;
     for (std::size_t i = first; i < last; ++i) {
         if (steps[i] * dominantPart <= busy)
@@ -169,11 +176,15 @@ void addUniformity(GateBuilder& gate, const GateInput& input)
     std::optional<TimeRange> empty;
     if (ordered.front() == 0)
         empty = firstWhere([&](std::size_t i) { return clean.operations()[i] == 0; });
-    const std::optional<TimeRange> operation = dominantOperation(input);
+    const Duration most = mostBusy(input);
+    const std::optional<TimeRange> operation = dominantOperation(input, most);
     std::optional<TimeRange> burst; // a clean step, made of many operations
-    if (const Duration most = busyTimes.nth(first, last, count - 1);
-        count >= enoughSteps && most * dominantPart > input.numbers.budget.busy.total)
-        burst = firstWhere([&](std::size_t i) { return busyTimes[i] == most; });
+    const auto isBurst = [&](Duration step) { return step * dominantPart > input.numbers.budget.busy.total; };
+    if (count >= enoughSteps && isBurst(most)) {
+        const Duration mostClean = busyTimes.nth(first, last, count - 1);
+        if (isBurst(mostClean))
+            burst = firstWhere([&](std::size_t i) { return busyTimes[i] == mostClean; });
+    }
     if (!empty && !operation && !burst)
         return;
     row.state = GateState::Fail;

@@ -48,7 +48,7 @@ private slots:
         std::vector<Duration> values;
         for (int i = 0; i < size; ++i)
             values.emplace_back(std::uniform_int_distribution<std::int64_t>(0, most)(random));
-        const StepColumn column{values};
+        const StepColumn column = StepColumn::withSquares(values);
         for (int round = 0; round < 300; ++round) {
             const auto first = std::uniform_int_distribution<std::size_t>(0, values.size() - 1)(random);
             const auto last = std::uniform_int_distribution<std::size_t>(first + 1, values.size())(random);
