@@ -49,18 +49,20 @@ BudgetTable::BudgetTable(BudgetModel* model, QWidget* parent) : QTableView(paren
     applyTheme();
     connect(model, &QAbstractItemModel::modelReset, this, &BudgetTable::fitContents);
     connect(model, &QAbstractItemModel::dataChanged, this, &BudgetTable::fitContents);
+    m_nameWidth = nameWidth();
+    fitContents();
 }
 
 QSize BudgetTable::sizeHint() const
 {
     const int rows = model()->rowCount();
-    return {nameWidth() + numbersWidth(),
+    return {m_nameWidth + m_numbersWidth,
             horizontalHeader()->minimumHeight() + rows * verticalHeader()->defaultSectionSize()};
 }
 
 QSize BudgetTable::minimumSizeHint() const
 {
-    return {nameWidth(), sizeHint().height()};
+    return {m_nameWidth, sizeHint().height()};
 }
 
 void BudgetTable::resizeEvent(QResizeEvent* event)
@@ -74,12 +76,19 @@ void BudgetTable::changeEvent(QEvent* event)
     QTableView::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         applyTheme();
+    if (event->type() == QEvent::FontChange) {
+        m_nameWidth = nameWidth();
+        fitContents();
+    }
 }
 
 void BudgetTable::fitContents()
 {
-    updateGeometry();
     fitColumns();
+    if (const QSize wanted = sizeHint(); wanted != m_hint) {
+        m_hint = wanted;
+        updateGeometry();
+    }
 }
 
 int BudgetTable::nameWidth() const
@@ -112,24 +121,16 @@ int BudgetTable::numberWidth(int column) const
     return widest + numberPadding;
 }
 
-int BudgetTable::numbersWidth() const
-{
-    int width = 0;
-    for (const int column : numberColumns)
-        width += numberWidth(column);
-    return width;
-}
-
 void BudgetTable::fitColumns()
 {
-    int numbers = 0;
+    m_numbersWidth = 0;
     for (const int column : numberColumns) {
         const int width = numberWidth(column);
-        numbers += width;
+        m_numbersWidth += width;
         if (columnWidth(column) != width)
             setColumnWidth(column, width);
     }
-    setColumnWidth(BudgetModel::Name, std::max(80, viewport()->width() - numbers));
+    setColumnWidth(BudgetModel::Name, std::max(80, viewport()->width() - m_numbersWidth));
 }
 
 void BudgetTable::applyTheme()

@@ -26,11 +26,13 @@ protected:
 private:
     int nameWidth() const;
     int numberWidth(int column) const;
-    int numbersWidth() const;
     void fitContents();
     void fitColumns();
     void applyTheme();
 
+    int m_nameWidth = 0;
+    int m_numbersWidth = 0;
+    QSize m_hint; // what the layout knows of
     mutable TextWidths m_headers;
     mutable TextWidths m_numbers;
 };

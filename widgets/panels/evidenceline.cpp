@@ -31,7 +31,10 @@ EvidenceLine::EvidenceLine(QWidget* parent)
 
 void EvidenceLine::showEvidence(const Evidence& evidence, bool isLink, bool hasSign)
 {
-    m_evidence = evidence;
+    const Shown shown{evidence, isLink, hasSign};
+    if (shown == m_shown && !m_sentence->text().isEmpty())
+        return;
+    m_shown = shown;
     const GateMark mark = gateMark(evidence.state);
     m_sign->setVisible(hasSign);
     m_sign->setText(mark.sign);

@@ -18,7 +18,7 @@ public:
 
     /// `hasSign`: beside the row's own, not where the row stands for its gate.
     void showEvidence(const Evidence& evidence, bool isLink, bool hasSign);
-    const Evidence& evidence() const { return m_evidence; }
+    const Evidence& evidence() const { return m_shown.evidence; }
     QString sentence() const;
 
     QSize sizeHint() const override;
@@ -30,11 +30,18 @@ protected:
     void leaveEvent(QEvent* event) override;
 
 private:
+    struct Shown {
+        Evidence evidence;
+        bool isLink = false;
+        bool hasSign = false;
+
+        friend bool operator==(const Shown&, const Shown&) = default;
+    };
     void underline(bool isUnderlined);
 
     ThemedLabel* m_sign;
     ThemedLabel* m_sentence;
-    Evidence m_evidence;
+    Shown m_shown;
 };
 
 } // namespace stepscope

@@ -80,7 +80,7 @@ TopKernelsTable::TopKernelsTable(TopKernelsModel* model, QWidget* parent)
     sortByColumn(TopKernelsModel::TimePerStep, Qt::DescendingOrder);
     applyTheme();
     connect(m_sorted, &QAbstractItemModel::modelReset, this, &TopKernelsTable::fitContents);
-    connect(m_sorted, &QAbstractItemModel::layoutChanged, this, &TopKernelsTable::fitContents);
+    connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &TopKernelsTable::fitContents);
     connect(m_sorted, &QAbstractItemModel::dataChanged, this, &TopKernelsTable::fitContents);
     connect(this, &QAbstractItemView::doubleClicked, this, &TopKernelsTable::activateRow);
 }
@@ -200,8 +200,11 @@ void TopKernelsTable::changeEvent(QEvent* event)
 
 void TopKernelsTable::fitContents()
 {
-    updateGeometry();
     fitColumns();
+    if (const int rows = shownRows(); rows != m_rowsFitted) {
+        m_rowsFitted = rows;
+        updateGeometry();
+    }
 }
 
 int TopKernelsTable::columnWidthFor(int column) const

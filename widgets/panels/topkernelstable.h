@@ -52,6 +52,7 @@ private:
     TopKernelsModel* m_kernels;
     QSortFilterProxyModel* m_sorted;
     bool m_isAllShown = false;
+    int m_rowsFitted = -1; // what the layout knows of
     mutable TextWidths m_headers;
     mutable TextWidths m_words;
     mutable TextWidths m_numbers;

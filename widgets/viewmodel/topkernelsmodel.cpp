@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <tuple>
 
 namespace stepscope {
 
@@ -36,6 +38,13 @@ QString microseconds(double nanoseconds)
     return locale.toString(nanoseconds / 1e3, 'f', 1);
 }
 
+/// What one row is of. A copy's name is that of the first one in the window.
+auto identity(const KernelRow& row)
+{
+    const bool isNamed = row.kind == ActivityKind::Kernel || row.kind == ActivityKind::GraphTrace;
+    return std::tuple(row.kind, row.copy, isNamed ? row.name : NameId());
+}
+
 } // namespace
 
 TopKernelsModel::TopKernelsModel(QObject* parent)
@@ -52,6 +61,11 @@ bool TopKernelsModel::Shown::complete(Progress& progress)
         kernels = std::make_shared<const KernelIndex>(std::move(*built));
     }
     summary = std::make_shared<const KernelSummary>(kernels->of(assessment->analysis.window));
+    order.resize(summary->rows.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
+        return identity(summary->rows[a]) < identity(summary->rows[b]);
+    });
     return true;
 }
 
@@ -68,7 +82,7 @@ void TopKernelsModel::setAssessment(std::shared_ptr<const TraceIndex> index,
     if (isSameTrace && wanted.device() == m_shown.device()) {
         wanted.kernels = m_shown.kernels;
         if (m_shown.assessment->analysis.window == wanted.assessment->analysis.window)
-            wanted.summary = m_shown.summary; // only typed values changed
+            std::tie(wanted.summary, wanted.order) = std::tie(m_shown.summary, m_shown.order); // typed values
     }
     const std::size_t operations = wanted.index->trace().device(wanted.device()).activities.size();
     const bool isQuick = wanted.kernels ? wanted.kernels->names() <= m_mostAtOnce.names
@@ -94,14 +108,14 @@ void TopKernelsModel::show(const Shown& shown)
 {
     const bool hadSteps = m_shown.summary && m_shown.summary->steps > 0;
     const bool isReset =
-        !m_shown.summary || !shown.summary || m_shown.index != shown.index || !hasSameNames(*shown.summary);
+        !m_shown.summary || !shown.summary || m_shown.index != shown.index || !hasSameNames(shown);
     if (isReset)
         beginResetModel();
     m_shown = shown;
     if (isReset) {
         endResetModel();
     } else {
-        if (!m_shown.summary->rows.empty())
+        if (m_shown.size() > 0)
             emit dataChanged(index(0, 0), index(rowCount() - 1, columnCountValue - 1));
         if (hadSteps != (m_shown.summary->steps > 0))
             emit headerDataChanged(Qt::Horizontal, 0, columnCountValue - 1);
@@ -109,12 +123,15 @@ void TopKernelsModel::show(const Shown& shown)
     emit updated();
 }
 
-bool TopKernelsModel::hasSameNames(const KernelSummary& summary) const
+bool TopKernelsModel::hasSameNames(const Shown& other) const
 {
-    return std::equal(summary.rows.begin(), summary.rows.end(), m_shown.summary->rows.begin(),
-                      m_shown.summary->rows.end(), [](const KernelRow& a, const KernelRow& b) {
-                          return a.name == b.name && a.kind == b.kind && a.copy == b.copy;
-                      });
+    if (other.size() != m_shown.size())
+        return false;
+    for (std::size_t place = 0; place < m_shown.size(); ++place) {
+        if (identity(other.row(place)) != identity(m_shown.row(place)))
+            return false;
+    }
+    return true;
 }
 
 DeviceId TopKernelsModel::shownDevice() const
@@ -129,13 +146,12 @@ TimeRange TopKernelsModel::shownWindow() const
 
 NameId TopKernelsModel::nameAt(int row) const
 {
-    return row >= 0 && row < rowCount() ? m_shown.summary->rows[static_cast<std::size_t>(row)].name
-                                        : NameId();
+    return row >= 0 && row < rowCount() ? m_shown.row(static_cast<std::size_t>(row)).name : NameId();
 }
 
 int TopKernelsModel::rowCount(const QModelIndex& parent) const
 {
-    return parent.isValid() || !m_shown.summary ? 0 : static_cast<int>(m_shown.summary->rows.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_shown.size());
 }
 
 int TopKernelsModel::columnCount(const QModelIndex& parent) const
@@ -147,7 +163,7 @@ QVariant TopKernelsModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const KernelRow& row = m_shown.summary->rows[static_cast<std::size_t>(index.row())];
+    const KernelRow& row = m_shown.row(static_cast<std::size_t>(index.row()));
     const bool isRight = index.column() != Name && index.column() != Class;
     switch (role) {
     case Qt::DisplayRole:
@@ -319,7 +335,7 @@ QMimeData* TopKernelsModel::tableOf(std::span<const int> rows) const
     std::vector<const KernelRow*> chosen;
     for (const int row : rows) {
         if (row >= 0 && row < rowCount())
-            chosen.push_back(&m_shown.summary->rows[static_cast<std::size_t>(row)]);
+            chosen.push_back(&m_shown.row(static_cast<std::size_t>(row)));
     }
     const KernelTable table = kernelTable(*m_shown.index, *m_shown.assessment, *m_shown.summary, chosen);
     mime->setText(QString::fromStdString(table.tabSeparated));

@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <span>
+#include <vector>
 
 class QMimeData;
 
@@ -49,7 +50,8 @@ public:
     /// Changes the limits for tests.
     void setMostAtOnce(AtOnce most) { m_mostAtOnce = most; }
 
-    /// What the table shows; null when nothing is open. Steps 0: the sums are those of the window.
+    /// What the table shows, its rows in another order; null when nothing is open. Steps 0: the sums are
+    /// those of the window.
     const KernelSummary* summary() const { return m_shown.summary.get(); }
     DeviceId shownDevice() const;
     TimeRange shownWindow() const;
@@ -76,13 +78,16 @@ private:
         std::shared_ptr<const Assessment> assessment;
         std::shared_ptr<const KernelIndex> kernels; ///< of the assessment's reference device
         std::shared_ptr<const KernelSummary> summary;
+        std::vector<std::size_t> order = {}; ///< summary's rows as the table has them, whatever their times
 
+        std::size_t size() const { return order.size(); }
+        const KernelRow& row(std::size_t place) const { return summary->rows[order[place]]; }
         DeviceId device() const { return assessment ? assessment->reference : DeviceId(); }
         bool complete(Progress& progress);
     };
 
     void show(const Shown& shown);
-    bool hasSameNames(const KernelSummary& summary) const;
+    bool hasSameNames(const Shown& other) const;
     double raw(const KernelRow& row, int column) const;
     QString text(const KernelRow& row, int column) const;
     QString toolTip(const KernelRow& row) const;
