@@ -72,13 +72,17 @@ WaveletMatrix::Node WaveletMatrix::onesOf(const Level& level, const Node& node, 
     return {level.zeros + node.first - zeros.first, level.zeros + node.last - zeros.last, 2 * node.place + 1};
 }
 
+/// Without a branch: it would be guessed wrongly half of the time, and queries side by side would wait for
+/// each other's memory.
 WaveletMatrix::Node WaveletMatrix::narrowed(const Level& level, const Node& node, std::size_t& rank)
 {
     const Node zeros = zerosOf(level, node);
-    if (rank < zeros.size())
-        return zeros;
-    rank -= zeros.size();
-    return onesOf(level, node, zeros);
+    const Node ones = onesOf(level, node, zeros);
+    const auto isOne = static_cast<std::size_t>(rank >= zeros.size());
+    const std::size_t mask = ~isOne + 1; // all bits or none
+    rank -= zeros.size() & mask;
+    const auto chosen = [mask](std::size_t zero, std::size_t one) { return zero ^ ((zero ^ one) & mask); };
+    return {chosen(zeros.first, ones.first), chosen(zeros.last, ones.last), 2 * node.place + isOne};
 }
 
 std::int64_t WaveletMatrix::nth(const Query& query) const
