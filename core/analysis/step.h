@@ -14,7 +14,14 @@ enum class StepSource : std::uint8_t {
     Graph,      ///< replays of one CUDA graph
     Gaps,       ///< the long ones of two kinds of gap; always weak
     User,       ///< boundaries drawn by the user
+    CallStack,  ///< the Python frame that runs a step, projected to the GPU
 };
+
+/// Whether ranges of the host say what a step is, even of a single one: nothing has to repeat.
+constexpr bool isFramedByHost(StepSource source)
+{
+    return source == StepSource::Annotation || source == StepSource::CallStack;
+}
 
 enum class StepKind : std::uint8_t {
     Decode,

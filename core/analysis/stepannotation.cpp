@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <map>
 #include <unordered_map>
 
 namespace stepscope {
@@ -110,34 +109,8 @@ std::optional<StepAnnotation> parseSglang(Scanner scanner)
     return StepAnnotation{AnnotationKind::SglangStep, tokens};
 }
 
-/// The thread of each process that makes the most launch calls.
-std::map<ProcessId, ThreadId> busiestLaunchers(const Trace& trace, std::vector<bool>& hasCalls)
-{
-    hasCalls.assign(trace.threads().size(), false);
-    std::vector<std::uint64_t> launches(trace.threads().size(), 0);
-    const ApiCallTable& calls = trace.calls();
-    for (std::size_t row = 0; row < calls.size(); ++row) {
-        hasCalls[calls.thread(row).value()] = true;
-        const ApiCallKind kind = calls.kind(row);
-        if (kind == ApiCallKind::KernelLaunch || kind == ApiCallKind::GraphLaunch)
-            ++launches[calls.thread(row).value()];
-    }
-    std::map<ProcessId, ThreadId> busiest;
-    for (std::size_t thread = 0; thread < launches.size(); ++thread) {
-        const auto [best, isFirst] = busiest.try_emplace(trace.threads()[thread].process, ThreadId(thread));
-        if (!isFirst && launches[thread] > launches[best->second.value()])
-            best->second = ThreadId(thread);
-    }
-    return busiest;
-}
-
-struct StepRange {
-    TimeRange range;
-    std::optional<StepTokens> tokens;
-};
-
-/// The outermost ranges of the best convention present, by the thread whose calls they frame.
-std::map<ThreadId, std::vector<StepRange>> stepRanges(const Trace& trace)
+/// Those of the best convention present.
+StepRanges stepRanges(const Trace& trace)
 {
     std::unordered_map<NameId, std::optional<StepAnnotation>> readings; // each unique name once
     std::optional<AnnotationKind> kind;
@@ -150,27 +123,17 @@ std::map<ThreadId, std::vector<StepRange>> stepRanges(const Trace& trace)
         if (reading->second && (!kind || reading->second->kind < *kind))
             kind = reading->second->kind;
     }
-    std::map<ThreadId, std::vector<StepRange>> byThread;
+    StepRanges ranges(trace);
     if (!kind)
-        return byThread;
-    std::vector<bool> hasCalls;
-    const std::map<ProcessId, ThreadId> launchers = busiestLaunchers(trace, hasCalls);
+        return ranges;
     for (const HostRange& range : trace.ranges()) { // parents come before their children
         if (range.kind != RangeKind::Annotation || !range.thread.isValid())
             continue;
         const std::optional<StepAnnotation>& reading = readings[range.name];
-        if (!reading || reading->kind != *kind)
-            continue;
-        ThreadId thread = range.thread;
-        if (!hasCalls[thread.value()]) {
-            const auto launcher = launchers.find(trace.thread(thread).process);
-            thread = launcher == launchers.end() ? thread : launcher->second;
-        }
-        std::vector<StepRange>& ranges = byThread[thread];
-        if (ranges.empty() || range.begin >= ranges.back().range.end)
-            ranges.push_back({range.range(), reading->tokens});
+        if (reading && reading->kind == *kind)
+            ranges.add(range.thread, {range.range(), reading->tokens});
     }
-    return byThread;
+    return ranges;
 }
 
 } // namespace
@@ -193,37 +156,9 @@ std::optional<StepAnnotation> parseStepAnnotation(std::string_view name)
     return std::nullopt;
 }
 
-std::vector<AnnotatedBoundary> annotatedBoundaries(const Trace& trace, const ActivityTable& work)
+std::vector<StepBoundary> annotatedBoundaries(const Trace& trace, const ActivityTable& work)
 {
-    const std::map<ThreadId, std::vector<StepRange>> byThread = stepRanges(trace);
-    std::map<std::pair<ThreadId, std::size_t>, TimePoint> firstWork; // of a thread's n-th range
-    const ApiCallTable& calls = trace.calls();
-    for (std::size_t row = 0; row < work.size(); ++row) {
-        if (!work.launch(row).isValid())
-            continue;
-        const std::size_t call = work.launch(row).value();
-        const auto ranges = byThread.find(calls.thread(call));
-        if (ranges == byThread.end())
-            continue;
-        const auto after =
-            std::upper_bound(ranges->second.begin(), ranges->second.end(), calls.begin(call),
-                             [](TimePoint time, const StepRange& range) { return time < range.range.begin; });
-        if (after == ranges->second.begin() || !std::prev(after)->range.contains(calls.begin(call)))
-            continue;
-        const auto index = static_cast<std::size_t>(std::prev(after) - ranges->second.begin());
-        firstWork.try_emplace({ranges->first, index}, work.begin(row)); // rows come in order of begin
-    }
-    std::vector<AnnotatedBoundary> boundaries;
-    for (const auto& [key, begin] : firstWork)
-        boundaries.push_back({begin, byThread.at(key.first)[key.second].tokens});
-    std::stable_sort(
-        boundaries.begin(), boundaries.end(),
-        [](const AnnotatedBoundary& a, const AnnotatedBoundary& b) { return a.begin < b.begin; });
-    const auto sameBegin = [](const AnnotatedBoundary& a, const AnnotatedBoundary& b) {
-        return a.begin == b.begin;
-    };
-    boundaries.erase(std::unique(boundaries.begin(), boundaries.end(), sameBegin), boundaries.end());
-    return boundaries;
+    return stepRanges(trace).boundariesOn(work);
 }
 
 } // namespace stepscope

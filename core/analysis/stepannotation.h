@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/analysis/step.h"
-#include "core/trace/trace.h"
+#include "core/analysis/steprange.h"
 
 #include <cstdint>
 #include <optional>
@@ -25,14 +24,7 @@ struct StepAnnotation {
 /// The reading of a range's name (domain.md §1.7, §2.6); nullopt when it names no step.
 std::optional<StepAnnotation> parseStepAnnotation(std::string_view name);
 
-/// Where one annotated step begins on a device.
-struct AnnotatedBoundary {
-    TimePoint begin; ///< of the first operation launched inside the range
-    std::optional<StepTokens> tokens;
-};
-
-/// The step ranges of the trace projected to one device: for each range the first operation whose launch call
-/// lies inside it on its thread. Ranges without GPU work there are no steps. In order of begin. O(n log n).
-std::vector<AnnotatedBoundary> annotatedBoundaries(const Trace& trace, const ActivityTable& work);
+/// The step ranges of the trace projected to one device, see StepRanges::boundariesOn(). O(n log n).
+std::vector<StepBoundary> annotatedBoundaries(const Trace& trace, const ActivityTable& work);
 
 } // namespace stepscope

@@ -126,7 +126,7 @@ private:
             const bool isLast = i + 1 == boundaries.begins.size();
             index.steps.push_back(measure({boundaries.begins[i], isLast ? end : boundaries.begins[i + 1]}));
             index.steps.back().tokens = boundaries.tokens[i];
-            index.isSingle = boundaries.begins.size() == 1 && boundaries.source == StepSource::Annotation;
+            index.isSingle = boundaries.begins.size() == 1 && isFramedByHost(boundaries.source);
             if (isLast && !index.isSingle)
                 index.steps.back().kind = StepKind::Edge;
         }

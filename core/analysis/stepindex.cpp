@@ -5,6 +5,7 @@
 #include "core/analysis/stepannotation.h"
 #include "core/analysis/stepbuilder.h"
 #include "core/analysis/stepcut.h"
+#include "core/analysis/stepframe.h"
 #include "core/analysis/stepmarker.h"
 #include "core/analysis/steprepetition.h"
 
@@ -54,13 +55,13 @@ Agreement compare(const ActivityTable& work, const OperationSequence& sequence,
     return isWhole ? Agreement::ReplaysAreSteps : Agreement::Doubtful;
 }
 
-StepBoundaries fromAnnotations(const Trace& trace, const ActivityTable& work)
+StepBoundaries fromRanges(StepSource source, const std::vector<StepBoundary>& found)
 {
     StepBoundaries boundaries;
-    for (const AnnotatedBoundary& annotated : annotatedBoundaries(trace, work)) {
-        boundaries.source = StepSource::Annotation;
-        boundaries.begins.push_back(annotated.begin);
-        boundaries.tokens.push_back(annotated.tokens);
+    for (const StepBoundary& boundary : found) {
+        boundaries.source = source;
+        boundaries.begins.push_back(boundary.begin);
+        boundaries.tokens.push_back(boundary.tokens);
     }
     return boundaries;
 }
@@ -180,7 +181,9 @@ StepIndex findSteps(const Trace& trace, DeviceId device, const DeviceOccupancy& 
     const OperationSequence sequence = OperationSequence::of(work);
     StepBoundaries boundaries;
     if (options.useAnnotations)
-        boundaries = fromAnnotations(trace, work);
+        boundaries = fromRanges(StepSource::Annotation, annotatedBoundaries(trace, work));
+    if (boundaries.begins.empty() && options.useCallStack)
+        boundaries = fromRanges(StepSource::CallStack, frameBoundaries(trace, work));
     if (boundaries.begins.empty())
         boundaries = fromOperations(trace, work, sequence, occupancy, classes);
     if (boundaries.begins.empty())

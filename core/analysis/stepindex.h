@@ -22,8 +22,8 @@ struct StepIndex {
     StepSource source = StepSource::None;
     /// The pattern is there but not beyond doubt; gate 4 then warns at best.
     bool isWeak = false;
-    /// The file holds one annotated step: it has a budget, from its first operation to the last one of the
-    /// file, and no cadence.
+    /// The file holds one step that the host framed: it has a budget, from its first operation to the last
+    /// one of the file, and no cadence.
     bool isSingle = false;
     /// Edge steps included: a lead-in before the first boundary and the tail after the last one.
     std::vector<Step> steps;
@@ -57,11 +57,13 @@ struct StepIndex {
 };
 
 struct StepOptions {
-    bool useAnnotations = true; ///< false: find the steps from the operations alone
+    bool useAnnotations = true; ///< the engine's own step ranges
+    bool useCallStack = true;   ///< the Python frames that run a step; without both, from the operations
 };
 
-/// Finds steps from annotations, else from the operation that runs once a step and from graph replays, else
-/// from gaps of two kinds (definitions.md §4). `classes` by NameId. O(n log n).
+/// Finds steps from annotations, else from the Python frames that run a step, else from the operation that
+/// runs once a step and from graph replays, else from gaps of two kinds (definitions.md §4). `classes` by
+/// NameId. O(n log n).
 StepIndex findSteps(const Trace& trace, DeviceId device, const DeviceOccupancy& occupancy,
                     const std::vector<KernelClass>& classes, const StepOptions& options = {});
 

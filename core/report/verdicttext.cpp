@@ -329,6 +329,8 @@ const char* stepSourceWord(StepSource source)
         return STEPSCOPE_TR("gaps");
     case StepSource::User:
         return STEPSCOPE_TR("drawn");
+    case StepSource::CallStack:
+        return STEPSCOPE_TR("call stack");
     }
     return "";
 }
@@ -350,6 +352,8 @@ const char* stepSourceMeaning(StepSource source)
             "Steps from the long gaps between GPU work: right only where each step has one large gap.");
     case StepSource::User:
         return STEPSCOPE_TR("Steps between the boundaries that you drew.");
+    case StepSource::CallStack:
+        return STEPSCOPE_TR("Steps from the Python function that runs one, projected to the GPU.");
     }
     return "";
 }

@@ -197,6 +197,9 @@ QString stepSource(const StepIndex& steps)
     case StepSource::User:
         text = DisplayText::tr("steps drawn by you");
         break;
+    case StepSource::CallStack:
+        text = DisplayText::tr("steps from the Python call stack");
+        break;
     }
     return steps.isWeak ? DisplayText::tr("%1 · weak").arg(text) : text;
 }

@@ -19,11 +19,14 @@ std::shared_ptr<const Trace> openReal(const QString& name)
     return imported ? std::make_shared<const Trace>(std::move(*imported)) : nullptr;
 }
 
-StepIndex stepsOf(std::shared_ptr<const Trace> trace, bool useAnnotations)
+enum class Use { All, CallStack, Operations };
+
+StepIndex stepsOf(std::shared_ptr<const Trace> trace, Use use)
 {
     NoProgress progress;
     StepOptions options;
-    options.useAnnotations = useAnnotations;
+    options.useAnnotations = use == Use::All;
+    options.useCallStack = use != Use::Operations;
     const auto index = TraceIndex::build(std::move(trace), KernelClassifier::standard(), progress, options);
     return (*index)->devices().front().steps;
 }
@@ -104,14 +107,41 @@ private slots:
         QFETCH(int, steps);
         const auto trace = openReal(QLatin1String(QTest::currentDataTag()));
         QVERIFY(trace);
-        const StepIndex annotated = stepsOf(trace, true);
+        const StepIndex annotated = stepsOf(trace, Use::All);
         QCOMPARE(annotated.source, StepSource::Annotation);
         QCOMPARE(annotated.boundaries.size(), static_cast<std::size_t>(steps));
         QCOMPARE(annotated.isSingle, steps == 1);
 
         // Nothing in these files recurs evenly with the steps: none is right, another number is not.
-        const StepIndex bare = stepsOf(trace, false);
+        const StepIndex bare = stepsOf(trace, Use::Operations);
         QVERIFY(bare.source == StepSource::None || bare.boundaries.size() == annotated.boundaries.size());
+    }
+
+    /// With the annotations removed, the Python frames of engine or model imply the same steps, to the ns.
+    void callStackGivesTheSameSteps_data()
+    {
+        QTest::addColumn<bool>("hasFrames");
+        QTest::newRow("kineto_vllm_mi300_piecewise_graphs.json.gz") << true;
+        QTest::newRow("kineto_sglang_b300_qwen3_decode.json.gz") << true;
+        QTest::newRow("kineto_mi300_qwen15.json.gz") << true;
+        QTest::newRow("kineto_mi250_rocm62.json.gz") << false;
+        QTest::newRow("kineto_b200_eager_nccl.json.gz") << true;
+        QTest::newRow("kineto_trace_diff_test_graphs.json.gz") << false;
+        QTest::newRow("kineto_2021_resnet_w0_a.json.gz") << false;
+    }
+    void callStackGivesTheSameSteps()
+    {
+        QFETCH(bool, hasFrames);
+        const auto trace = openReal(QLatin1String(QTest::currentDataTag()));
+        QVERIFY(trace);
+        const StepIndex bare = stepsOf(trace, Use::CallStack);
+        QCOMPARE(bare.source == StepSource::CallStack, hasFrames);
+        if (!hasFrames)
+            return;
+        const StepIndex annotated = stepsOf(trace, Use::All);
+        QCOMPARE(bare.isSingle, annotated.isSingle);
+        QVERIFY(bare.boundaries == annotated.boundaries);
+        QVERIFY(bare.steps.front().range == annotated.steps.front().range);
     }
 
     /// A file with one step shows no period; the same step over and over does.
@@ -127,7 +157,8 @@ private slots:
         const auto trace = openReal(QLatin1String(QTest::currentDataTag()));
         QVERIFY(trace);
         for (const std::int64_t times : {9, 40}) {
-            const StepIndex steps = stepsOf(std::make_shared<const Trace>(repeated(*trace, times)), false);
+            const StepIndex steps =
+                stepsOf(std::make_shared<const Trace>(repeated(*trace, times)), Use::Operations);
             QCOMPARE(static_cast<int>(steps.source), source);
             QCOMPARE(steps.boundaries.size(), static_cast<std::size_t>(times));
         }
