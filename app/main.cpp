@@ -120,6 +120,12 @@ private:
             entry.window->setTheme(*commandLine.theme);
         if (commandLine.size.isValid())
             entry.window->resize(commandLine.size);
+        QObject::connect(entry.window.get(), &MainWindow::windowRequested, entry.window.get(),
+                         [this, commandLine](const QStringList& paths) {
+                             MainWindow* const another = add(commandLine).window.get();
+                             another->openTraces(paths);
+                             another->show();
+                         });
         m_all.push_back(std::move(entry));
         return m_all.back();
     }

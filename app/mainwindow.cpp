@@ -19,6 +19,7 @@
 #include "app/tracepage.h"
 #include "app/windowactions.h"
 #include "app/windowstyle.h"
+#include "core/import/traceformat.h"
 #include "core/report/verdicttext.h"
 #include "widgets/panels/gapautopsypanel.h"
 #include "widgets/panels/gatespanel.h"
@@ -52,6 +53,8 @@
 #include <QUrl>
 #include <QVBoxLayout>
 #include <QWhatsThis>
+
+#include <map>
 
 namespace stepscope {
 
@@ -222,13 +225,32 @@ void MainWindow::connectLoader()
 
 void MainWindow::openTrace(const QString& path)
 {
-    m_loader.open(QFileInfo(path).absoluteFilePath());
+    m_loader.open({QFileInfo(path).absoluteFilePath()});
+}
+
+void MainWindow::openTraces(const QStringList& paths)
+{
+    std::map<TraceFormat, QStringList> byFormat;
+    TraceFormat first = TraceFormat::KinetoJson;
+    for (const QString& path : paths) {
+        const QString file = QFileInfo(path).absoluteFilePath();
+        const Result<TraceFormatProbe> probe = probeTrace(QFile::encodeName(file).toStdString());
+        if (byFormat.empty() && probe)
+            first = probe->format;
+        byFormat[probe ? probe->format : first] += file; // what is no trace is refused with the others
+    }
+    for (const auto& [format, files] : byFormat) {
+        if (format == first)
+            m_loader.open(files);
+        else
+            emit windowRequested(files);
+    }
 }
 
 void MainWindow::openSample()
 {
     if (const std::optional<QString> path = m_sample.path())
-        m_loader.open(*path);
+        m_loader.open({*path});
     else
         showFailed(tr("the sample"),
                    Error{ErrorCode::FileNotReadable, tr("no room for a temporary copy").toStdString()});
@@ -243,13 +265,13 @@ void MainWindow::closeTrace()
 
 void MainWindow::chooseFile()
 {
-    const QString path =
-        QFileDialog::getOpenFileName(this, tr("Open a trace"), m_settings.lastFolder(),
-                                     tr("Traces (*.sqlite *.json *.json.gz *.gz);;All files (*)"));
-    if (path.isEmpty())
+    const QStringList paths = QFileDialog::getOpenFileNames(
+        this, tr("Open a trace, or the files of all ranks"), m_settings.lastFolder(),
+        tr("Traces (*.sqlite *.json *.json.gz *.gz);;All files (*)"));
+    if (paths.isEmpty())
         return;
-    m_settings.setLastFolder(QFileInfo(path).absolutePath());
-    openTrace(path);
+    m_settings.setLastFolder(QFileInfo(paths.first()).absolutePath());
+    openTraces(paths);
 }
 
 void MainWindow::exportReport()
@@ -346,7 +368,7 @@ void MainWindow::showAssessment(const std::shared_ptr<const Assessment>& assessm
 void MainWindow::remember(const std::shared_ptr<const Assessment>& assessment)
 {
     const QString path = QFile::decodeName(m_document->index()->trace().capture().path.c_str());
-    if (m_sample.contains(path))
+    if (m_sample.contains(path) || !QFileInfo::exists(path)) // a choice of files cannot be opened by one path
         return;
     const VerdictClass verdict = assessment->referenceVerdict().verdict;
     m_recent.add(
@@ -424,9 +446,14 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    const QString path = event->mimeData()->urls().first().toLocalFile();
-    if (!m_driverActions->takeFile(path) && !m_contextActions->takeFile(path))
-        openTrace(path);
+    QStringList traces;
+    for (const QUrl& url : event->mimeData()->urls()) {
+        const QString path = url.toLocalFile();
+        if (!path.isEmpty() && !m_driverActions->takeFile(path) && !m_contextActions->takeFile(path))
+            traces += path;
+    }
+    if (!traces.isEmpty())
+        openTraces(traces);
     event->acceptProposedAction();
 }
 

@@ -47,6 +47,9 @@ public:
 
     /// Opens in the background; the trace that is open stays until the new one is there.
     void openTrace(const QString& path);
+    /// One file, or the files of a rank set as one trace. Files of another format ask for a window of their
+    /// own.
+    void openTraces(const QStringList& paths);
     void openSample();
     void closeTrace();
     /// For this run only; the menu's choice is remembered.
@@ -59,6 +62,9 @@ public:
     const ContextActions& contextActions() const { return *m_contextActions; }
     const MessagePage& messagePage() const { return *m_messagePage; }
     bool showsMessage() const;
+
+signals:
+    void windowRequested(const QStringList& paths);
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;

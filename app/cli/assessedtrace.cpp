@@ -40,8 +40,8 @@ std::optional<AssessedTrace> assessWords(const Arguments& arguments, std::string
     };
     if (!arguments.fault().empty())
         return refuse(arguments.fault());
-    if (arguments.positional().size() != 1)
-        return refuse("needs one trace");
+    if (arguments.positional().empty())
+        return refuse("needs a trace");
     const std::optional<AssessmentInput> input = statedInput(arguments, fault);
     if (!input)
         return std::nullopt;
@@ -56,7 +56,7 @@ std::optional<AssessedTrace> assessWords(const Arguments& arguments, std::string
 
     StepOptions options;
     options.useAnnotations = !arguments.has("--no-annotations");
-    const std::shared_ptr<const TraceIndex> index = openTrace(arguments.positional().front(), options);
+    const std::shared_ptr<const TraceIndex> index = openTrace(arguments.positional(), options);
     if (!index)
         return std::nullopt;
     DeviceId reference = index->referenceDevice();

@@ -28,12 +28,12 @@ int infoRefusal(const Error& error, const std::string& path)
     return exitUsageOrUnreadable;
 }
 
-int printInfo(const std::string& path, bool asJson, const KernelClassifier& classifier)
+int printInfo(const std::vector<std::string>& paths, bool asJson, const KernelClassifier& classifier)
 {
     NoProgress progress;
-    const Result<Trace> trace = importTrace(path, progress);
+    const Result<Trace> trace = importTraces(paths, progress);
     if (!trace)
-        return infoRefusal(trace.error(), path);
+        return infoRefusal(trace.error(), shownPathOf(paths));
     const TraceFigures figures = traceFigures(*trace, [&classifier](std::string_view name) {
         return classifier.match(name).kernelClass == KernelClass::Communication;
     });
@@ -48,21 +48,21 @@ int runInfo(const std::vector<std::string>& words)
     const Arguments arguments(words, {"--format", "--comm-pattern"}, {});
     if (!arguments.fault().empty())
         return infoUsageFault(arguments.fault());
-    if (arguments.positional().size() != 1)
-        return infoUsageFault("needs one trace");
+    const std::vector<std::string>& paths = arguments.positional();
+    if (paths.empty())
+        return infoUsageFault("needs a trace");
     const std::string format = arguments.value("--format").value_or("text");
     if (format != "text" && format != "json")
         return infoUsageFault("--format is text or json, not " + format);
-    const std::string& path = arguments.positional().front();
     try {
         const std::optional<std::string> pattern = arguments.value("--comm-pattern");
         Result<KernelClassifier> classifier = pattern
                                                   ? KernelClassifier::communicationOnly(*pattern)
                                                   : Result<KernelClassifier>(KernelClassifier::standard());
-        return classifier ? printInfo(path, format == "json", *classifier)
-                          : infoRefusal(classifier.error(), path);
+        return classifier ? printInfo(paths, format == "json", *classifier)
+                          : infoRefusal(classifier.error(), shownPathOf(paths));
     } catch (const std::bad_alloc&) {
-        return infoRefusal({ErrorCode::OutOfMemory, {}}, path);
+        return infoRefusal({ErrorCode::OutOfMemory, {}}, shownPathOf(paths));
     }
 }
 

@@ -46,7 +46,8 @@ constexpr const char* mainUsage =
     "  --server-command FILE            the command that started the server, fills the measurement context\n"
     "  --context FILE.json              fields of the measurement context, and thresholds\n"
     "  --override GATE=REASON           go on in spite of a failed gate; every export carries the reason\n"
-    "TRACE is an Nsight Systems .sqlite export or a PyTorch profiler .json or .json.gz.\n"
+    "TRACE is an Nsight Systems .sqlite export or a PyTorch profiler .json or .json.gz; several files\n"
+    "of one recording, or the folder that holds its ranks, are opened as one trace.\n"
     "Exit codes: 0 done, 1 usage or unreadable, 2 a gate failed and the verdict is withheld,\n"
     "3 a gate warned under --strict. info, steps and gaps give no verdict.\n";
 

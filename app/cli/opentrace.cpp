@@ -17,10 +17,12 @@ std::shared_ptr<const TraceIndex> refuse(const Error& error, const std::string& 
     return nullptr;
 }
 
-std::shared_ptr<const TraceIndex> openUnguarded(const std::string& path, const StepOptions& options)
+std::shared_ptr<const TraceIndex> openUnguarded(const std::vector<std::string>& paths,
+                                                const StepOptions& options)
 {
     NoProgress progress;
-    Result<Trace> imported = importTrace(path, progress);
+    const std::string path = shownPathOf(paths);
+    Result<Trace> imported = importTraces(paths, progress);
     if (!imported)
         return refuse(imported.error(), path);
     auto trace = std::make_shared<const Trace>(std::move(*imported));
@@ -33,12 +35,12 @@ std::shared_ptr<const TraceIndex> openUnguarded(const std::string& path, const S
 
 } // namespace
 
-std::shared_ptr<const TraceIndex> openTrace(const std::string& path, const StepOptions& options)
+std::shared_ptr<const TraceIndex> openTrace(const std::vector<std::string>& paths, const StepOptions& options)
 {
     try { // the job boundary: the only place where running out of memory is caught
-        return openUnguarded(path, options);
+        return openUnguarded(paths, options);
     } catch (const std::bad_alloc&) {
-        return refuse({ErrorCode::OutOfMemory, {}}, path);
+        return refuse({ErrorCode::OutOfMemory, {}}, shownPathOf(paths));
     }
 }
 

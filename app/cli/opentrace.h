@@ -4,10 +4,13 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace stepscope {
 
-/// Reads and indexes one trace for a verb. On failure prints the sentence on stderr and returns null.
-std::shared_ptr<const TraceIndex> openTrace(const std::string& path, const StepOptions& options);
+/// Reads and indexes a trace for a verb: a file, a folder, or the files of a rank set. On failure prints the
+/// sentence on stderr and returns null.
+std::shared_ptr<const TraceIndex> openTrace(const std::vector<std::string>& paths,
+                                            const StepOptions& options);
 
 } // namespace stepscope

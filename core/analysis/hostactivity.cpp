@@ -17,8 +17,10 @@ std::vector<IntervalUnion> profilerWork(const Trace& trace)
         if (range.thread.isValid()) {
             ranges[trace.thread(range.thread).process.value()].push_back(range.range());
         } else {
-            for (std::vector<TimeRange>& all : ranges)
-                all.push_back(range.range());
+            for (std::size_t process = 0; process < ranges.size(); ++process) {
+                if (trace.processes()[process].file == range.file)
+                    ranges[process].push_back(range.range());
+            }
         }
     }
     std::vector<IntervalUnion> unions;

@@ -35,6 +35,7 @@ enum class ErrorCode {
     NotADriverRecord, ///< detail: what it is not, as a clause
     NotAServerCommand, ///< detail: what is wrong and what to paste, as a clause
     NotAContextFile,   ///< detail: what is wrong in it, as a clause
+    NotOneTrace,       ///< files that do not belong together; detail: why, as a clause
     CannotWrite,       ///< detail: the path and the system's word
 };
 
@@ -42,6 +43,7 @@ enum class ErrorCode {
 struct Error {
     ErrorCode code;
     std::string detail;
+    std::string path = {}; ///< of several files the one it concerns
 };
 
 /// A value or the reason why there is none. Cheap to move.

@@ -158,8 +158,13 @@ std::string graphUse(const TraceIndex& index, const SteadyStep& steady)
 
 void addParallelism(MeasurementContext& context, const CaptureInfo& capture)
 {
-    if (capture.rank)
-        context.set("rank", std::to_string(*capture.rank), ContextSource::Trace);
+    std::string ranks = capture.rank ? std::to_string(*capture.rank) : "";
+    for (const CaptureFile& file : capture.files) {
+        if (file.rank)
+            ranks += (ranks.empty() ? "" : " ") + std::to_string(*file.rank);
+    }
+    if (!ranks.empty())
+        context.set("rank", ranks, ContextSource::Trace);
     if (!capture.worldSize)
         return;
     context.set("world_size", std::to_string(*capture.worldSize), ContextSource::Trace);

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <charconv>
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
+#include <limits>
+#include <map>
 #include <string_view>
 
 namespace stepscope {
@@ -13,27 +16,13 @@ namespace stepscope {
 namespace {
 
 constexpr std::size_t mostFilesLookedAt = 10'000;
+constexpr std::int64_t longestStart = 120'000'000'000; // ns between the first rank and the last
 
 bool isTraceName(const std::string& name)
 {
     constexpr std::array<std::string_view, 4> endings = {".trace.json", ".json.gz", ".json", ".sqlite"};
     return std::any_of(endings.begin(), endings.end(),
                        [&name](std::string_view ending) { return name.ends_with(ending); });
-}
-
-/// "rank3", "-rank-3", "-TP-0": one worker's file.
-bool isWorkerName(const std::string& name)
-{
-    for (const std::string_view mark : {"rank", "-TP-"}) {
-        for (std::size_t at = name.find(mark); at != std::string::npos; at = name.find(mark, at + 1)) {
-            std::size_t next = at + mark.size();
-            if (next < name.size() && (name[next] == '-' || name[next] == '_'))
-                ++next;
-            if (next < name.size() && std::isdigit(static_cast<unsigned char>(name[next])) != 0)
-                return true;
-        }
-    }
-    return false;
 }
 
 /// The time in the name, in ns (19 digits) or ms (13 digits), as ns; 0 without one.
@@ -53,7 +42,36 @@ std::int64_t timeInName(const std::string& name)
     return 0;
 }
 
+/// The name without its numbers: what the files of a set have in common.
+std::string patternOf(const std::string& name)
+{
+    std::string pattern;
+    for (const char c : name) {
+        if (std::isdigit(static_cast<unsigned char>(c)) == 0)
+            pattern += c;
+    }
+    return pattern;
+}
+
 } // namespace
+
+std::optional<int> rankInName(const std::string& fileName)
+{
+    for (const std::string_view mark : {"rank", "-TP-"}) {
+        for (std::size_t at = fileName.find(mark); at != std::string::npos;
+             at = fileName.find(mark, at + 1)) {
+            std::size_t next = at + mark.size();
+            if (next < fileName.size() && (fileName[next] == '-' || fileName[next] == '_'))
+                ++next;
+            int rank = 0;
+            const char* const end = fileName.data() + fileName.size();
+            if (next < fileName.size() && std::isdigit(static_cast<unsigned char>(fileName[next])) != 0 &&
+                std::from_chars(fileName.data() + next, end, rank).ec == std::errc())
+                return rank;
+        }
+    }
+    return std::nullopt;
+}
 
 bool isFrontEndName(const std::string& fileName)
 {
@@ -81,12 +99,36 @@ std::vector<std::string> traceNamesIn(const std::string& folder, const std::stri
         return other < time ? time - other : other - time;
     };
     std::sort(names.begin(), names.end(), [&distance](const std::string& a, const std::string& b) {
-        if (isWorkerName(a) != isWorkerName(b))
-            return isWorkerName(a);
+        if (rankInName(a).has_value() != rankInName(b).has_value())
+            return rankInName(a).has_value();
         return distance(a) != distance(b) ? distance(a) < distance(b) : a < b;
     });
     names.resize(std::min(names.size(), limit));
     return names;
+}
+
+std::vector<std::string> rankSetIn(const std::string& folder)
+{
+    std::map<int, std::string> byRank;
+    std::string pattern;
+    std::int64_t earliest = std::numeric_limits<std::int64_t>::max();
+    std::int64_t latest = 0;
+    for (const std::string& name : traceNamesIn(folder, {}, mostFilesLookedAt)) {
+        const std::optional<int> rank = rankInName(name);
+        if (!rank || (!pattern.empty() && pattern != patternOf(name)) || !byRank.emplace(*rank, name).second)
+            return {};
+        pattern = patternOf(name);
+        if (const std::int64_t time = timeInName(name); time > 0) {
+            earliest = std::min(earliest, time);
+            latest = std::max(latest, time);
+        }
+    }
+    if (byRank.size() < 2 || latest - earliest > longestStart)
+        return {};
+    std::vector<std::string> paths;
+    for (const auto& [rank, name] : byRank)
+        paths.push_back((std::filesystem::path(folder) / name).string());
+    return paths;
 }
 
 std::string joinedNames(const std::vector<std::string>& names)

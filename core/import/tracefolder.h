@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,14 @@ namespace stepscope {
 /// left out itself (may be empty). At most `limit`; looks at no file's content.
 std::vector<std::string> traceNamesIn(const std::string& folder, const std::string& besides,
                                       std::size_t limit);
+
+/// The rank in a worker's file name: `rank3`, `-rank-3`, `-TP-3`; nullopt when it names none.
+std::optional<int> rankInName(const std::string& fileName);
+
+/// The files of `folder` that are the ranks of one recording by their names, by rank: alike but for rank and
+/// time, the times within two minutes. Empty when its traces are not one such set of two or more, or when
+/// there is more than one.
+std::vector<std::string> rankSetIn(const std::string& folder);
 
 /// The names as one text for a sentence: "a, b, c".
 std::string joinedNames(const std::vector<std::string>& names);

@@ -1,47 +1,38 @@
 #include "core/import/traceimporter.h"
 
-#include "core/import/filereader.h"
-#include "core/import/kinetoimporter.h"
-#include "core/import/nsysimporter.h"
-#include "core/import/traceformat.h"
+#include "core/import/tracefile.h"
+#include "core/import/tracefolder.h"
+#include "core/import/traceset.h"
 
-#include <array>
+#include <filesystem>
 
 namespace stepscope {
 
-namespace {
-
-/// Reads what is left of the file, for its hash.
-void readToEnd(FileReader& file, const Progress& progress)
+std::string shownPathOf(const std::vector<std::string>& paths)
 {
-    std::array<unsigned char, 64 * 1024> piece{};
-    while (!progress.isCancelled() && file.read(piece) > 0) {
-    }
+    const std::size_t others = paths.size() - 1;
+    return others == 0 ? paths.front() : paths.front() + " and " + std::to_string(others) + " more";
 }
-
-} // namespace
 
 Result<Trace> importTrace(const std::string& path, Progress& progress)
 {
+    std::error_code fault;
+    if (std::filesystem::is_directory(path, fault)) {
+        if (const std::vector<std::string> paths = rankSetIn(path); !paths.empty())
+            return importTraceSet(paths, path, progress);
+    }
     const Result<TraceFormatProbe> probe = probeTrace(path);
     if (!probe)
         return probe.error();
-    Result<FileReader> file = FileReader::open(path);
-    if (!file)
-        return file.error();
     TraceBuilder builder(probe->format);
-    const Result<Done> done = probe->format == TraceFormat::NsysSqlite
-                                  ? NsysImporter::read(path, progress, builder)
-                                  : KinetoImporter::read(*file, probe->isGzip, progress, builder);
-    if (!done)
-        return done.error();
-    readToEnd(*file, progress);
-    if (progress.isCancelled())
-        return Error{ErrorCode::Cancelled, {}};
-    builder.capture().path = path;
-    builder.capture().fileBytes = file->fileBytes();
-    builder.capture().sha256 = file->sha256();
-    return builder.build();
+    const Result<Done> done = readTraceFile(path, *probe, progress, builder);
+    return done ? Result<Trace>(builder.build()) : done.error();
+}
+
+Result<Trace> importTraces(const std::vector<std::string>& paths, Progress& progress)
+{
+    return paths.size() == 1 ? importTrace(paths.front(), progress)
+                             : importTraceSet(paths, shownPathOf(paths), progress);
 }
 
 } // namespace stepscope

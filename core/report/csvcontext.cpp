@@ -2,6 +2,8 @@
 
 #include "core/report/budgetreport.h"
 
+#include <optional>
+
 namespace stepscope {
 
 const char* labelOf(const MeasurementContext& context)
@@ -12,10 +14,10 @@ const char* labelOf(const MeasurementContext& context)
 std::string csvContextCells(const Assessment& assessment, const TraceIndex& index, DeviceId device)
 {
     const CaptureInfo& capture = index.trace().capture();
+    const std::optional<int> rank = index.trace().rankOf(device);
     return capture.sha256 + "," + labelOf(assessment.context) + "," +
-           std::to_string(index.trace().device(device).key) + "," +
-           (capture.rank ? std::to_string(*capture.rank) : "") + "," +
-           std::to_string(nanosecondsOf(assessment.analysis.window.begin)) + "," +
+           std::to_string(index.trace().device(device).key) + "," + (rank ? std::to_string(*rank) : "") +
+           "," + std::to_string(nanosecondsOf(assessment.analysis.window.begin)) + "," +
            std::to_string(nanosecondsOf(assessment.analysis.window.end));
 }
 

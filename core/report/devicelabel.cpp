@@ -1,6 +1,7 @@
 #include "core/report/budgetreport.h"
 
-#include <algorithm>
+#include <filesystem>
+#include <optional>
 
 namespace stepscope {
 
@@ -8,12 +9,20 @@ std::string deviceLabel(const Trace& trace, DeviceId device)
 {
     const Device& lane = trace.device(device);
     std::string label = "GPU " + std::to_string(lane.key);
-    const auto sameKey = std::count_if(trace.devices().begin(), trace.devices().end(),
-                                       [&lane](const Device& other) { return other.key == lane.key; });
-    if (sameKey > 1)
-        label += " (pid " + std::to_string(trace.processes()[lane.process.value()].pid) + ")";
-    if (trace.capture().rank)
-        label = "rank " + std::to_string(*trace.capture().rank) + ", " + label;
+    const std::optional<int> rank = trace.rankOf(device);
+    std::size_t alike = 0; // lanes of that name
+    for (std::size_t other = 0; other < trace.devices().size(); ++other) {
+        if (trace.devices()[other].key == lane.key && trace.rankOf(DeviceId(other)) == rank)
+            ++alike;
+    }
+    const Process& process = trace.processes()[lane.process.value()];
+    if (alike > 1)
+        label += " (pid " + std::to_string(process.pid) + ")";
+    if (rank)
+        label = "rank " + std::to_string(*rank) + ", " + label;
+    else if (!trace.capture().files.empty())
+        label = std::filesystem::path(trace.capture().files[process.file].path).filename().string() + ", " +
+                label;
     return label;
 }
 

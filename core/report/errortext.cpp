@@ -33,8 +33,9 @@ std::string exportCommand(const std::string& path)
 
 } // namespace
 
-Sentence errorTemplate(const Error& error, const std::string& path)
+Sentence errorTemplate(const Error& error, const std::string& opened)
 {
+    const std::string& path = error.path.empty() ? opened : error.path;
     const std::string& detail = error.detail;
     switch (error.code) {
     case ErrorCode::Cancelled:
@@ -50,6 +51,11 @@ Sentence errorTemplate(const Error& error, const std::string& path)
     case ErrorCode::FileNotReadable:
         return {
             STEPSCOPE_TR("%1 cannot be read: %2. Check its permissions, or copy it to a place you may read."),
+            {path, detail}};
+    case ErrorCode::NotOneTrace:
+        return {
+            STEPSCOPE_TR("%1: these files are not the ranks of one recording: %2. Open them one by one, or "
+                         "choose the files of one run."),
             {path, detail}};
     case ErrorCode::IsDirectory:
         if (detail.empty())

@@ -7,7 +7,8 @@
 
 namespace stepscope {
 
-/// What is wrong with the file, and the way out. `path` is how the file is called in the sentence.
+/// What is wrong with the file, and the way out. `path` is how the file is called in the
+/// sentence; of several files the error names the one it concerns.
 Sentence errorTemplate(const Error& error, const std::string& path);
 /// The same in English, safe for a terminal.
 std::string errorSentence(const Error& error, const std::string& path);

@@ -108,6 +108,9 @@ ImportText importTextOf(ImportCode code)
     case ImportCode::TrailingBytes:
         return {"trailing_bytes", STEPSCOPE_TR("Bytes after the end of the compressed data, ignored: %1"),
                 STEPSCOPE_TR("Bytes after the end of the compressed data, ignored: %1 (%2)")};
+    case ImportCode::SkippedFile:
+        return {"skipped_file", STEPSCOPE_TR("Files without GPU work, left out: %1"),
+                STEPSCOPE_TR("Files without GPU work, left out: %1 (first: %2)")};
     case ImportCode::CaptureNote:
         return {"capture_note", STEPSCOPE_TR("Remarks of the profiler: %1"),
                 STEPSCOPE_TR("Remarks of the profiler (%1×): %2")};

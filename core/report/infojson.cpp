@@ -66,9 +66,13 @@ Json deviceJson(const DeviceFigures& figures, const CaptureInfo& capture)
 Json lanesJson(const Trace& trace)
 {
     Json lanes = Json::array();
-    for (const Device& device : trace.devices()) {
+    for (std::size_t number = 0; number < trace.devices().size(); ++number) {
+        const Device& device = trace.devices()[number];
         const Process& process = trace.processes()[device.process.value()];
+        const std::optional<int> rank = trace.rankOf(DeviceId(number));
         Json lane = {{"device", device.key}, {"pid", process.pid}, {"operations", device.activities.size()}};
+        if (rank && !trace.capture().files.empty())
+            lane["rank"] = *rank;
         if (!process.name.empty())
             lane["process"] = process.name;
         if (!device.hardware.empty())
@@ -101,6 +105,21 @@ template <class Pairs> Json objectOf(const Pairs& pairs)
     return object;
 }
 
+Json filesJson(const CaptureInfo& capture)
+{
+    Json files = Json::array();
+    for (const CaptureFile& file : capture.files) {
+        Json one = {{"file", file.path},
+                    {"bytes", file.fileBytes},
+                    {"sha256", file.sha256},
+                    {"clock_shift_ns", file.shift.count()}};
+        if (file.rank)
+            one["rank"] = *file.rank;
+        files.push_back(std::move(one));
+    }
+    return files;
+}
+
 } // namespace
 
 std::string infoJson(const Trace& trace, const TraceFigures& figures)
@@ -118,6 +137,8 @@ std::string infoJson(const Trace& trace, const TraceFigures& figures)
         info["uncompressed_bytes"] = capture.textBytes;
     if (capture.rank)
         info["rank"] = *capture.rank;
+    if (!capture.files.empty())
+        info["files"] = filesJson(capture);
     if (capture.worldSize)
         info["world_size"] = *capture.worldSize;
     info["graph_level"] = capture.isGraphMode;

@@ -1,9 +1,11 @@
+#include "core/report/budgetreport.h"
 #include "core/report/importtext.h"
 #include "core/report/inforeport.h"
 #include "core/report/numbertext.h"
 #include "core/report/printabletext.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 #include <vector>
 
@@ -73,6 +75,12 @@ InfoRows fileRows(const Trace& trace)
     if (capture.rank)
         rows.emplace_back("rank", std::to_string(*capture.rank) +
                                       (capture.worldSize ? " of " + std::to_string(*capture.worldSize) : ""));
+    for (const CaptureFile& file : capture.files)
+        rows.emplace_back(file.rank ? "rank " + std::to_string(*file.rank) : "file",
+                          std::filesystem::path(file.path).filename().string() + ", " +
+                              grouped(file.fileBytes) + " bytes, sha256 " + file.sha256);
+    if (!capture.files.empty() && capture.worldSize)
+        rows.emplace_back("world size", std::to_string(*capture.worldSize));
     if (capture.format == TraceFormat::NsysSqlite)
         rows.emplace_back("graph level", capture.isGraphMode ? "yes: a replay is one record" : "no");
     if (capture.withStack)
@@ -111,12 +119,15 @@ InfoRows deviceRows(const DeviceFigures& figures)
     };
 }
 
-/// "GPU 0  NVIDIA H100 80GB HBM3 (pid 429, python)"
-std::string laneTitle(const Trace& trace, std::int64_t key)
+/// "GPU 0  NVIDIA H100 80GB HBM3 (pid 429, python)"; in a rank set "rank 3, GPU 0 …".
+std::string laneTitle(const Trace& trace, std::int64_t number)
 {
-    std::string title = "GPU " + std::to_string(key);
-    for (const Device& device : trace.devices()) {
-        if (device.key != key)
+    const bool isSet = !trace.capture().files.empty();
+    std::string title = isSet ? deviceLabel(trace, DeviceId(static_cast<std::uint32_t>(number)))
+                              : "GPU " + std::to_string(number);
+    for (std::size_t lane = 0; lane < trace.devices().size(); ++lane) {
+        const Device& device = trace.devices()[lane];
+        if (figuresNumber(trace, DeviceId(lane)) != number)
             continue;
         const Process& process = trace.processes()[device.process.value()];
         title += "  " + device.hardware + (device.hardware.empty() ? "" : " ") + "(pid " +
@@ -138,8 +149,8 @@ std::string infoText(const Trace& trace, const TraceFigures& figures)
     for (const auto& [name, count] : figures.launchCalls)
         launches.emplace_back(name, grouped(count));
     text += section("Launch calls", launches, true);
-    for (const auto& [key, device] : figures.devices)
-        text += section(laneTitle(trace, key), deviceRows(device), false);
+    for (const auto& [number, device] : figures.devices)
+        text += section(laneTitle(trace, number), deviceRows(device), false);
     if (figures.devices.empty())
         text += "\nNo GPU work.\n";
     text += "\nMet while reading\n";

@@ -119,13 +119,21 @@ void addUnions(DeviceIntervals intervals, DeviceFigures& figures)
 
 } // namespace
 
+std::int64_t figuresNumber(const Trace& trace, DeviceId device)
+{
+    return trace.capture().files.empty() ? trace.device(device).key
+                                         : static_cast<std::int64_t>(device.value());
+}
+
 TraceFigures traceFigures(const Trace& trace, const std::function<bool(std::string_view)>& isCommunication)
 {
     TraceFigures figures;
     CommunicationNames communication(trace, isCommunication);
     std::map<std::int64_t, DeviceIntervals> intervals;
-    for (const Device& device : trace.devices())
-        addDevice(trace, device, communication, figures.devices[device.key], intervals[device.key]);
+    for (std::size_t lane = 0; lane < trace.devices().size(); ++lane) {
+        const std::int64_t number = figuresNumber(trace, DeviceId(lane));
+        addDevice(trace, trace.devices()[lane], communication, figures.devices[number], intervals[number]);
+    }
     for (auto& [key, deviceIntervals] : intervals)
         addUnions(std::move(deviceIntervals), figures.devices[key]);
 

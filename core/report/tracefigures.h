@@ -43,11 +43,15 @@ struct DeviceFigures {
 /// What `info` prints: a plain reading of the trace that shares no code with the analysis of a window beyond
 /// the interval union, so that each can be checked against the other.
 struct TraceFigures {
-    std::map<std::int64_t, DeviceFigures> devices; ///< by device number, all processes together
+    std::map<std::int64_t, DeviceFigures> devices; ///< by figuresNumber()
     std::uint64_t graphLaunches = 0;
     std::uint64_t cudaLaunchKernel = 0;
     std::map<std::string, std::uint64_t> launchCalls; ///< by plain name, graph launches included
 };
+
+/// Under which number a lane's figures stand: its device's, all processes of the file together; in a rank
+/// set, where each rank may call its device 0, the place of the lane.
+std::int64_t figuresNumber(const Trace& trace, DeviceId device);
 
 /// `isCommunication` is asked once for each kernel name.
 TraceFigures traceFigures(const Trace& trace,

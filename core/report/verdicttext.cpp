@@ -104,6 +104,13 @@ Sentence balancedSentence(const VerdictShares& shares, const std::string& gpu, c
              percent(named[1].first, 0)}};
 }
 
+/// Of whom the sentence speaks: "GPU 0", in a rank set "Rank 3".
+std::string deviceSubject(const Trace& trace, DeviceId device)
+{
+    const std::optional<int> rank = trace.capture().files.empty() ? std::nullopt : trace.rankOf(device);
+    return rank ? "Rank " + std::to_string(*rank) : "GPU " + std::to_string(trace.device(device).key);
+}
+
 } // namespace
 
 const char* verdictWord(VerdictClass verdict)
@@ -144,7 +151,7 @@ Sentence verdictSentence(const Assessment& assessment, const TraceIndex& index, 
 {
     const Verdict& verdict = assessment.referenceVerdict();
     const StepBudget& budget = assessment.referenceWindow().budget;
-    const std::string gpu = "GPU " + std::to_string(index.trace().device(assessment.reference).key);
+    const std::string gpu = deviceSubject(index.trace(), assessment.reference);
     const std::string step = perStep(budget, budget.cadence.total);
     const std::string busy = percent(budget.share(budget.busy.total), 0);
     switch (shown) {

@@ -14,12 +14,12 @@ void ApiCallTable::append(const ApiCall& call)
     m_kind.push_back(call.kind);
 }
 
-void ApiCallTable::rebase(Duration origin)
+void ApiCallTable::rebase(Duration origin, std::size_t first)
 {
-    for (TimePoint& time : m_begin)
-        time -= origin;
-    for (TimePoint& time : m_end)
-        time -= origin;
+    for (std::size_t row = first; row < size(); ++row) {
+        m_begin[row] -= origin;
+        m_end[row] -= origin;
+    }
 }
 
 void ApiCallTable::sort()

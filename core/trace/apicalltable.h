@@ -39,7 +39,8 @@ public:
     std::span<const TimePoint> ends() const { return m_end; }
 
     void append(const ApiCall& call);
-    void rebase(Duration origin);
+    /// Moves the rows from `first` on to an axis that begins at `origin`.
+    void rebase(Duration origin, std::size_t first = 0);
     void sort();
 
 private:

@@ -1,8 +1,11 @@
 #pragma once
 
+#include "core/base/time.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -10,11 +13,25 @@ namespace stepscope {
 
 enum class TraceFormat { NsysSqlite, KinetoJson };
 
+/// One of several files that were opened as one trace.
+struct CaptureFile {
+    std::string path;
+    std::string sha256;
+    std::uint64_t fileBytes = 0;
+    std::optional<int> rank;           ///< what the file says, else what its name says
+    Duration shift = Duration::zero(); ///< file clock of the trace = this file's clock + shift
+    TimeRange gpuExtent;               ///< of its GPU work, on the trace's file clock
+};
+
+/// The facts of a set that say how its clocks were brought together begin so; the rank follows.
+inline constexpr std::string_view clockFact = "clock, ";
+
 /// How a trace came about and what its file says of itself. Values as the file spells them.
 struct CaptureInfo {
     TraceFormat format = TraceFormat::KinetoJson;
-    std::string path;   ///< as it was opened
-    std::string sha256; ///< lower-case hex of the file's bytes
+    std::string path; ///< as it was opened; of several files the folder, or "first + n more"
+    std::string
+        sha256; ///< lower-case hex of the file's bytes; of several, of their sorted hashes, a line each
     std::uint64_t fileBytes = 0;
     std::uint64_t textBytes = 0; ///< of the JSON after decompression; 0 for a database
 
@@ -24,6 +41,9 @@ struct CaptureInfo {
     bool withStack = false;
     std::optional<int> rank;
     std::optional<int> worldSize;
+
+    /// The ranks of a set, in the order they were read; empty where one file was opened.
+    std::vector<CaptureFile> files;
 
     /// File clock at the trace start: file time in ns = origin + TimePoint.
     std::int64_t origin = 0;

@@ -34,12 +34,12 @@ void CpuEventTable::append(const CpuEvent& event)
     m_kind.push_back(event.kind);
 }
 
-void CpuEventTable::rebase(Duration origin)
+void CpuEventTable::rebase(Duration origin, std::size_t first)
 {
-    for (TimePoint& time : m_begin)
-        time -= origin;
-    for (TimePoint& time : m_end)
-        time -= origin;
+    for (std::size_t row = first; row < size(); ++row) {
+        m_begin[row] -= origin;
+        m_end[row] -= origin;
+    }
 }
 
 void CpuEventTable::arrange(std::size_t threads)

@@ -50,7 +50,8 @@ public:
     std::uint32_t innermostAt(ThreadId thread, TimePoint time) const;
 
     void append(const CpuEvent& event);
-    void rebase(Duration origin);
+    /// Moves the rows from `first` on to an axis that begins at `origin`.
+    void rebase(Duration origin, std::size_t first = 0);
     /// Groups, sorts and finds the parents. O(n log n).
     void arrange(std::size_t threads);
 

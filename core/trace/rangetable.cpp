@@ -4,11 +4,11 @@
 
 namespace stepscope {
 
-void RangeTable::rebase(Duration origin)
+void RangeTable::rebase(Duration origin, std::size_t first)
 {
-    for (HostRange& range : m_rows) {
-        range.begin -= origin;
-        range.end -= origin;
+    for (std::size_t row = first; row < m_rows.size(); ++row) {
+        m_rows[row].begin -= origin;
+        m_rows[row].end -= origin;
     }
 }
 

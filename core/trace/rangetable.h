@@ -4,6 +4,7 @@
 #include "core/base/time.h"
 #include "core/trace/activitykind.h"
 
+#include <cstdint>
 #include <vector>
 
 namespace stepscope {
@@ -15,6 +16,7 @@ struct HostRange {
     NameId name;
     ThreadId thread;
     RangeKind kind = RangeKind::Annotation;
+    std::uint32_t file = 0; ///< as Process::file; filled in by TraceBuilder
 
     TimeRange range() const { return {begin, end}; }
 };
@@ -30,7 +32,8 @@ public:
     auto end() const { return m_rows.end(); }
 
     void append(const HostRange& range) { m_rows.push_back(range); }
-    void rebase(Duration origin);
+    /// Moves the rows from `first` on to an axis that begins at `origin`.
+    void rebase(Duration origin, std::size_t first = 0);
     void sort();
 
 private:

@@ -10,4 +10,11 @@ std::size_t Trace::activityCount() const
     return count;
 }
 
+std::optional<int> Trace::rankOf(DeviceId id) const
+{
+    if (m_capture.files.empty())
+        return m_capture.rank;
+    return m_capture.files[m_processes[device(id).process.value()].file].rank;
+}
+
 } // namespace stepscope

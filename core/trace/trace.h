@@ -9,6 +9,8 @@
 #include "core/trace/importlog.h"
 #include "core/trace/rangetable.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,7 @@ namespace stepscope {
 struct Process {
     std::int64_t pid = 0;
     std::string name;
+    std::uint32_t file = 0; ///< of CaptureInfo::files, where the trace is of several
 };
 
 struct Thread {
@@ -47,6 +50,8 @@ public:
     const std::vector<Device>& devices() const { return m_devices; }
     const Device& device(DeviceId id) const { return m_devices[id.value()]; }
     const Thread& thread(ThreadId id) const { return m_threads[id.value()]; }
+    /// The rank of the process that drives the device, where file or name says so. O(1).
+    std::optional<int> rankOf(DeviceId id) const;
     const ApiCallTable& calls() const { return m_calls; }
     const RangeTable& ranges() const { return m_ranges; }
     /// What the host threads were doing; the annotations among it are in ranges(), too.

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
+#include <tuple>
 
 namespace stepscope {
 
@@ -53,11 +55,46 @@ TraceBuilder::TraceBuilder(TraceFormat format)
     m_trace.m_capture.format = format;
 }
 
+void TraceBuilder::beginFile()
+{
+    ++m_files;
+    m_file = {m_trace.m_devices.size(), m_trace.m_calls.size(), m_trace.m_ranges.size(),
+              m_trace.m_cpuEvents.size()};
+    m_processOfPid.clear();
+    m_threadOfTid.clear();
+    m_deviceOfKey.clear();
+}
+
+TimeRange TraceBuilder::gpuExtentOfFile() const
+{
+    std::optional<TimeRange> extent;
+    for (std::size_t device = m_file.device; device < m_trace.m_devices.size(); ++device) {
+        const ActivityTable& work = m_trace.m_devices[device].activities;
+        for (std::size_t row = 0; row < work.size(); ++row) {
+            const TimeRange range = work.range(row);
+            extent = extent
+                         ? TimeRange{std::min(extent->begin, range.begin), std::max(extent->end, range.end)}
+                         : range;
+        }
+    }
+    return extent.value_or(TimeRange());
+}
+
+void TraceBuilder::placeFile(Duration shift)
+{
+    dropZeroTimestamps(m_file.device);
+    for (std::size_t device = m_file.device; device < m_trace.m_devices.size(); ++device)
+        m_trace.m_devices[device].activities.rebase(-shift);
+    m_trace.m_calls.rebase(-shift, m_file.call);
+    m_trace.m_ranges.rebase(-shift, m_file.range);
+    m_trace.m_cpuEvents.rebase(-shift, m_file.cpuEvent);
+}
+
 ProcessId TraceBuilder::process(std::int64_t pid)
 {
     const auto [known, isNew] = m_processOfPid.try_emplace(pid, m_trace.m_processes.size());
     if (isNew)
-        m_trace.m_processes.push_back({pid, {}});
+        m_trace.m_processes.push_back({pid, {}, currentFile()});
     return known->second;
 }
 
@@ -138,8 +175,9 @@ void TraceBuilder::addCall(ApiCall call)
     m_trace.m_calls.append(call);
 }
 
-void TraceBuilder::addRange(const HostRange& range)
+void TraceBuilder::addRange(HostRange range)
 {
+    range.file = currentFile();
     if (range.end < range.begin) {
         log().add(ImportCode::NegativeDuration, m_trace.m_names.text(range.name));
         return;
@@ -164,10 +202,11 @@ bool TraceBuilder::hasRows() const
     return m_trace.activityCount() > 0 || !m_trace.m_calls.isEmpty() || !m_trace.m_ranges.isEmpty();
 }
 
-void TraceBuilder::dropZeroTimestamps()
+void TraceBuilder::dropZeroTimestamps(std::size_t firstDevice)
 {
+    const std::span<Device> devices = std::span(m_trace.m_devices).subspan(firstDevice);
     std::vector<TimePoint> begins;
-    for (const Device& device : m_trace.m_devices)
+    for (const Device& device : devices)
         begins.insert(begins.end(), device.activities.begins().begin(), device.activities.begins().end());
     if (begins.empty())
         return;
@@ -177,7 +216,7 @@ void TraceBuilder::dropZeroTimestamps()
     const bool zeroIsNoTime = m_trace.m_capture.format == TraceFormat::NsysSqlite;
     if (!zeroIsNoTime && *middle < TimePoint(farFromZero) && *middle > TimePoint(-farFromZero))
         return;
-    for (Device& device : m_trace.m_devices) {
+    for (Device& device : devices) {
         const auto isZero = [](TimePoint begin) { return begin == TimePoint(); };
         if (std::none_of(device.activities.begins().begin(), device.activities.begins().end(), isZero))
             continue;
@@ -211,9 +250,13 @@ void TraceBuilder::mergeSameDevices()
         }
     }
     std::stable_sort(devices.begin(), devices.end(), [this](const Device& a, const Device& b) {
-        const std::int64_t pidA = m_trace.m_processes[a.process.value()].pid;
-        const std::int64_t pidB = m_trace.m_processes[b.process.value()].pid;
-        return pidA != pidB ? pidA < pidB : a.key < b.key;
+        const auto place = [this](const Device& device) {
+            const Process& process = m_trace.m_processes[device.process.value()];
+            const std::vector<CaptureFile>& files = m_trace.m_capture.files;
+            const int rank = files.empty() ? 0 : files[process.file].rank.value_or(0);
+            return std::tuple(rank, process.file, process.pid, device.key);
+        };
+        return place(a) < place(b);
     });
 }
 
@@ -265,16 +308,20 @@ void TraceBuilder::sort()
     m_trace.m_extent = {TimePoint(), last};
 }
 
+std::uint32_t TraceBuilder::correlationScopeOf(ProcessId process) const
+{
+    return m_scope == CorrelationScope::Process ? process.value() : m_trace.m_processes[process.value()].file;
+}
+
 void TraceBuilder::linkLaunches()
 {
-    const bool perProcess = m_scope == CorrelationScope::Process;
     const ApiCallTable& calls = m_trace.m_calls;
     std::vector<CallKey> keys;
     keys.reserve(calls.size());
     for (std::size_t row = 0; row < calls.size(); ++row) {
         if (calls.correlation(row) == 0)
             continue;
-        const std::uint32_t scope = perProcess ? m_trace.thread(calls.thread(row)).process.value() : 0U;
+        const std::uint32_t scope = correlationScopeOf(m_trace.thread(calls.thread(row)).process);
         keys.push_back(
             {scope, calls.correlation(row), static_cast<std::uint32_t>(row), startsGpuWork(calls.kind(row))});
     }
@@ -284,7 +331,7 @@ void TraceBuilder::linkLaunches()
         for (std::size_t row = 0; row < table.size(); ++row) {
             if (table.correlation(row) == 0)
                 continue;
-            const std::uint32_t scope = perProcess ? table.process(row).value() : 0U;
+            const std::uint32_t scope = correlationScopeOf(table.process(row));
             const CallKey wanted{scope, table.correlation(row), 0, true};
             const auto found = std::lower_bound(keys.begin(), keys.end(), wanted);
             if (found != keys.end() && found->scope == scope && found->correlation == table.correlation(row))
@@ -295,7 +342,8 @@ void TraceBuilder::linkLaunches()
 
 Trace TraceBuilder::build()
 {
-    dropZeroTimestamps();
+    if (m_files == 0)
+        dropZeroTimestamps(0);
     mergeSameDevices();
     rebase();
     sort();

@@ -10,6 +10,8 @@ namespace stepscope {
 /// The only way to make a Trace. Importers add rows in any order with times on the file's own clock;
 /// `build()` drops impossible rows (counted), moves all times to the trace start, sorts, ties GPU work to
 /// the call that launched it, and merges lanes that are proven to be one physical device.
+/// Several files become one trace by beginFile(), an importer and placeFile() for each of them, and their
+/// CaptureInfo::files at the end.
 class TraceBuilder {
 public:
     /// Within what a correlation id is unique: a process (nsys) or the whole file (kineto).
@@ -19,6 +21,14 @@ public:
 
     NameId intern(std::string_view name) { return m_trace.m_names.intern(name); }
     std::string_view name(NameId id) const { return m_trace.m_names.text(id); }
+    /// The rows that follow are another file's: its process ids, and where it uses them so its correlation
+    /// ids, are its own. Its times stay on its own clock until placeFile().
+    void beginFile();
+    /// Of the GPU work of the file begun last, on its own clock; empty when there is none. O(n).
+    TimeRange gpuExtentOfFile() const;
+    /// Ends the file: its rows move by `shift`, to the clock of the first file.
+    void placeFile(Duration shift);
+
     /// Find or add. O(log n).
     ProcessId process(std::int64_t pid);
     ThreadId thread(ProcessId process, std::int64_t tid);
@@ -32,7 +42,7 @@ public:
     /// `kind` is filled in from the name.
     void addCall(ApiCall call);
     /// An annotation with a thread is a CPU event, too.
-    void addRange(const HostRange& range);
+    void addRange(HostRange range);
     void addCpuEvent(const CpuEvent& event);
 
     CaptureInfo& capture() { return m_trace.m_capture; }
@@ -46,14 +56,27 @@ public:
 
 private:
     ApiCallKind kindOf(NameId name);
-    void dropZeroTimestamps();
+    void dropZeroTimestamps(std::size_t firstDevice);
     void mergeSameDevices();
     void rebase();
     void sort();
     void linkLaunches();
 
+    /// Where the rows of the file begun last begin.
+    struct FileStart {
+        std::size_t device = 0;
+        std::size_t call = 0;
+        std::size_t range = 0;
+        std::size_t cpuEvent = 0;
+    };
+
+    std::uint32_t currentFile() const { return m_files == 0 ? 0 : m_files - 1; }
+    std::uint32_t correlationScopeOf(ProcessId process) const;
+
     Trace m_trace;
     CorrelationScope m_scope;
+    std::uint32_t m_files = 0; // begun so far
+    FileStart m_file;
     std::map<std::int64_t, ProcessId> m_processOfPid;
     std::map<std::pair<ProcessId, std::int64_t>, ThreadId> m_threadOfTid;
     std::map<std::pair<ProcessId, std::int64_t>, DeviceId> m_deviceOfKey;

@@ -39,8 +39,8 @@ private slots:
         const auto row = [](const char* words, const char* fault) {
             QTest::newRow(words) << QString::fromLatin1(words).split(u' ') << QString::fromLatin1(fault);
         };
-        row("steps", "needs one trace");
-        row("steps TRACE TRACE", "needs one trace");
+        row("steps", "needs a trace");
+        row("steps TRACE TRACE", "is a copy of");
         row("steps TRACE --window 2:1", "--window is auto, all or two times");
         row("steps TRACE --window", "--window needs a value");
         row("steps TRACE --format xml", "--format is text, json or csv, not xml");
@@ -48,7 +48,7 @@ private slots:
         row("steps TRACE --device x", "--device needs a number, not x");
         row("steps TRACE --top 3", "unknown option --top");
         row("steps TRACE --tpot 3", "unknown option --tpot");
-        row("gaps", "needs one trace");
+        row("gaps", "needs a trace");
         row("gaps TRACE --top 0", "--top is a number above 0 or all, not 0");
         row("gaps TRACE --top -3", "--top is a number above 0 or all, not -3");
         row("gaps TRACE --top 3.5", "--top is a number above 0 or all, not 3.5");

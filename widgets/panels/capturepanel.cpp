@@ -4,6 +4,7 @@
 #include "widgets/theme/themedlabel.h"
 #include "widgets/viewmodel/displaytext.h"
 
+#include <QFile>
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QLocale>
@@ -52,6 +53,20 @@ void CapturePanel::setIndex(const std::shared_ptr<const TraceIndex>& index)
     if (capture.rank) {
         addRow(tr("rank"), capture.worldSize ? tr("%1 of %2").arg(*capture.rank).arg(*capture.worldSize)
                                              : QString::number(*capture.rank));
+    }
+    if (!capture.files.empty()) {
+        QStringList ranks;
+        for (const CaptureFile& file : capture.files)
+            ranks += file.rank ? QString::number(*file.rank)
+                               : QFileInfo(QFile::decodeName(file.path.c_str())).fileName();
+        addRow(tr("ranks"), capture.worldSize
+                                ? tr("%1 of %2").arg(ranks.join(QStringLiteral(", "))).arg(*capture.worldSize)
+                                : ranks.join(QStringLiteral(", ")));
+        addRow(tr("files"), QLocale().toString(static_cast<qlonglong>(capture.files.size())));
+        for (const auto& [name, value] : capture.facts) {
+            if (name.starts_with(clockFact))
+                addRow(QString::fromStdString(name), QString::fromStdString(value));
+        }
     }
     if (!capture.schemaVersion.empty())
         addRow(tr("schema"), QString::fromStdString(capture.schemaVersion));

@@ -56,14 +56,14 @@ private:
 
 } // namespace
 
-Result<IndexedTrace> loadTrace(const std::string& path, Progress& progress)
+Result<IndexedTrace> loadTrace(const std::vector<std::string>& paths, Progress& progress)
 {
     PartialProgress reading(progress, 0, 850);
-    Result<Trace> imported = importTrace(path, reading);
+    Result<Trace> imported = importTraces(paths, reading);
     if (!imported)
         return imported.error();
     auto trace = std::make_shared<const Trace>(std::move(*imported));
-    if (std::optional<Error> nothing = whyNothingToShow(*trace, path))
+    if (std::optional<Error> nothing = whyNothingToShow(*trace, shownPathOf(paths)))
         return *std::move(nothing);
     PartialProgress indexing(progress, 850, progressSteps);
     return TraceIndex::build(std::move(trace), KernelClassifier::standard(), indexing);
@@ -80,8 +80,12 @@ TraceLoader::~TraceLoader()
     }
 }
 
-void TraceLoader::open(const QString& path)
+void TraceLoader::open(const QStringList& paths)
 {
+    std::vector<std::string> files;
+    for (const QString& path : paths)
+        files.push_back(QFile::encodeName(path).toStdString());
+    const QString path = QFile::decodeName(shownPathOf(files).c_str());
     const QString abandoned = m_path;
     if (abandon())
         emit cancelled(abandoned);
@@ -92,11 +96,11 @@ void TraceLoader::open(const QString& path)
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] { finish(watcher); });
     connect(watcher, &QFutureWatcherBase::progressValueChanged, this, &TraceLoader::progressed);
     // The job owns all it uses: it may outlive this object's interest in it.
-    watcher->setFuture(QtConcurrent::run(
-        [work = m_work, file = QFile::encodeName(path).toStdString()](QPromise<Outcome>& promise) {
+    watcher->setFuture(
+        QtConcurrent::run([work = m_work, files = std::move(files)](QPromise<Outcome>& promise) {
             PromiseProgress<Outcome> progress(promise);
             try {
-                promise.addResult(std::make_shared<Result<IndexedTrace>>(work(file, progress)));
+                promise.addResult(std::make_shared<Result<IndexedTrace>>(work(files, progress)));
             } catch (const std::bad_alloc&) {
                 promise.addResult(std::make_shared<Result<IndexedTrace>>(Error{ErrorCode::OutOfMemory, {}}));
             }

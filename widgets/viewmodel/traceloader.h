@@ -7,19 +7,22 @@
 #include <QFutureWatcher>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace stepscope {
 
 using IndexedTrace = std::shared_ptr<const TraceIndex>;
 
-/// Reads and indexes `path`: what stands between a path and a window. Refuses by content before it reads the
-/// whole, and refuses a trace without GPU work. Blocks; for a worker thread.
-Result<IndexedTrace> loadTrace(const std::string& path, Progress& progress);
+/// Reads and indexes one file or folder, or the files of a rank set: what stands between a path and a window.
+/// Refuses by content before it reads the whole, and refuses a trace without GPU work. Blocks; for a worker
+/// thread.
+Result<IndexedTrace> loadTrace(const std::vector<std::string>& paths, Progress& progress);
 
 /// Opens traces off the GUI thread, one at a time: a second open cancels the first, whose result is dropped.
 /// Each open ends in exactly one of loaded, failed and cancelled; whoever shows a trace keeps it until
@@ -28,15 +31,18 @@ class TraceLoader : public QObject {
     Q_OBJECT
 
 public:
-    using Work = std::function<Result<IndexedTrace>(const std::string& path, Progress& progress)>;
+    using Work =
+        std::function<Result<IndexedTrace>(const std::vector<std::string>& paths, Progress& progress)>;
 
     explicit TraceLoader(Work work = loadTrace, QObject* parent = nullptr);
     /// Cancels, and waits until the worker has noticed.
     ~TraceLoader() override;
 
-    void open(const QString& path);
+    /// At least one.
+    void open(const QStringList& paths);
     void cancel();
     bool isLoading() const { return m_watcher != nullptr; }
+    /// What is or was opened last: a path, or "first and n more".
     const QString& path() const { return m_path; }
 
 signals:

@@ -30,7 +30,7 @@ private slots:
 namespace {
 
 /// Works until it is cancelled.
-Result<IndexedTrace> endless(const std::string&, Progress& progress)
+Result<IndexedTrace> endless(const std::vector<std::string>&, Progress& progress)
 {
     while (!progress.isCancelled())
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -42,13 +42,13 @@ Result<IndexedTrace> endless(const std::string&, Progress& progress)
 void TestTraceLoader::deliversTheIndex()
 {
     const IndexedTrace index = testing::smallIndex(1, 20);
-    TraceLoader loader([index](const std::string&, Progress& progress) -> Result<IndexedTrace> {
+    TraceLoader loader([index](const std::vector<std::string>&, Progress& progress) -> Result<IndexedTrace> {
         progress.report(1, 2);
         return index;
     });
     QSignalSpy started(&loader, &TraceLoader::started);
     QSignalSpy loaded(&loader, &TraceLoader::loaded);
-    loader.open(QStringLiteral("/somewhere/trace.json"));
+    loader.open({QStringLiteral("/somewhere/trace.json")});
     QVERIFY(loader.isLoading());
     QCOMPARE(started.count(), 1);
     QVERIFY(loaded.wait());
@@ -58,12 +58,12 @@ void TestTraceLoader::deliversTheIndex()
 
 void TestTraceLoader::reportsAnError()
 {
-    TraceLoader loader([](const std::string&, Progress&) -> Result<IndexedTrace> {
+    TraceLoader loader([](const std::vector<std::string>&, Progress&) -> Result<IndexedTrace> {
         return Error{ErrorCode::EmptyFile, "nothing in it"};
     });
     QSignalSpy failed(&loader, &TraceLoader::failed);
     QSignalSpy loaded(&loader, &TraceLoader::loaded);
-    loader.open(QStringLiteral("/empty.json"));
+    loader.open({QStringLiteral("/empty.json")});
     QVERIFY(failed.wait());
     QCOMPARE(failed.first().at(0).toString(), QStringLiteral("/empty.json"));
     const auto error = failed.first().at(1).value<Error>();
@@ -74,9 +74,10 @@ void TestTraceLoader::reportsAnError()
 
 void TestTraceLoader::turnsBadAllocIntoAnError()
 {
-    TraceLoader loader([](const std::string&, Progress&) -> Result<IndexedTrace> { throw std::bad_alloc(); });
+    TraceLoader loader(
+        [](const std::vector<std::string>&, Progress&) -> Result<IndexedTrace> { throw std::bad_alloc(); });
     QSignalSpy failed(&loader, &TraceLoader::failed);
-    loader.open(QStringLiteral("/huge.json"));
+    loader.open({QStringLiteral("/huge.json")});
     QVERIFY(failed.wait());
     QVERIFY(failed.first().at(1).value<Error>().code == ErrorCode::OutOfMemory);
 }
@@ -88,7 +89,7 @@ void TestTraceLoader::cancels()
     QSignalSpy failed(&loader, &TraceLoader::failed);
     loader.cancel(); // nothing to cancel
     QCOMPARE(cancelled.count(), 0);
-    loader.open(QStringLiteral("/a.json"));
+    loader.open({QStringLiteral("/a.json")});
     loader.cancel();
     QCOMPARE(cancelled.count(), 1);
     QVERIFY(!loader.isLoading());
@@ -102,19 +103,20 @@ void TestTraceLoader::secondOpenCancelsTheFirst()
     const IndexedTrace index = testing::smallIndex(1, 20);
     std::atomic<bool> firstIsRunning = false;
     std::atomic<bool> firstSawCancel = false;
-    TraceLoader loader([&](const std::string& path, Progress& progress) -> Result<IndexedTrace> {
-        if (path == "/second.json")
-            return index;
-        firstIsRunning = true;
-        (void)endless(path, progress).error();
-        firstSawCancel = true;
-        return index; // a result that comes too late must not be shown
-    });
+    TraceLoader loader(
+        [&](const std::vector<std::string>& paths, Progress& progress) -> Result<IndexedTrace> {
+            if (paths.front() == "/second.json")
+                return index;
+            firstIsRunning = true;
+            (void)endless(paths, progress).error();
+            firstSawCancel = true;
+            return index; // a result that comes too late must not be shown
+        });
     QSignalSpy cancelled(&loader, &TraceLoader::cancelled);
     QSignalSpy loaded(&loader, &TraceLoader::loaded);
-    loader.open(QStringLiteral("/first.json"));
+    loader.open({QStringLiteral("/first.json")});
     QTRY_VERIFY(firstIsRunning);
-    loader.open(QStringLiteral("/second.json"));
+    loader.open({QStringLiteral("/second.json")});
     QCOMPARE(cancelled.count(), 1);
     QCOMPARE(cancelled.first().first().toString(), QStringLiteral("/first.json"));
     QCOMPARE(loader.path(), QStringLiteral("/second.json"));
@@ -128,13 +130,13 @@ void TestTraceLoader::stopsWhenDestroyed()
 {
     std::atomic<bool> isRunning = false;
     {
-        TraceLoader loader([&](const std::string& path, Progress& progress) {
+        TraceLoader loader([&](const std::vector<std::string>& paths, Progress& progress) {
             isRunning = true;
-            Result<IndexedTrace> result = endless(path, progress);
+            Result<IndexedTrace> result = endless(paths, progress);
             isRunning = false;
             return result;
         });
-        loader.open(QStringLiteral("/a.json"));
+        loader.open({QStringLiteral("/a.json")});
         QTRY_VERIFY(isRunning);
     }
     QVERIFY(!isRunning);
@@ -166,7 +168,7 @@ void TestTraceLoader::refusesBadFiles()
     TraceLoader loader;
     QSignalSpy failed(&loader, &TraceLoader::failed);
     QSignalSpy loaded(&loader, &TraceLoader::loaded);
-    loader.open(path);
+    loader.open({path});
     QVERIFY(failed.wait());
     QCOMPARE(loaded.count(), 0);
     const auto error = failed.first().at(1).value<Error>();

@@ -1,0 +1,43 @@
+#include "core/import/tracefile.h"
+
+#include "core/import/filereader.h"
+#include "core/import/kinetoimporter.h"
+#include "core/import/nsysimporter.h"
+
+#include <array>
+
+namespace stepscope {
+
+namespace {
+
+/// Reads what is left of the file, for its hash.
+void readToEnd(FileReader& file, const Progress& progress)
+{
+    std::array<unsigned char, 64 * 1024> piece{};
+    while (!progress.isCancelled() && file.read(piece) > 0) {
+    }
+}
+
+} // namespace
+
+Result<Done> readTraceFile(const std::string& path, const TraceFormatProbe& probe, Progress& progress,
+                           TraceBuilder& builder)
+{
+    Result<FileReader> file = FileReader::open(path);
+    if (!file)
+        return file.error();
+    const Result<Done> done = probe.format == TraceFormat::NsysSqlite
+                                  ? NsysImporter::read(path, progress, builder)
+                                  : KinetoImporter::read(*file, probe.isGzip, progress, builder);
+    if (!done)
+        return done.error();
+    readToEnd(*file, progress);
+    if (progress.isCancelled())
+        return Error{ErrorCode::Cancelled, {}};
+    builder.capture().path = path;
+    builder.capture().fileBytes = file->fileBytes();
+    builder.capture().sha256 = file->sha256();
+    return Done{};
+}
+
+} // namespace stepscope
