@@ -138,7 +138,8 @@ std::optional<TimeRange> dominantOperation(const GateInput& input, Duration most
 void addUniformity(GateBuilder& gate, const GateInput& input)
 {
     const CleanSteps& clean = input.deviceIndex().steps.clean;
-    const auto [first, last] = std::pair(input.numbers.firstClean, input.numbers.lastClean);
+    const std::size_t first = input.numbers.firstClean;
+    const std::size_t last = input.numbers.lastClean;
     if (last - first < 2) { // one step is like itself
         gate.add(EvidenceCode::StepUniformity, GateState::Unknown, 0.0);
         return;
