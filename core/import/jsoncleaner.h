@@ -26,6 +26,7 @@ public:
         std::uint64_t longStrings = 0;
     };
 
+    /// The first piece of `source` is long enough for a byte-order mark, unless the text is shorter.
     explicit JsonCleaner(TextSource& source);
 
     bool isAtEnd() const { return m_cursor == m_output.size(); }

@@ -1,6 +1,7 @@
 # What holds for every target: language level, warnings, sanitizers, ccache.
 option(STEPSCOPE_TESTS "Build the tests" ON)
 option(STEPSCOPE_WERROR "Treat warnings as errors" OFF)
+option(STEPSCOPE_FUZZ "Build the fuzz targets with libFuzzer (clang only)" OFF)
 set(STEPSCOPE_SANITIZE "" CACHE STRING "Sanitizers, for instance address,undefined")
 
 set(CMAKE_CXX_STANDARD 20)
@@ -18,6 +19,10 @@ endif()
 if(STEPSCOPE_SANITIZE)
     add_compile_options(-fsanitize=${STEPSCOPE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
     add_link_options(-fsanitize=${STEPSCOPE_SANITIZE})
+endif()
+
+if(STEPSCOPE_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link) # coverage alone; the targets bring the main program
 endif()
 
 # Warnings of our own code; headers of libraries come in as system headers.

@@ -55,6 +55,14 @@ machine 0 $for_build $for_tests
 on_machine "$setup" --tests
 expect_in 'everything missing' "$(<"$calls")" "Timeout=600 $for_build $for_tests DEBIAN"
 
+# shellcheck disable=SC2086
+machine 0 $for_tests clang libclang-rt-14-dev
+on_machine "$setup" --fuzz
+expect_in 'missing, root, --fuzz: calls' "$(<"$calls")" "Timeout=600 $for_tests clang libclang-rt-14-dev DEBIAN"
+machine 0 xvfb clang
+on_machine "$setup" --tests
+expect_in 'the tests do not ask for what fuzzing needs' "$(<"$calls")" 'Timeout=600 xvfb DEBIAN'
+
 machine 0 cmake
 fake apt-get 'echo "apt-get $1" >>"$CALLS"; [[ $1 == update ]] || { echo "E: no network" >&2; exit 100; }'
 on_machine "$setup"
