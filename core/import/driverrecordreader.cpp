@@ -34,6 +34,12 @@ std::optional<double> positive(double number)
     return std::isfinite(number) && number > 0.0 ? std::optional(number) : std::nullopt;
 }
 
+/// A number of requests at a time; none where it cannot be one.
+std::optional<std::int64_t> concurrencyOf(std::optional<double> number)
+{
+    return number && *number >= 1.0 && *number < 1e9 ? std::optional(std::llround(*number)) : std::nullopt;
+}
+
 /// The number that stands right behind `label`, as in "t=19.12s".
 std::optional<double> numberAfter(std::string_view line, std::string_view label)
 {
@@ -46,6 +52,13 @@ std::optional<double> numberAfter(std::string_view line, std::string_view label)
     double number = 0.0;
     const auto [end, fault] = std::from_chars(line.data() + at, line.data() + line.size(), number);
     return fault == std::errc() ? std::optional(number) : std::nullopt;
+}
+
+/// The same where it is a measure.
+std::optional<double> measureAfter(std::string_view line, std::string_view label)
+{
+    const std::optional<double> number = numberAfter(line, label);
+    return number ? positive(*number) : std::nullopt;
 }
 
 /// The word behind `label`, up to a space.
@@ -65,8 +78,8 @@ public:
     {
         if (line.find(" model=") != std::string_view::npos) {
             m_model = wordAfter(line, " model=");
-            m_concurrency = numberAfter(line, " c=");
-            m_outputTokens = numberAfter(line, " max_tokens=");
+            m_concurrency = concurrencyOf(numberAfter(line, " c="));
+            m_outputTokens = measureAfter(line, " max_tokens=");
         } else if (line.find(" round ") != std::string_view::npos) {
             takeRound(line);
         } else if (hasFailure(line)) {
@@ -101,10 +114,10 @@ private:
         (isDone ? round.requests : round.failures) = 1;
         if (!isDone)
             round.firstFailure = std::string(line);
-        round.ttftMilliseconds = numberAfter(line, "TTFT");
-        if (const std::optional<double> tpot = numberAfter(line, "TPOT"); tpot && isDone)
-            round.tpotWithPrefillMilliseconds = positive(*tpot);
-        const std::optional<double> seconds = numberAfter(line, " t=");
+        round.ttftMilliseconds = measureAfter(line, "TTFT");
+        if (isDone)
+            round.tpotWithPrefillMilliseconds = measureAfter(line, "TPOT");
+        const std::optional<double> seconds = measureAfter(line, " t=");
         // Without the first token where its time is known: (t − TTFT) / (N − 1).
         if (isDone && round.ttftMilliseconds && seconds && m_outputTokens && *m_outputTokens > 1.0 &&
             round.tpotWithPrefillMilliseconds)
@@ -115,14 +128,13 @@ private:
 
     void add(DriverRound round)
     {
-        if (m_concurrency)
-            round.concurrency = std::llround(*m_concurrency);
+        round.concurrency = m_concurrency;
         round.outputTokens = m_outputTokens;
         m_rounds.push_back(std::move(round));
     }
 
     std::string m_model;
-    std::optional<double> m_concurrency;
+    std::optional<std::int64_t> m_concurrency;
     std::optional<double> m_outputTokens;
     std::vector<DriverRound> m_rounds;
 };
@@ -208,14 +220,13 @@ DriverRound roundOf(const Json& object)
     round.ttftMilliseconds = measureOf(object, {"mean_ttft_ms"});
     round.itlMilliseconds = measureOf(object, {"mean_itl_ms"});
     round.tokensPerStep = measureOf(object, {"spec_decode_acceptance_length", "accept_length"});
-    if (const auto concurrency = measureOf(object, {"max_concurrency"}); concurrency && *concurrency < 1e9)
-        round.concurrency = std::llround(*concurrency);
+    round.concurrency = concurrencyOf(numberOf(object, {"max_concurrency"}));
     round.requests = countOf(object, "completed");
     round.failures = countOf(object, "failed");
     if (round.requests > 0) {
         const auto perRequest = [&](const char* key) -> std::optional<double> {
             const std::optional<double> total = measureOf(object, {key});
-            return total ? std::optional(*total / static_cast<double>(round.requests)) : std::nullopt;
+            return total ? positive(*total / static_cast<double>(round.requests)) : std::nullopt;
         };
         round.promptTokens = perRequest("total_input_tokens");
         round.outputTokens = perRequest("total_output_tokens");

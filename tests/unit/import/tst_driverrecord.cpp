@@ -51,6 +51,7 @@ private slots:
     void readsAppendedRuns();
     void countsErrors();
     void pythonNumbersDoNoHarm();
+    void linesWithoutMeasures();
     void saysWhatIsMissing();
     void readsFiles();
     void anyBytesAreAnswered();
@@ -153,6 +154,17 @@ void TestDriverRecord::pythonNumbersDoNoHarm()
     QVERIFY(!record.chosen().concurrency);
     QVERIFY(!record.chosen().tokensPerStep);
     QCOMPARE(record.chosen().requests, std::uint64_t(0));
+}
+
+void TestDriverRecord::linesWithoutMeasures()
+{
+    const DriverRecord record =
+        parsed("[clean-driver] model=m c=1e300 max_tokens=inf\n"
+               "[clean-driver] round 1/1 http=200 t=-1s 0 tok/s, TTFT nan ms, TPOT 6.5 ms/tok\n");
+    QCOMPARE(tpotOf(record.chosen()), std::optional<double>(6.5));
+    QVERIFY(!record.chosen().ttftMilliseconds);
+    QVERIFY(!record.chosen().concurrency);
+    QVERIFY(!record.chosen().outputTokens);
 }
 
 void TestDriverRecord::saysWhatIsMissing()
