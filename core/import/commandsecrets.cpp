@@ -148,12 +148,27 @@ private:
         }
         if (m_text.substr(m_at).starts_with("${"))
             m_at = std::min(m_text.find('}', m_at), m_text.size() - 1) + 1;
+        else if (m_text.substr(m_at).starts_with("$("))
+            m_at = behindParentheses(m_at + 1);
+        else if (at(m_at) == '`' && m_text.find('`', m_at + 1) != std::string_view::npos)
+            m_at = m_text.find('`', m_at + 1) + 1;
         m_result += secretMark;
         if (isQuote(quote))
             keepTo(m_at + (isEscaped ? 2 : 1));
         while (m_at < m_text.size() && !isEnd(m_text[m_at]) && !closesOuterQuotes())
             m_at = isQuote(m_text[m_at]) ? std::min(closingQuote(m_text[m_at], false, 1) + 1, m_text.size())
                                          : m_at + 1;
+    }
+
+    std::size_t behindParentheses(std::size_t open) const
+    {
+        int depth = 0;
+        for (std::size_t position = open; position < m_text.size(); ++position) {
+            depth += m_text[position] == '(' ? 1 : m_text[position] == ')' ? -1 : 0;
+            if (depth == 0)
+                return position + 1;
+        }
+        return m_text.size();
     }
 
     static bool isQuote(char c) { return c == '"' || c == '\''; }

@@ -106,7 +106,9 @@ Result<ServerCommand> parseServerCommand(std::string_view text)
         return notACommand("it is empty; paste the command that starts the server");
     if (hasControlCharacters(text) || validUtf8(text).wasInvalid)
         return notACommand("it holds bytes that are no text; paste the command as it was typed");
-    const Result<std::vector<ServerLaunch>> launches = launchesIn(text);
+    // What is read is what is kept, so that it is read alike from there.
+    std::string kept = withoutSecrets(text);
+    const Result<std::vector<ServerLaunch>> launches = launchesIn(kept);
     if (!launches)
         return launches.error();
     if (launches->empty())
@@ -116,7 +118,7 @@ Result<ServerCommand> parseServerCommand(std::string_view text)
     if (launches->size() > 1)
         return notACommand("it starts several servers; paste the command of the one that was recorded");
     ServerCommand command = readServerOptions(launches->front());
-    command.text = withoutSecrets(text);
+    command.text = std::move(kept);
     return command;
 }
 
