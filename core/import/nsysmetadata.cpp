@@ -139,11 +139,10 @@ void NsysMetadata::readTarget()
     }
     NsysTable analysis = m_source.table("ANALYSIS_DETAILS", {{"duration"}});
     if (analysis.next()) {
-        const std::int64_t duration = analysis.integer(0);
-        if (!analysis.isBadRow() && duration > 0) {
-            addFact("collection ns", std::to_string(duration));
-            HostRange recording;
-            recording.end = timePointAt(duration);
+        HostRange recording; // from 0, so that its length is where it ends
+        recording.end = analysis.time(0);
+        if (!analysis.isBadRow() && recording.end > recording.begin) {
+            addFact("collection ns", std::to_string(nanosecondsOf(recording.end)));
             recording.name = m_source.builder().intern("Nsight Systems collection");
             recording.kind = RangeKind::Recording;
             m_source.builder().addRange(recording);
