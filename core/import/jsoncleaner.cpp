@@ -59,7 +59,9 @@ std::uint64_t JsonCleaner::sourceOffset() const
     const auto after = std::upper_bound(m_offsets.begin(), m_offsets.end(), m_cursor,
                                         [](std::size_t at, const auto& mark) { return at < mark.first; });
     const auto& mark = *(after - 1);
-    return mark.second + (m_cursor - mark.first);
+    // A replacement may be longer than what it stands for.
+    const std::uint64_t end = after == m_offsets.end() ? m_source.textBytes() : after->second;
+    return std::min(mark.second + (m_cursor - mark.first), end);
 }
 
 void JsonCleaner::markOffset(std::size_t inputAt)
