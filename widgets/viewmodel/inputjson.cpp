@@ -8,6 +8,8 @@
 
 #include <array>
 #include <cmath>
+#include <map>
+#include <string>
 #include <utility>
 
 namespace stepscope::tracestatejson {
@@ -209,8 +211,11 @@ std::optional<AssessmentInput> inputIn(const QJsonValue& value)
         !takeOverrides(input, part("overrides")) || !takeThresholds(input, part("thresholds")))
         return std::nullopt;
     const QJsonObject context = part("context");
+    std::map<std::string, std::string> fields; // keys that are no text differ in the object alone
     for (auto entry = context.begin(); entry != context.end(); ++entry)
-        input.context.push_back({entry.key().toStdString(), entry.value().toString().toStdString()});
+        fields.emplace(entry.key().toStdString(), entry.value().toString().toStdString());
+    for (const auto& [key, text] : fields)
+        input.context.push_back({key, text});
     if (const QString command = object.value(QLatin1String("server_command")).toString();
         !command.isEmpty()) {
         // Kept as it was pasted; what it says is read anew.
