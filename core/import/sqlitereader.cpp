@@ -1,8 +1,11 @@
 #include "core/import/sqlitereader.h"
 
+#include "core/import/filereader.h"
+
 #include <array>
 #include <cctype>
 #include <filesystem>
+#include <span>
 #include <utility>
 
 #include <sqlite3.h>
@@ -91,6 +94,36 @@ void harden(sqlite3* database, Progress& progress)
     sqlite3_set_authorizer(database, authorizeReading, nullptr); // after the pragmas above
 }
 
+std::uint32_t bigEndian(std::span<const unsigned char> bytes)
+{
+    std::uint32_t number = 0;
+    for (const unsigned char byte : bytes)
+        number = number << 8 | byte;
+    return number;
+}
+
+/// SQLite reads a page whose end is missing as if zeros stood there, and makes rows of them: such a file is
+/// refused as one that lacks whole pages is.
+Result<Done> checkLength(const std::string& path)
+{
+    Result<FileReader> file = FileReader::open(path);
+    if (!file)
+        return file.error();
+    std::array<unsigned char, 100> header{}; // its fields: sqlite.org/fileformat2.html, 1.3
+    if (file->read(header) < header.size())
+        return Done{}; // SQLite says that it is no database
+    const std::span<const unsigned char> bytes(header);
+    const std::uint32_t written = bigEndian(bytes.subspan(16, 2));
+    const std::uint64_t pageBytes = written == 1 ? 65536 : written;
+    const bool isCountValid = bigEndian(bytes.subspan(24, 4)) == bigEndian(bytes.subspan(92, 4));
+    const std::uint64_t pages = isCountValid ? bigEndian(bytes.subspan(28, 4)) : 0;
+    const bool endsInPage = pageBytes > 0 && file->fileBytes() % pageBytes != 0;
+    if (endsInPage && (pages == 0 || file->fileBytes() < pages * pageBytes))
+        return Error{ErrorCode::DamagedDatabase,
+                     "it ends within a page, at byte " + std::to_string(file->fileBytes())};
+    return Done{};
+}
+
 bool isVirtual(std::string_view sql)
 {
     std::string start;
@@ -167,6 +200,8 @@ Result<SqliteReader> SqliteReader::open(const std::string& path, Progress& progr
     const std::string absolute = std::filesystem::absolute(path, fault).string();
     if (fault)
         return Error{ErrorCode::FileNotReadable, fault.message()};
+    if (const Result<Done> length = checkLength(path); !length)
+        return length.error();
     // immutable: an export has no journal, and a plain read-only open writes -shm and -wal beside the file.
     const std::string address = "file://" + percentEncoded(absolute) + "?mode=ro&immutable=1";
     sqlite3* database = nullptr;

@@ -270,6 +270,12 @@ void TestBadInput::cutDatabase()
         else
             QCOMPARE(trace.error().code, ErrorCode::DamagedDatabase);
     }
+    // Inside the last page: SQLite alone would read zeros there.
+    for (const std::size_t cut : {1, 700, 4095}) {
+        const Result<Trace> trace = import(bytes.substr(0, bytes.size() - cut));
+        QVERIFY(!trace && trace.error().code == ErrorCode::DamagedDatabase);
+    }
+    QVERIFY(import(bytes + std::string(10, '\0'))); // more than the database is no harm
 }
 
 void TestBadInput::pendingWriteAheadLog()
