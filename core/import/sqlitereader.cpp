@@ -148,9 +148,7 @@ SqliteRows::Step SqliteRows::next()
         return Step::Done;
     case SQLITE_INTERRUPT:
         return Step::Cancelled;
-    case SQLITE_NOMEM:
-        throw std::bad_alloc();
-    default:
+    default: // SQLITE_NOMEM, too: values end at 64 MiB, so that it is a damaged length that asks for too much
         m_fault = sqlite3_errmsg(m_database);
         return Step::Damaged;
     }
