@@ -23,13 +23,13 @@ std::uint64_t countRows(SqliteReader& database, const NsysSchema& schema, TraceB
         if (table.starts_with("ENUM_") || table.starts_with("sqlite_") ||
             builder.capture().contents.size() >= mostCountedTables)
             continue;
-        Result<SqliteRows> count = database.query("SELECT count(*) FROM " + SqliteReader::quoted(table));
-        if (!count || count->next() != SqliteRows::Step::Row) {
-            builder.log().add(ImportCode::DamagedDatabase,
-                              table + ": " + (count ? count->fault() : count.error().detail));
+        const Result<std::uint64_t> count = database.countRows(table);
+        if (!count) {
+            if (count.error().code == ErrorCode::DamagedDatabase)
+                builder.log().add(ImportCode::DamagedDatabase, table + ": " + count.error().detail);
             continue;
         }
-        const auto rows = static_cast<std::uint64_t>(count->integer(0).value_or(0));
+        const std::uint64_t rows = *count;
         if (rows == 0)
             continue; // absent and empty mean the same
         builder.capture().contents.emplace_back(table, rows);

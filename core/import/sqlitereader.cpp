@@ -16,6 +16,8 @@ namespace {
 
 constexpr int longestValue = 64 << 20;
 constexpr int operationsBetweenPolls = 1000;
+constexpr std::uint64_t fewestBytesOfRow = 6; // a cell of 4 and the pointer to it
+constexpr const char* tooManyRows = "more rows than the file can hold";
 
 int isQueryCancelled(void* progress)
 {
@@ -104,14 +106,15 @@ std::uint32_t bigEndian(std::span<const unsigned char> bytes)
 
 /// SQLite reads a page whose end is missing as if zeros stood there, and makes rows of them: such a file is
 /// refused as one that lacks whole pages is.
-Result<Done> checkLength(const std::string& path)
+/// Returns the length.
+Result<std::uint64_t> checkedLength(const std::string& path)
 {
     Result<FileReader> file = FileReader::open(path);
     if (!file)
         return file.error();
     std::array<unsigned char, 100> header{}; // its fields: sqlite.org/fileformat2.html, 1.3
     if (file->read(header) < header.size())
-        return Done{}; // SQLite says that it is no database
+        return file->fileBytes(); // SQLite says that it is no database
     const std::span<const unsigned char> bytes(header);
     const std::uint32_t written = bigEndian(bytes.subspan(16, 2));
     const std::uint64_t pageBytes = written == 1 ? 65536 : written;
@@ -121,7 +124,7 @@ Result<Done> checkLength(const std::string& path)
     if (endsInPage && (pages == 0 || file->fileBytes() < pages * pageBytes))
         return Error{ErrorCode::DamagedDatabase,
                      "it ends within a page, at byte " + std::to_string(file->fileBytes())};
-    return Done{};
+    return file->fileBytes();
 }
 
 bool isVirtual(std::string_view sql)
@@ -143,7 +146,10 @@ SqliteRows::Step SqliteRows::next()
 {
     switch (const int status = sqlite3_step(m_statement.get()); status & 0xff) {
     case SQLITE_ROW:
-        return Step::Row;
+        if (m_rows++ < m_mostRows)
+            return Step::Row;
+        m_fault = tooManyRows;
+        return Step::Damaged;
     case SQLITE_DONE:
         return Step::Done;
     case SQLITE_INTERRUPT:
@@ -185,6 +191,7 @@ void SqliteRows::bind(int parameter, std::int64_t value)
 void SqliteRows::reset()
 {
     sqlite3_reset(m_statement.get());
+    m_rows = 0;
 }
 
 void SqliteReader::Closer::operator()(sqlite3* database) const
@@ -198,8 +205,9 @@ Result<SqliteReader> SqliteReader::open(const std::string& path, Progress& progr
     const std::string absolute = std::filesystem::absolute(path, fault).string();
     if (fault)
         return Error{ErrorCode::FileNotReadable, fault.message()};
-    if (const Result<Done> length = checkLength(path); !length)
-        return length.error();
+    const Result<std::uint64_t> bytes = checkedLength(path);
+    if (!bytes)
+        return bytes.error();
     // immutable: an export has no journal, and a plain read-only open writes -shm and -wal beside the file.
     const std::string address = "file://" + percentEncoded(absolute) + "?mode=ro&immutable=1";
     sqlite3* database = nullptr;
@@ -207,7 +215,7 @@ Result<SqliteReader> SqliteReader::open(const std::string& path, Progress& progr
                                        SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
     if (!database)
         throw std::bad_alloc();
-    SqliteReader reader(database);
+    SqliteReader reader(database, *bytes / fewestBytesOfRow);
     if (status != SQLITE_OK)
         return Error{ErrorCode::FileNotReadable, sqlite3_errmsg(database)};
     harden(database, progress);
@@ -219,7 +227,24 @@ Result<SqliteRows> SqliteReader::query(const std::string& sql)
     sqlite3_stmt* statement = nullptr;
     if (sqlite3_prepare_v2(m_database.get(), sql.c_str(), -1, &statement, nullptr) != SQLITE_OK)
         return Error{ErrorCode::DamagedDatabase, sqlite3_errmsg(m_database.get())};
-    return SqliteRows(m_database.get(), statement);
+    return SqliteRows(m_database.get(), statement, m_mostRows);
+}
+
+Result<std::uint64_t> SqliteReader::countRows(const std::string& table)
+{
+    // A plain count(*) neither hears of a cancel nor ends where a page is linked to from itself.
+    Result<SqliteRows> rows = query("SELECT count(*) FROM (SELECT 1 FROM " + quoted(table) + " LIMIT " +
+                                    std::to_string(m_mostRows + 1) + ")");
+    if (!rows)
+        return rows.error();
+    const SqliteRows::Step step = rows->next();
+    if (step == SqliteRows::Step::Cancelled)
+        return Error{ErrorCode::Cancelled, {}};
+    if (step != SqliteRows::Step::Row)
+        return Error{ErrorCode::DamagedDatabase, rows->fault()};
+    const auto count = static_cast<std::uint64_t>(rows->integer(0).value_or(0));
+    return count <= m_mostRows ? Result<std::uint64_t>(count)
+                               : Error{ErrorCode::DamagedDatabase, tooManyRows};
 }
 
 Result<std::vector<SqliteReader::Object>> SqliteReader::objects()

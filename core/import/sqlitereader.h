@@ -20,7 +20,9 @@ class SqliteRows {
 public:
     enum class Step { Row, Done, Cancelled, Damaged };
 
-    SqliteRows(sqlite3* database, sqlite3_stmt* statement) : m_database(database), m_statement(statement) {}
+    SqliteRows(sqlite3* database, sqlite3_stmt* statement, std::uint64_t mostRows)
+        : m_database(database), m_statement(statement), m_mostRows(mostRows)
+    {}
 
     Step next();
     bool isNull(int column) const;
@@ -40,6 +42,8 @@ private:
     };
     sqlite3* m_database;
     std::unique_ptr<sqlite3_stmt, Finalizer> m_statement;
+    std::uint64_t m_mostRows;
+    std::uint64_t m_rows = 0;
     std::string m_fault;
 };
 
@@ -61,6 +65,9 @@ public:
     std::vector<std::string> columns(const std::string& table);
     /// DamagedDatabase with SQLite's word when the query cannot be prepared.
     Result<SqliteRows> query(const std::string& sql);
+    /// Rows of a table. O(rows); DamagedDatabase, also when there are more than the file can hold, or
+    /// Cancelled.
+    Result<std::uint64_t> countRows(const std::string& table);
 
     /// `name` as an identifier inside a query.
     static std::string quoted(std::string_view name);
@@ -69,9 +76,10 @@ private:
     struct Closer {
         void operator()(sqlite3* database) const;
     };
-    explicit SqliteReader(sqlite3* database) : m_database(database) {}
+    SqliteReader(sqlite3* database, std::uint64_t mostRows) : m_database(database), m_mostRows(mostRows) {}
 
     std::unique_ptr<sqlite3, Closer> m_database;
+    std::uint64_t m_mostRows; // of one table; more show pages that are linked several times
 };
 
 } // namespace stepscope

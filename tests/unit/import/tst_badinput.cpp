@@ -59,6 +59,7 @@ private slots:
     void randomBytes();
     void damagedBytesOfADatabase();
     void cutDatabase();
+    void pagesLinkedSeveralTimes();
     void pendingWriteAheadLog();
     void longName();
     void numbersInALocaleWithComma();
@@ -276,6 +277,48 @@ void TestBadInput::cutDatabase()
         QVERIFY(!trace && trace.error().code == ErrorCode::DamagedDatabase);
     }
     QVERIFY(import(bytes + std::string(10, '\0'))); // more than the database is no harm
+}
+
+void TestBadInput::pagesLinkedSeveralTimes()
+{
+    std::string sql = "PRAGMA page_size = 512;";
+    sql += test::readFile(STEPSCOPE_SOURCE_DIR "/tests/golden/nsys_graph_level.sql") + "BEGIN;";
+    for (int i = 0; i < 20000; ++i)
+        sql += "INSERT INTO CUPTI_ACTIVITY_KIND_KERNEL VALUES (1,2,0,1,7,0,281476654432256,1,2,NULL,0);";
+    const std::string file = path("linked.sqlite");
+    test::writeDatabase(file, sql + "COMMIT;");
+    std::string bytes = test::readFile(file);
+    // Every child of an inner page becomes the next inner page: more rows than any memory holds.
+    constexpr std::size_t pageBytes = 512;
+    constexpr char innerPage = 5;
+    std::vector<std::size_t> inner;
+    for (std::size_t page = pageBytes; page < bytes.size(); page += pageBytes) {
+        if (bytes[page] == innerPage)
+            inner.push_back(page);
+    }
+    QVERIFY(inner.size() > 10);
+    const auto number = [&bytes](std::size_t at) {
+        return static_cast<std::size_t>(static_cast<unsigned char>(bytes[at])) * 256 +
+               static_cast<unsigned char>(bytes[at + 1]);
+    };
+    for (std::size_t i = 0; i < 10; ++i) {
+        const std::size_t child = inner[i + 1] / pageBytes + 1;
+        const auto link = [&](std::size_t at) {
+            bytes[at + 2] = static_cast<char>(child / 256);
+            bytes[at + 3] = static_cast<char>(child % 256);
+        };
+        link(inner[i] + 8);
+        for (std::size_t cell = 0; cell < number(inner[i] + 3); ++cell)
+            link(inner[i] + number(inner[i] + 12 + 2 * cell));
+    }
+    const Result<Trace> trace = import(bytes);
+    QVERIFY(trace && trace->activityCount() <= bytes.size());
+    bool isTold = false;
+    for (const ImportEntry& entry : trace->log().entries()) {
+        for (const std::string& example : entry.examples)
+            isTold = isTold || example.find("more rows than the file can hold") != std::string::npos;
+    }
+    QVERIFY(isTold);
 }
 
 void TestBadInput::pendingWriteAheadLog()
