@@ -22,13 +22,14 @@ ScratchFile::~ScratchFile()
 
 void ScratchFile::write(std::string_view bytes)
 {
-    cutTo(0);
-    while (!bytes.empty()) {
+    // Not cut to nothing first: ext4 writes such a file to the disk each time it is closed.
+    for (std::size_t at = 0; at < bytes.size();) {
         const ssize_t written =
-            ::pwrite(m_descriptor, bytes.data(), bytes.size(), ::lseek(m_descriptor, 0, SEEK_END));
+            ::pwrite(m_descriptor, bytes.data() + at, bytes.size() - at, static_cast<off_t>(at));
         require(written > 0, "the temporary file can be written");
-        bytes.remove_prefix(static_cast<std::size_t>(written));
+        at += static_cast<std::size_t>(written);
     }
+    cutTo(bytes.size());
 }
 
 void ScratchFile::cutTo(std::size_t bytes)
