@@ -40,7 +40,6 @@ private slots:
             QTest::newRow(words) << QString::fromLatin1(words).split(u' ') << QString::fromLatin1(fault);
         };
         row("steps", "needs a trace");
-        row("steps TRACE TRACE", "is a copy of");
         row("steps TRACE --window 2:1", "--window is auto, all or two times");
         row("steps TRACE --window", "--window needs a value");
         row("steps TRACE --format xml", "--format is text, json or csv, not xml");
@@ -68,6 +67,21 @@ private slots:
                      run.errors.contains(fault),
                  qPrintable(run.errors));
         QVERIFY(run.errors.contains(QStringLiteral("usage: stepscope-cli %1 TRACE ").arg(words.front())));
+    }
+
+    void ranksOfOneRecordingAreOneTrace()
+    {
+        QStringList words = {QStringLiteral("steps")};
+        for (const std::string& path : support::writeClosedForm(
+                 support::eightRanksCase(), m_folder.filePath(QStringLiteral("eight.json.gz")).toStdString()))
+            words += QString::fromStdString(path);
+        QCOMPARE(words.size(), 9);
+        const CliRun run = runCli(words + QStringList{QStringLiteral("--device"), QStringLiteral("7")});
+        QCOMPARE(run.exitCode, 0);
+        QVERIFY2(run.output.contains("rank 7, GPU "), run.output.constData());
+        const CliRun twice = runCli({words[0], words[1], words[1]});
+        QCOMPARE(twice.exitCode, 1);
+        QVERIFY2(twice.errors.contains(QStringLiteral("is a copy of")), qPrintable(twice.errors));
     }
 
     /// The verdict of the whole trace of case 4 is withheld; a list is a list all the same.

@@ -68,8 +68,10 @@ void TestGapWindow::init()
     m_settings = std::make_unique<Settings>();
     m_settings->store().clear();
     m_recent = std::make_unique<RecentFiles>(m_settings->store());
-    m_loader = std::make_unique<TraceLoader>(
-        [](const std::string&, Progress&) -> Result<IndexedTrace> { return testing::smallIndex(1, 40); });
+    m_loader =
+        std::make_unique<TraceLoader>([](const std::vector<std::string>&, Progress&) -> Result<IndexedTrace> {
+            return testing::smallIndex(1, 40);
+        });
     m_window = std::make_unique<MainWindow>(*m_settings, *m_recent, *m_loader, *m_theme);
     m_window->resize(1280, 800);
     m_window->show();

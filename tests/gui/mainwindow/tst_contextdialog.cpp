@@ -88,11 +88,12 @@ void TestContextDialog::init()
     m_settings = std::make_unique<Settings>();
     m_settings->store().clear();
     m_recent = std::make_unique<RecentFiles>(m_settings->store());
-    m_loader = std::make_unique<TraceLoader>([](const std::string& path, Progress&) -> Result<IndexedTrace> {
-        if (path.ends_with("good.json"))
-            return testing::smallIndex(2, 40);
-        return Error{ErrorCode::EmptyFile, {}};
-    });
+    m_loader = std::make_unique<TraceLoader>(
+        [](const std::vector<std::string>& paths, Progress&) -> Result<IndexedTrace> {
+            if (paths.front().ends_with("good.json"))
+                return testing::smallIndex(2, 40);
+            return Error{ErrorCode::EmptyFile, {}};
+        });
     m_window = std::make_unique<MainWindow>(*m_settings, *m_recent, *m_loader, *m_theme);
     m_window->resize(1366, 768);
     m_window->show();

@@ -44,8 +44,9 @@ namespace {
 
 /// "good" is a small loop, "paused" one with a lull, "slow" works until it is cancelled, everything else is
 /// no trace.
-Result<IndexedTrace> pretend(const std::string& path, Progress& progress)
+Result<IndexedTrace> pretend(const std::vector<std::string>& paths, Progress& progress)
 {
+    const std::string& path = paths.front();
     if (path.ends_with("good.json"))
         return testing::smallIndex(2, 40);
     if (path.ends_with("paused.json"))
