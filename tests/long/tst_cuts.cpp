@@ -32,7 +32,10 @@ struct Cut {
 std::vector<Cut> randomCuts(std::size_t fileBytes)
 {
     std::mt19937_64 random(seed);
-    std::vector<Cut> cuts(static_cast<std::size_t>(fileBytes < largeFile ? cutsOfFile : cutsOfLargeFile));
+    const int most = fileBytes < largeFile ? cutsOfFile : cutsOfLargeFile;
+    bool isLimited = false;
+    const int limit = qEnvironmentVariableIntValue("STEPSCOPE_CUTS", &isLimited);
+    std::vector<Cut> cuts(static_cast<std::size_t>(isLimited ? std::clamp(limit, 1, most) : most));
     for (Cut& cut : cuts) {
         cut.fileBytes = random() % fileBytes;
         cut.textBytes = cut.fileBytes;
@@ -105,7 +108,7 @@ Result<Trace> imported(const std::string& path)
 
 /// Real traces cut at random bytes. Cutting never crashes; a kineto text gives exactly the events that end
 /// before the cut, as counted here without the importer; a database gives an error or a part of its GPU work.
-/// STEPSCOPE_CUT_TRACES names a folder with further traces.
+/// STEPSCOPE_CUT_TRACES names a folder with further traces; STEPSCOPE_CUTS is for fewer cuts of each.
 class TestCuts : public QObject {
     Q_OBJECT
 
