@@ -96,6 +96,12 @@ Result<Done> KinetoImporter::read(FileReader& file, bool isGzip, Progress& progr
         log.add(ImportCode::TruncatedGzip, stream.faultDetail());
     if (stream.fault() == GzipStream::Fault::Damaged)
         log.add(ImportCode::DamagedGzip, stream.faultDetail());
+    if (!isWhole) {
+        DamagedPlace place;
+        place.offset = stoppedAt;
+        place.reachesEnd = true;
+        builder.capture().damage.push_back(place);
+    }
     if (endsEarly)
         log.add(ImportCode::TruncatedJson, where);
     else if (!isWhole)

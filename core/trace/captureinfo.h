@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/time.h"
+#include "core/trace/damagedplace.h"
 
 #include <cstdint>
 #include <optional>
@@ -44,6 +45,9 @@ struct CaptureInfo {
 
     /// The ranks of a set, in the order they were read; empty where one file was opened.
     std::vector<CaptureFile> files;
+
+    /// In the order they were met; empty for a whole file.
+    std::vector<DamagedPlace> damage;
 
     /// File clock at the trace start: file time in ns = origin + TimePoint.
     std::int64_t origin = 0;
