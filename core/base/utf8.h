@@ -8,6 +8,7 @@ namespace stepscope {
 
 /// U+FFFD, which stands for bytes that are no UTF-8.
 inline constexpr std::string_view utf8Replacement = "\xef\xbf\xbd";
+inline constexpr std::string_view utf8ByteOrderMark = "\xef\xbb\xbf";
 
 /// Of the sequence that begins with `first`; 0 when none can.
 std::size_t utf8SequenceLength(unsigned char first);

@@ -42,13 +42,27 @@ double rowsLostShare(const GateInput& input)
     return static_cast<double>(input.trace().log().rowsLost()) / rows;
 }
 
+/// Of a damaged file: by rows where they are numbered, else by bytes.
+double salvageLostShare(const GateInput& input)
+{
+    const CaptureInfo& capture = input.trace().capture();
+    double lost = 0.0;
+    double all = static_cast<double>(capture.textBytes > 0 ? capture.textBytes : capture.fileBytes);
+    for (const DamagedPlace& place : capture.damage) {
+        const auto bytes = static_cast<double>(place.lostBytes.value_or(0));
+        lost += bytes;
+        all += place.reachesEnd && capture.textBytes == 0 ? bytes : 0.0; // they are not in the file
+    }
+    return std::max(rowsLostShare(input), all > 0.0 ? lost / all : 0.0);
+}
+
 void addWholeFile(GateBuilder& gate, const GateInput& input)
 {
     const ImportLog& log = input.trace().log();
     const bool saysIncomplete =
         log.count(ImportCode::CaptureDiagnostic) + log.count(ImportCode::CaptureError) > 0;
     GateState state = log.isDamaged() || saysIncomplete ? GateState::Warn : GateState::Pass;
-    if (log.isDamaged() && rowsLostShare(input) > salvagedFail)
+    if (log.isDamaged() && salvageLostShare(input) > salvagedFail)
         state = GateState::Fail;
     Evidence& row = gate.add(EvidenceCode::WholeFile, state, static_cast<double>(log.rowsLost()));
     if (state != GateState::Pass) {

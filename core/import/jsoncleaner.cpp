@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t longestString = 64 * 1024; // platform.md §5.1
 constexpr std::size_t longestToken = 300;        // digits; a double ends at 308
 constexpr std::string_view replacementEscape = "\\ufffd";
+constexpr std::size_t firstShare = 1024;
 
 bool isTokenEnd(char c)
 {
@@ -45,23 +46,84 @@ bool isNotFinite(std::string_view token)
     return fault == std::errc::result_out_of_range;
 }
 
+/// Recognises the beginning of an event in raw text: a brace, and one of the names with which writers begin
+/// an event; behind a colon only a name that arguments do not have. What stands inside a string has its
+/// quotes escaped.
+class EventStart {
+public:
+    /// Takes the next byte of the text; true when it ends such a beginning.
+    bool take(char c, std::uint64_t at)
+    {
+        if (m_state == State::Key && c != '"') {
+            m_key += c;
+            if (m_key.size() > longestKey)
+                m_state = State::None;
+            return false;
+        }
+        if (c == ' ' || c == '\n' || c == '\r' || c == '\t')
+            return false;
+        if (m_state == State::Key && (isEventKey(m_key) || (isArgumentKey(m_key) && !m_isValue)))
+            return true;
+        if (m_state == State::Brace && c == '"') {
+            m_state = State::Key;
+            m_key.clear();
+        } else if (c == '{') {
+            m_state = State::Brace;
+            m_isValue = m_before == ':';
+            m_offset = at;
+        } else {
+            m_state = State::None;
+        }
+        m_before = c;
+        return false;
+    }
+
+    const std::string& key() const { return m_key; }
+    std::uint64_t offset() const { return m_offset; } // of the brace
+
+private:
+    enum class State { None, Brace, Key };
+    static constexpr std::size_t longestKey = 4;
+
+    static bool isEventKey(std::string_view key)
+    {
+        return key == "ph" || key == "cat" || key == "ts" || key == "dur";
+    }
+    static bool isArgumentKey(std::string_view key) { return key == "name" || key == "pid" || key == "tid"; }
+
+    State m_state = State::None;
+    char m_before = 0;
+    bool m_isValue = false;
+    std::string m_key;
+    std::uint64_t m_offset = 0;
+};
+
 } // namespace
 
-JsonCleaner::JsonCleaner(TextSource& source) : m_source(source)
+JsonCleaner::JsonCleaner(TextSource& source)
+    : m_source(source), m_share(std::string::npos), m_mark(std::string::npos)
 {
+    if (fetchPiece() && m_piece.starts_with(utf8ByteOrderMark))
+        m_cleaned = utf8ByteOrderMark.size();
     refill();
 }
 
-std::uint64_t JsonCleaner::sourceOffset() const
+std::uint64_t JsonCleaner::sourceOffsetAt(std::size_t cursor) const
 {
-    if (isAtEnd())
-        return m_source.textBytes();
-    const auto after = std::upper_bound(m_offsets.begin(), m_offsets.end(), m_cursor,
+    const std::uint64_t cleanedTo = m_pieceOffset + m_cleaned;
+    if (cursor == m_output.size())
+        return cleanedTo;
+    const auto after = std::upper_bound(m_offsets.begin(), m_offsets.end(), cursor,
                                         [](std::size_t at, const auto& mark) { return at < mark.first; });
     const auto& mark = *(after - 1);
     // A replacement may be longer than what it stands for.
-    const std::uint64_t end = after == m_offsets.end() ? m_source.textBytes() : after->second;
-    return std::min(mark.second + (m_cursor - mark.first), end);
+    const std::uint64_t end = after == m_offsets.end() ? cleanedTo : after->second;
+    return std::min(mark.second + (cursor - mark.first), end);
+}
+
+std::uint64_t JsonCleaner::markedOffset() const
+{
+    return m_mark == std::string::npos ? m_markSource : sourceOffsetAt(m_mark);
 }
 
 void JsonCleaner::markOffset(std::size_t inputAt)
@@ -78,15 +140,24 @@ void JsonCleaner::markSource(std::uint64_t source)
         m_offsets.emplace_back(output, source);
 }
 
+/// False at the end of the text.
+bool JsonCleaner::fetchPiece()
+{
+    m_pieceOffset = m_source.textBytes();
+    m_piece = m_source.next();
+    m_cleaned = 0;
+    return !m_piece.empty();
+}
+
 void JsonCleaner::refill()
 {
+    m_markSource = markedOffset();
+    m_mark = std::string::npos;
     m_output.clear();
     m_offsets.clear();
     m_cursor = 0;
     while (m_output.empty()) {
-        m_pieceOffset = m_source.textBytes();
-        const std::string_view piece = m_source.next();
-        if (piece.empty()) {
+        if (m_cleaned == m_piece.size() && !fetchPiece()) {
             if (m_state == State::Token) {
                 finishToken();
                 m_state = State::Between;
@@ -94,17 +165,24 @@ void JsonCleaner::refill()
             return;
         }
         m_offsets.clear();
-        clean(piece);
+        cleanSome();
     }
 }
 
-void JsonCleaner::clean(std::string_view text)
+/// Where damage follows on damage most of what is cleaned is thrown away again: the share begins small.
+void JsonCleaner::cleanSome()
 {
-    std::size_t at = 0;
-    if (m_isFirstPiece && text.starts_with("\xef\xbb\xbf"))
-        at = 3;
-    m_isFirstPiece = false;
-    markOffset(at);
+    const std::size_t share = std::min(m_share, m_piece.size() - m_cleaned);
+    m_share = m_share > std::string::npos / 2 ? std::string::npos : m_share * 2;
+    markOffset(m_cleaned);
+    clean(m_cleaned + share);
+}
+
+void JsonCleaner::clean(std::size_t end)
+{
+    const std::string_view text = m_piece.substr(0, end);
+    std::size_t at = m_cleaned;
+    m_cleaned = end;
     while (at < text.size()) {
         const char c = text[at];
         switch (m_state) {
@@ -138,6 +216,53 @@ void JsonCleaner::clean(std::string_view text)
             break;
         }
     }
+}
+
+std::optional<std::uint64_t> JsonCleaner::resumeAtEvent(std::uint64_t from)
+{
+    m_output.clear();
+    m_offsets.clear();
+    m_cursor = 0;
+    m_mark = std::string::npos;
+    m_state = State::Between;
+    m_hasComma = false;
+    m_highSurrogate.clear();
+    m_cleaned = from > m_pieceOffset ? std::min<std::size_t>(from - m_pieceOffset, m_piece.size()) : 0;
+    EventStart start;
+    for (;;) {
+        while (m_cleaned < m_piece.size()) {
+            const std::size_t at = m_cleaned++;
+            if (!start.take(m_piece[at], m_pieceOffset + at))
+                continue;
+            m_share = firstShare;
+            m_markSource = start.offset();
+            markSource(start.offset());
+            m_output = "[";
+            markSource(start.offset());
+            m_output += "{\"" + start.key() + "\"";
+            cleanSome();
+            return start.offset();
+        }
+        if (!fetchPiece()) {
+            m_markSource = m_pieceOffset;
+            return std::nullopt;
+        }
+    }
+}
+
+bool JsonCleaner::skipBlank()
+{
+    while (!isAtEnd() && (current() == ' ' || current() == '\n' || current() == '\r' || current() == '\t'))
+        advance();
+    return isAtEnd();
+}
+
+bool JsonCleaner::resumeAtMembers()
+{
+    if (skipBlank() || current() != ',')
+        return false;
+    m_output[m_cursor] = '{';
+    return true;
 }
 
 std::size_t JsonCleaner::cleanBetween(std::string_view text, std::size_t at)

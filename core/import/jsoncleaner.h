@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,8 +38,25 @@ public:
             refill();
     }
 
+    /// Goes on to the next byte that is no white space; true when the text ends before.
+    bool skipBlank();
+
     /// Position in the text of the source that corresponds to the current byte.
-    std::uint64_t sourceOffset() const;
+    std::uint64_t sourceOffset() const { return sourceOffsetAt(m_cursor); }
+    /// Remembers the current byte as one up to which all is well.
+    void mark() { m_mark = m_cursor; }
+    /// Position in the source's text of what was marked last.
+    std::uint64_t markedOffset() const;
+
+    /// Leaves a damaged place: looks from `from` on for the next object that begins as a trace event does and
+    /// goes on as if the text were a list that begins with it. `from` may lie before the current byte, as far
+    /// as the present piece reaches back. Returns where in the source's text the object begins; nullopt at
+    /// the end of the text. O(bytes skipped).
+    std::optional<std::uint64_t> resumeAtEvent(std::uint64_t from);
+    /// Behind a list that resumeAtEvent() began: goes on with the members that follow as if they were an
+    /// object of their own. False when none follow.
+    bool resumeAtMembers();
+
     const Counts& counts() const { return m_counts; }
 
     /// Feeds a strict parser; the default-constructed one is the end.
@@ -71,7 +89,10 @@ private:
     enum class State { Between, Token, String, Escape, Unicode, Utf8 };
 
     void refill();
-    void clean(std::string_view text);
+    bool fetchPiece();
+    void cleanSome();
+    void clean(std::size_t end);
+    std::uint64_t sourceOffsetAt(std::size_t cursor) const;
     std::size_t cleanBetween(std::string_view text, std::size_t at);
     std::size_t cleanString(std::string_view text, std::size_t at);
     void finishToken();
@@ -89,8 +110,12 @@ private:
     TextSource& m_source;
     std::string m_output;
     std::size_t m_cursor = 0;
+    std::string_view m_piece;        // of the source, as it was handed out
+    std::size_t m_cleaned = 0;       // bytes of it that were made fit
+    std::size_t m_share;             // bytes to make fit at a time: few behind a damaged place
     std::uint64_t m_pieceOffset = 0; // of the current piece in the source's text
-    bool m_isFirstPiece = true;
+    std::size_t m_mark;              // in the output, or npos: then in the source
+    std::uint64_t m_markSource = 0;
     std::vector<std::pair<std::size_t, std::uint64_t>> m_offsets; // output position, source position
 
     State m_state = State::Between;

@@ -1,12 +1,13 @@
 #include "core/import/jsonhead.h"
 
+#include "core/base/utf8.h"
+
 #include <algorithm>
 
 namespace stepscope {
 
 namespace {
 
-constexpr std::string_view byteOrderMark = "\xef\xbb\xbf";
 constexpr std::string_view blanks = " \t\r\n";
 
 /// The position behind the closing quote of the string that begins at `at`; npos when it is cut.
@@ -31,8 +32,8 @@ bool JsonHead::hasKey(std::string_view key) const
 JsonHead JsonHead::of(std::string_view text)
 {
     JsonHead head;
-    if (text.starts_with(byteOrderMark))
-        text.remove_prefix(byteOrderMark.size());
+    if (text.starts_with(utf8ByteOrderMark))
+        text.remove_prefix(utf8ByteOrderMark.size());
     std::size_t at = text.find_first_not_of(blanks);
     if (at == std::string_view::npos)
         return head;

@@ -4,20 +4,12 @@
 #include "core/import/jsoncleaner.h"
 #include "core/import/kinetocollector.h"
 #include "core/import/kinetometadata.h"
+#include "core/import/kinetoparser.h"
 #include "core/import/kinetosax.h"
-
-#include <nlohmann/json.hpp>
 
 namespace stepscope {
 
 namespace {
-
-/// nlohmann's sentence without its number and position, which counts other bytes than ours.
-std::string plainFault(const std::string& fault)
-{
-    const std::size_t colon = fault.find(": ");
-    return colon == std::string::npos ? fault : fault.substr(colon + 2).substr(0, 160);
-}
 
 void logCleaning(const JsonCleaner::Counts& counts, ImportLog& log)
 {
@@ -68,25 +60,21 @@ Result<Done> KinetoImporter::read(FileReader& file, bool isGzip, Progress& progr
     JsonCleaner text(stream);
     KinetoCollector collector(builder);
     KinetoMetadata metadata;
-    KinetoSax sax(collector, metadata);
-
-    const bool isWhole = nlohmann::json::sax_parse(JsonCleaner::Iterator(text), JsonCleaner::Iterator(), &sax,
-                                                   nlohmann::json::input_format_t::json, false);
-    const bool endsEarly = !isWhole && text.isAtEnd() && !sax.isTooDeep();
-    const std::uint64_t stoppedAt = text.sourceOffset();
-    const bool somethingFollows = isWhole && readRest(text);
+    KinetoSax sax(text, collector, metadata);
+    KinetoParser parser(text, sax);
+    parser.run();
+    const std::string readTo = "byte " + std::to_string(text.sourceOffset()) + " of the text";
+    const bool somethingFollows = parser.isWhole() && readRest(text);
     if (const std::optional<Error> error = errorOf(stream))
         return *error;
     stream.skipToEnd();
     if (progress.isCancelled())
         return Error{ErrorCode::Cancelled, {}};
 
-    const std::string where = "byte " + std::to_string(stoppedAt) + " of the text";
-    const std::string fault = sax.isTooDeep() ? "nested deeper than 64 levels" : plainFault(sax.fault());
-    if (collector.wholeEvents() == 0 && !isWhole) {
+    if (collector.wholeEvents() == 0 && !parser.isWhole()) {
         if (stream.fault() != GzipStream::Fault::None)
             return Error{ErrorCode::DamagedGzip, stream.faultDetail()};
-        return Error{ErrorCode::DamagedJson, where + ": " + (endsEarly ? "the text ends here" : fault)};
+        return Error{ErrorCode::DamagedJson, parser.firstFault()};
     }
     if (!sax.hasEventArray())
         return Error{ErrorCode::UnknownFormat, "a JSON object without \"traceEvents\""};
@@ -96,18 +84,13 @@ Result<Done> KinetoImporter::read(FileReader& file, bool isGzip, Progress& progr
         log.add(ImportCode::TruncatedGzip, stream.faultDetail());
     if (stream.fault() == GzipStream::Fault::Damaged)
         log.add(ImportCode::DamagedGzip, stream.faultDetail());
-    if (!isWhole) {
-        DamagedPlace place;
-        place.offset = stoppedAt;
-        place.reachesEnd = true;
-        builder.capture().damage.push_back(place);
-    }
-    if (endsEarly)
-        log.add(ImportCode::TruncatedJson, where);
-    else if (!isWhole)
-        log.add(ImportCode::DamagedJson, where + ": " + fault);
+    if (const std::uint64_t inside = parser.faults() - (parser.endsEarly() ? 1 : 0); inside > 0)
+        log.add(ImportCode::DamagedJson, parser.firstFault(), inside);
+    if (parser.endsEarly())
+        log.add(ImportCode::TruncatedJson, readTo);
     if (somethingFollows)
-        log.add(ImportCode::SeveralDocuments, where);
+        log.add(ImportCode::SeveralDocuments, readTo);
+    builder.capture().damage = parser.takePlaces();
     if (stream.trailingBytes() > 0)
         log.add(ImportCode::TrailingBytes, {}, stream.trailingBytes());
     logCleaning(text.counts(), log);

@@ -1,5 +1,6 @@
 #include "core/import/kinetosax.h"
 
+#include "core/import/jsoncleaner.h"
 #include "core/import/kinetocollector.h"
 #include "core/import/kinetometadata.h"
 
@@ -13,9 +14,18 @@ constexpr int deepestNesting = 64; // platform.md §5.1; kineto needs 6
 
 } // namespace
 
-KinetoSax::KinetoSax(KinetoCollector& collector, KinetoMetadata& metadata)
-    : m_collector(collector), m_metadata(metadata)
+KinetoSax::KinetoSax(JsonCleaner& text, KinetoCollector& collector, KinetoMetadata& metadata)
+    : m_text(text), m_collector(collector), m_metadata(metadata)
 {}
+
+void KinetoSax::restart()
+{
+    m_where = Where::Metadata;
+    m_depth = 0;
+    m_isRootObject = false;
+    m_isTooDeep = false;
+    m_fault.clear();
+}
 
 bool KinetoSax::number_unsigned(std::uint64_t value)
 {
@@ -43,7 +53,7 @@ bool KinetoSax::open()
 
 bool KinetoSax::close()
 {
-    m_isComplete = --m_depth == 0;
+    --m_depth;
     return true;
 }
 
@@ -57,6 +67,7 @@ bool KinetoSax::start_object(std::size_t)
         m_where = Where::Event;
         m_eventKey = EventKey::Other;
         m_event.clear();
+        m_text.mark();
     } else if (m_where == Where::Event && m_depth == m_eventsDepth + 2 && m_eventKey == EventKey::Arguments) {
         m_where = Where::Arguments;
         m_argumentKey = ArgumentKey::Other;
@@ -74,6 +85,7 @@ bool KinetoSax::end_object()
     } else if (m_where == Where::Event && m_depth == m_eventsDepth + 1) {
         m_where = Where::Events;
         m_collector.add(m_event);
+        m_text.mark();
     }
     return close();
 }
@@ -87,6 +99,7 @@ bool KinetoSax::start_array(std::size_t)
         m_where = Where::Events;
         m_eventsDepth = m_depth;
         m_hasEventArray = true;
+        m_text.mark();
     }
     return true;
 }

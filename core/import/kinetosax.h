@@ -8,6 +8,7 @@
 
 namespace stepscope {
 
+class JsonCleaner;
 class KinetoCollector;
 class KinetoMetadata;
 
@@ -16,7 +17,9 @@ class KinetoMetadata;
 /// falls into. The member names are nlohmann's.
 class KinetoSax {
 public:
-    KinetoSax(KinetoCollector& collector, KinetoMetadata& metadata);
+    /// `text` is what the parser reads: its mark stands behind the bracket where the last event ended or
+    /// began.
+    KinetoSax(JsonCleaner& text, KinetoCollector& collector, KinetoMetadata& metadata);
 
     bool null() { return scalar({}); }
     bool boolean(bool value) { return scalar({JsonScalar::Kind::Boolean, value ? 1 : 0, {}}); }
@@ -41,9 +44,11 @@ public:
     /// nlohmann's word for what is wrong; empty when the parser did not complain.
     const std::string& fault() const { return m_fault; }
     bool isTooDeep() const { return m_isTooDeep; }
+    /// An event has begun whose closing bracket was not read.
+    bool isInEvent() const { return m_where == Where::Event || m_where == Where::Arguments; }
     bool hasEventArray() const { return m_hasEventArray; }
-    /// The document was read to the closing bracket of its root.
-    bool isComplete() const { return m_isComplete; }
+    /// What comes next is a document of its own, the rest of the one that was left.
+    void restart();
 
 private:
     enum class Where { Metadata, Events, Event, Arguments };
@@ -66,6 +71,7 @@ private:
     bool open();
     bool close();
 
+    JsonCleaner& m_text;
     KinetoCollector& m_collector;
     KinetoMetadata& m_metadata;
     KinetoEvent m_event;
@@ -81,7 +87,6 @@ private:
     int m_eventsDepth = 0; // m_depth inside the event array
     bool m_isRootObject = false;
     bool m_hasEventArray = false;
-    bool m_isComplete = false;
     bool m_isTooDeep = false;
 };
 

@@ -49,6 +49,32 @@ void checkPendingLog(const std::string& path, ImportLog& log)
         log.add(ImportCode::PendingWal, std::to_string(pending) + " bytes");
 }
 
+std::string cutText(const DatabaseLength& length)
+{
+    return "it ends at byte " + std::to_string(length.fileBytes) + " of " +
+           std::to_string(length.fileBytes + length.lostBytes());
+}
+
+/// A cut may have taken away what the tables are called.
+Error schemaError(const Error& error, const DatabaseLength& length)
+{
+    const bool mayBeCut =
+        error.code == ErrorCode::NotNsysDatabase || error.code == ErrorCode::DamagedDatabase;
+    return length.isCut() && mayBeCut ? Error{ErrorCode::DamagedDatabase, cutText(length)} : error;
+}
+
+void noteCut(const DatabaseLength& length, TraceBuilder& builder)
+{
+    if (!length.isCut())
+        return;
+    DamagedPlace place;
+    place.offset = length.wholeBytes();
+    place.lostBytes = length.lostBytes();
+    place.reachesEnd = true;
+    builder.capture().damage.push_back(std::move(place));
+    builder.log().add(ImportCode::TruncatedDatabase, cutText(length));
+}
+
 } // namespace
 
 Result<Done> NsysImporter::read(const std::string& path, Progress& progress, TraceBuilder& builder)
@@ -58,8 +84,9 @@ Result<Done> NsysImporter::read(const std::string& path, Progress& progress, Tra
         return database.error();
     const Result<NsysSchema> schema = NsysSchema::read(*database);
     if (!schema)
-        return schema.error();
+        return schemaError(schema.error(), database->length());
 
+    noteCut(database->length(), builder);
     checkPendingLog(path, builder.log());
     NsysSource source(*database, *schema, builder, progress);
     source.expectRows(countRows(*database, *schema, builder));
@@ -76,7 +103,7 @@ Result<Done> NsysImporter::read(const std::string& path, Progress& progress, Tra
                              !activities.isEmpty());
     if (builder.log().isDamaged() && activities.isEmpty() && !builder.hasRows()) {
         for (const ImportEntry& entry : builder.log().entries()) {
-            if (entry.code == ImportCode::DamagedDatabase)
+            if (entry.code == ImportCode::DamagedDatabase || entry.code == ImportCode::TruncatedDatabase)
                 return Error{ErrorCode::DamagedDatabase,
                              entry.examples.empty() ? std::string() : entry.examples.front()};
         }

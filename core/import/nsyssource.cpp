@@ -26,7 +26,7 @@ NsysSource::NsysSource(SqliteReader& database, const NsysSchema& schema, TraceBu
 NsysTable NsysSource::table(const char* name, std::vector<NsysTable::Column> columns,
                             const std::string& condition)
 {
-    return NsysTable(m_database, m_schema, m_builder.log(), name, std::move(columns), condition);
+    return NsysTable(m_database, m_schema, m_builder, name, std::move(columns), condition);
 }
 
 NameId NsysSource::name(std::string_view text)

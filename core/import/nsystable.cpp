@@ -4,52 +4,56 @@
 
 namespace stepscope {
 
-NsysTable::NsysTable(SqliteReader& database, const NsysSchema& schema, ImportLog& log, std::string table,
-                     std::vector<Column> columns, const std::string& condition)
-    : m_log(log), m_table(std::move(table)), m_columns(std::move(columns))
+NsysTable::NsysTable(SqliteReader& database, const NsysSchema& schema, TraceBuilder& builder,
+                     std::string table, std::vector<Column> columns, const std::string& condition)
+    : m_builder(builder), m_table(std::move(table)), m_columns(std::move(columns))
 {
     if (!schema.hasTable(m_table))
         return;
-    std::string sql;
+    std::string cells;
     for (const Column& column : m_columns) {
         const bool isThere = schema.hasColumn(m_table, column.name);
         if (!isThere && column.need == Need::Needed) {
             m_error = Error{ErrorCode::BadSchema, m_table + "." + column.name};
             return;
         }
-        sql += sql.empty() ? "SELECT " : ", ";
-        sql += isThere ? SqliteReader::quoted(column.name) : "NULL";
+        cells += cells.empty() ? "" : ", ";
+        cells += isThere ? SqliteReader::quoted(column.name) : "NULL";
     }
-    sql += " FROM " + SqliteReader::quoted(m_table);
-    if (!condition.empty())
-        sql += " WHERE " + condition;
-    Result<SqliteRows> rows = database.query(sql);
-    if (rows)
-        m_rows = std::move(*rows);
+    Result<TableScan> scan = TableScan::open(database, m_table, cells, condition);
+    if (scan)
+        m_scan = std::move(*scan);
     else
-        m_log.add(ImportCode::DamagedDatabase, m_table + ": " + rows.error().detail);
+        builder.log().add(ImportCode::DamagedDatabase, m_table + ": " + scan.error().detail);
 }
 
 bool NsysTable::next()
 {
-    if (!m_rows)
+    if (!m_scan || m_isAtEnd)
         return false;
-    switch (m_rows->next()) {
-    case SqliteRows::Step::Row:
-        ++m_rowsRead;
+    const TableScan::Step step = m_scan->next();
+    if (step == TableScan::Step::Row)
         return true;
-    case SqliteRows::Step::Cancelled:
-        m_isCancelled = true;
-        break;
-    case SqliteRows::Step::Damaged:
-        m_log.add(ImportCode::DamagedDatabase,
-                  m_table + " after " + std::to_string(m_rowsRead) + " rows: " + m_rows->fault());
-        break;
-    case SqliteRows::Step::Done:
-        break;
-    }
-    m_rows.reset();
+    m_isAtEnd = true;
+    m_isCancelled = step == TableScan::Step::Cancelled;
+    logHoles();
     return false;
+}
+
+void NsysTable::logHoles()
+{
+    for (const TableScan::Hole& hole : m_scan->holes()) {
+        const std::string after = std::to_string(hole.rowsBefore) + " rows";
+        m_builder.log().add(ImportCode::DamagedDatabase, m_table + " after " + after + ": " + hole.fault);
+        if (const std::optional<std::uint64_t> lost = hole.lostRows())
+            m_builder.log().add(ImportCode::DamagedPart,
+                                m_table + ": " + std::to_string(*lost) + " rows after " + after, *lost);
+        DamagedPlace place;
+        place.table = m_table;
+        place.lostRows = hole.lostRows();
+        place.reachesEnd = !hole.next;
+        m_builder.capture().damage.push_back(std::move(place));
+    }
 }
 
 void NsysTable::markBad(std::size_t column)
@@ -60,7 +64,7 @@ void NsysTable::markBad(std::size_t column)
 
 std::int64_t NsysTable::integer(std::size_t column, std::int64_t fallback)
 {
-    const std::optional<std::int64_t> value = m_rows->integer(static_cast<int>(column));
+    const std::optional<std::int64_t> value = m_scan->row().integer(static_cast<int>(column));
     if (value)
         return *value;
     if (m_columns[column].need == Need::Needed || !isNull(column))
@@ -79,7 +83,7 @@ TimePoint NsysTable::time(std::size_t column)
 
 std::string_view NsysTable::text(std::size_t column)
 {
-    const std::optional<std::string_view> value = m_rows->text(static_cast<int>(column));
+    const std::optional<std::string_view> value = m_scan->row().text(static_cast<int>(column));
     if (value)
         return *value;
     if (m_columns[column].need == Need::Needed || !isNull(column))
@@ -91,7 +95,8 @@ bool NsysTable::isBadRow()
 {
     if (m_badColumn.empty())
         return false;
-    m_log.add(ImportCode::BadCell, m_table + "." + m_badColumn + " in row " + std::to_string(m_rowsRead));
+    m_builder.log().add(ImportCode::BadCell,
+                        m_table + "." + m_badColumn + " in row " + std::to_string(rowsRead()));
     m_badColumn.clear();
     return true;
 }

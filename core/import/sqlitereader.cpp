@@ -1,11 +1,10 @@
 #include "core/import/sqlitereader.h"
 
-#include "core/import/filereader.h"
+#include "core/import/cutdatabase.h"
 
 #include <array>
 #include <cctype>
 #include <filesystem>
-#include <span>
 #include <utility>
 
 #include <sqlite3.h>
@@ -96,37 +95,6 @@ void harden(sqlite3* database, Progress& progress)
     sqlite3_set_authorizer(database, authorizeReading, nullptr); // after the pragmas above
 }
 
-std::uint32_t bigEndian(std::span<const unsigned char> bytes)
-{
-    std::uint32_t number = 0;
-    for (const unsigned char byte : bytes)
-        number = number << 8 | byte;
-    return number;
-}
-
-/// SQLite reads a page whose end is missing as if zeros stood there, and makes rows of them: such a file is
-/// refused as one that lacks whole pages is.
-/// Returns the length.
-Result<std::uint64_t> checkedLength(const std::string& path)
-{
-    Result<FileReader> file = FileReader::open(path);
-    if (!file)
-        return file.error();
-    std::array<unsigned char, 100> header{}; // its fields: sqlite.org/fileformat2.html, 1.3
-    if (file->read(header) < header.size())
-        return file->fileBytes(); // SQLite says that it is no database
-    const std::span<const unsigned char> bytes(header);
-    const std::uint32_t written = bigEndian(bytes.subspan(16, 2));
-    const std::uint64_t pageBytes = written == 1 ? 65536 : written;
-    const bool isCountValid = bigEndian(bytes.subspan(24, 4)) == bigEndian(bytes.subspan(92, 4));
-    const std::uint64_t pages = isCountValid ? bigEndian(bytes.subspan(28, 4)) : 0;
-    const bool endsInPage = pageBytes > 0 && file->fileBytes() % pageBytes != 0;
-    if (endsInPage && (pages == 0 || file->fileBytes() < pages * pageBytes))
-        return Error{ErrorCode::DamagedDatabase,
-                     "it ends within a page, at byte " + std::to_string(file->fileBytes())};
-    return file->fileBytes();
-}
-
 bool isVirtual(std::string_view sql)
 {
     std::string start;
@@ -160,6 +128,11 @@ SqliteRows::Step SqliteRows::next()
     }
 }
 
+int SqliteRows::columns() const
+{
+    return sqlite3_column_count(m_statement.get());
+}
+
 bool SqliteRows::isNull(int column) const
 {
     return sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL;
@@ -188,6 +161,10 @@ void SqliteRows::bind(int parameter, std::int64_t value)
     sqlite3_bind_int64(m_statement.get(), parameter, value);
 }
 
+SqliteReader::SqliteReader(sqlite3* database, const DatabaseLength& length)
+    : m_database(database), m_length(length), m_mostRows(length.fileBytes / fewestBytesOfRow)
+{}
+
 void SqliteRows::reset()
 {
     sqlite3_reset(m_statement.get());
@@ -205,17 +182,21 @@ Result<SqliteReader> SqliteReader::open(const std::string& path, Progress& progr
     const std::string absolute = std::filesystem::absolute(path, fault).string();
     if (fault)
         return Error{ErrorCode::FileNotReadable, fault.message()};
-    const Result<std::uint64_t> bytes = checkedLength(path);
-    if (!bytes)
-        return bytes.error();
+    const Result<DatabaseLength> length = databaseLength(path);
+    if (!length)
+        return length.error();
     // immutable: an export has no journal, and a plain read-only open writes -shm and -wal beside the file.
-    const std::string address = "file://" + percentEncoded(absolute) + "?mode=ro&immutable=1";
+    std::string address = "file://" + percentEncoded(absolute) + "?mode=ro&immutable=1";
+    if (length->isCut())
+        address +=
+            "&pages=" + std::to_string(length->wholePages) + "&bytes=" + std::to_string(length->wholeBytes());
     sqlite3* database = nullptr;
     const int status = sqlite3_open_v2(address.c_str(), &database,
-                                       SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
+                                       SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
+                                       length->isCut() ? cutDatabaseVfs() : nullptr);
     if (!database)
         throw std::bad_alloc();
-    SqliteReader reader(database, *bytes / fewestBytesOfRow);
+    SqliteReader reader(database, *length);
     if (status != SQLITE_OK)
         return Error{ErrorCode::FileNotReadable, sqlite3_errmsg(database)};
     harden(database, progress);

@@ -2,6 +2,7 @@
 
 #include "core/base/progress.h"
 #include "core/base/result.h"
+#include "core/import/cutdatabase.h"
 
 #include <cstdint>
 #include <memory>
@@ -25,6 +26,7 @@ public:
     {}
 
     Step next();
+    int columns() const;
     bool isNull(int column) const;
     /// nullopt for anything but an integer.
     std::optional<std::int64_t> integer(int column) const;
@@ -59,6 +61,8 @@ public:
     /// DamagedDatabase or FileNotReadable. `progress` is asked for cancel while queries run.
     static Result<SqliteReader> open(const std::string& path, Progress& progress);
 
+    /// Of a cut file the whole pages are read; what reaches into the others reads as damaged.
+    const DatabaseLength& length() const { return m_length; }
     /// Tables and views of the file. DamagedDatabase when its schema cannot be read, or Cancelled.
     Result<std::vector<Object>> objects();
     /// Names of the columns of a table; empty when there is none.
@@ -76,9 +80,10 @@ private:
     struct Closer {
         void operator()(sqlite3* database) const;
     };
-    SqliteReader(sqlite3* database, std::uint64_t mostRows) : m_database(database), m_mostRows(mostRows) {}
+    SqliteReader(sqlite3* database, const DatabaseLength& length);
 
     std::unique_ptr<sqlite3, Closer> m_database;
+    DatabaseLength m_length;
     std::uint64_t m_mostRows; // of one table; more show pages that are linked several times
 };
 

@@ -208,6 +208,13 @@ private:
         addFacts(all);
         all.files = m_files;
         all.sha256 = commonHash();
+        all.damage.clear();
+        for (std::size_t i = 0; i < m_captures.size(); ++i) {
+            for (DamagedPlace place : m_captures[i].damage) {
+                place.file = i;
+                all.damage.push_back(std::move(place));
+            }
+        }
         return all;
     }
 

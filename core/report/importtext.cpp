@@ -46,15 +46,23 @@ ImportText importTextOf(ImportCode code)
             "truncated_json", STEPSCOPE_TR("The text has no end; the events before the cut were kept"),
             STEPSCOPE_TR("The text has no end, it breaks off at %2; the events before the cut were kept")};
     case ImportCode::DamagedJson:
-        return {"damaged_json", STEPSCOPE_TR("The text is damaged; the events before that place were kept"),
-                STEPSCOPE_TR("The text is damaged at %2; the events before that place were kept")};
+        return {
+            "damaged_json",
+            STEPSCOPE_TR("Places where the text is damaged, %1; the events before and behind were kept"),
+            STEPSCOPE_TR(
+                "Places where the text is damaged, %1; the events before and behind were kept (first: %2)")};
     case ImportCode::DamagedGzip:
         return {"damaged_gzip",
                 STEPSCOPE_TR("The compressed data is damaged; what was decoded before was kept"),
                 STEPSCOPE_TR("The compressed data is damaged at %2; what was decoded before was kept")};
+    case ImportCode::TruncatedDatabase:
+        return {"truncated_database", STEPSCOPE_TR("The database is cut short; its whole pages were read"),
+                STEPSCOPE_TR("The database is cut short, %2; its whole pages were read")};
     case ImportCode::DamagedDatabase:
-        return {"damaged_database", STEPSCOPE_TR("Tables that are damaged; the rows before were kept: %1"),
-                STEPSCOPE_TR("Tables that are damaged; the rows before were kept: %1 (first: %2)")};
+        return {
+            "damaged_database",
+            STEPSCOPE_TR("Damaged places in tables, %1; the rows before and behind were kept"),
+            STEPSCOPE_TR("Damaged places in tables, %1; the rows before and behind were kept (first: %2)")};
     case ImportCode::CaptureDiagnostic:
         return {"capture_diagnostic", STEPSCOPE_TR("The profiler says that records are missing: %1×"),
                 STEPSCOPE_TR("The profiler says that records are missing (%1×): %2")};

@@ -10,9 +10,10 @@ namespace stepscope {
 /// A part of a trace file that could not be read. What lies before it was kept; what lies behind it too,
 /// unless it reaches the end.
 struct DamagedPlace {
-    std::size_t file = 0;     ///< of CaptureInfo::files; 0 where one file was opened
-    std::string table;        ///< of a database; empty for a text
-    std::uint64_t offset = 0; ///< its first byte: of the text after decompression, or of the database file
+    std::size_t file = 0; ///< of CaptureInfo::files; 0 where one file was opened
+    std::string table;    ///< of a database; empty for a text
+    /// Its first byte: of the text after decompression, or of the database file.
+    std::optional<std::uint64_t> offset;
     std::optional<std::uint64_t> lostBytes; ///< what is known to be lost
     std::optional<std::uint64_t> lostRows;  ///< of a table whose rows are numbered
     bool reachesEnd = false;                ///< nothing behind it was read: the file ends early here

@@ -19,6 +19,7 @@ ImportSeverity severityOf(ImportCode code)
     case ImportCode::TruncatedJson:
     case ImportCode::DamagedJson:
     case ImportCode::DamagedGzip:
+    case ImportCode::TruncatedDatabase:
     case ImportCode::DamagedDatabase:
     case ImportCode::CaptureDiagnostic:
     case ImportCode::CaptureError:
@@ -65,7 +66,7 @@ bool ImportLog::isDamaged() const
 {
     return count(ImportCode::TruncatedGzip) + count(ImportCode::TruncatedJson) +
                count(ImportCode::DamagedJson) + count(ImportCode::DamagedGzip) +
-               count(ImportCode::DamagedDatabase) >
+               count(ImportCode::TruncatedDatabase) + count(ImportCode::DamagedDatabase) >
            0;
 }
 

@@ -22,6 +22,7 @@ enum class ImportCode {
     TruncatedJson,
     DamagedJson,
     DamagedGzip,
+    TruncatedDatabase,
     DamagedDatabase,
     CaptureDiagnostic, ///< the tool's own message about missing events
     CaptureError,      ///< the tool's own message about a failure

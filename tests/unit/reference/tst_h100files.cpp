@@ -34,7 +34,7 @@ private slots:
     void rows();
     void truncatedFilesKeepTheirWholeEvents_data();
     void truncatedFilesKeepTheirWholeEvents();
-    void truncatedDatabaseIsRefused();
+    void truncatedDatabaseGivesItsWholePages();
     void nodeLevelReplaysHaveGraphs();
 
 private:
@@ -143,14 +143,31 @@ void TestH100Files::truncatedFilesKeepTheirWholeEvents()
     QVERIFY2(perReplay > 350 && perReplay < 450, qPrintable(QString::number(perReplay)));
 }
 
-void TestH100Files::truncatedDatabaseIsRefused()
+void TestH100Files::truncatedDatabaseGivesItsWholePages()
 {
     if (m_files.isEmpty())
         QSKIP("the shared traces are not beside this checkout: " STEPSCOPE_SHARED_DATA "/traces/h100");
     const Result<Trace> trace = open(QStringLiteral("c7_truncated.sqlite"));
-    QVERIFY(!trace);
-    QCOMPARE(trace.error().code, ErrorCode::DamagedDatabase);
-    QCOMPARE(trace.error().detail, std::string("it ends within a page, at byte 213811"));
+    QVERIFY(trace);
+    QCOMPARE(trace->log().count(ImportCode::TruncatedDatabase), std::uint64_t{1});
+    const DamagedPlace& place = trace->capture().damage.front();
+    QCOMPARE(place.offset, std::optional<std::uint64_t>(52 * 4096));
+    QCOMPARE(place.lostBytes, std::optional<std::uint64_t>(87 * 4096 - 213811));
+    QVERIFY(place.reachesEnd);
+
+    const Result<Trace> whole = open(QStringLiteral("c2_graph_hostbound_graphlevel.sqlite"));
+    QVERIFY(whole);
+    const ActivityTable& kept = trace->devices().at(0).activities;
+    const ActivityTable& all = whole->devices().at(0).activities;
+    QVERIFY(kept.size() > 0 && kept.size() < all.size());
+    std::size_t other = 0;
+    for (std::size_t row = 0; row < kept.size(); ++row) {
+        while (other < all.size() && (trace->capture().origin + nanosecondsOf(kept.begin(row)) !=
+                                          whole->capture().origin + nanosecondsOf(all.begin(other)) ||
+                                      trace->name(kept.name(row)) != whole->name(all.name(other))))
+            ++other;
+        QVERIFY(other < all.size());
+    }
 }
 
 void TestH100Files::nodeLevelReplaysHaveGraphs()
