@@ -42,13 +42,16 @@ double rowsLostShare(const GateInput& input)
     return static_cast<double>(input.trace().log().rowsLost()) / rows;
 }
 
-/// Of a damaged file: by rows where they are numbered, else by bytes.
+/// Of a damaged file: by rows where they are numbered, else by bytes; a table of GPU work whose end is gone
+/// may have lost any number.
 double salvageLostShare(const GateInput& input)
 {
     const CaptureInfo& capture = input.trace().capture();
     double lost = 0.0;
     double all = static_cast<double>(capture.textBytes > 0 ? capture.textBytes : capture.fileBytes);
     for (const DamagedPlace& place : capture.damage) {
+        if (!place.table.empty() && place.holdsGpuWork && !place.lostRows)
+            return 1.0;
         const auto bytes = static_cast<double>(place.lostBytes.value_or(0));
         lost += bytes;
         all += place.reachesEnd && capture.textBytes == 0 ? bytes : 0.0; // they are not in the file

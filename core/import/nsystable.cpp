@@ -4,6 +4,16 @@
 
 namespace stepscope {
 
+namespace {
+
+bool isGpuTable(std::string_view table)
+{
+    return table == "CUPTI_ACTIVITY_KIND_KERNEL" || table == "CUPTI_ACTIVITY_KIND_GRAPH_TRACE" ||
+           table == "CUPTI_ACTIVITY_KIND_MEMCPY" || table == "CUPTI_ACTIVITY_KIND_MEMSET";
+}
+
+} // namespace
+
 NsysTable::NsysTable(SqliteReader& database, const NsysSchema& schema, TraceBuilder& builder,
                      std::string table, std::vector<Column> columns, const std::string& condition)
     : m_builder(builder), m_table(std::move(table)), m_columns(std::move(columns))
@@ -50,6 +60,7 @@ void NsysTable::logHoles()
                                 m_table + ": " + std::to_string(*lost) + " rows after " + after, *lost);
         DamagedPlace place;
         place.table = m_table;
+        place.holdsGpuWork = isGpuTable(m_table);
         place.lostRows = hole.lostRows();
         place.reachesEnd = !hole.next;
         m_builder.capture().damage.push_back(std::move(place));

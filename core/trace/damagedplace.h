@@ -10,8 +10,9 @@ namespace stepscope {
 /// A part of a trace file that could not be read. What lies before it was kept; what lies behind it too,
 /// unless it reaches the end.
 struct DamagedPlace {
-    std::size_t file = 0; ///< of CaptureInfo::files; 0 where one file was opened
-    std::string table;    ///< of a database; empty for a text
+    std::size_t file = 0;     ///< of CaptureInfo::files; 0 where one file was opened
+    std::string table;        ///< of a database; empty for a text
+    bool holdsGpuWork = true; ///< what is lost may be GPU work
     /// Its first byte: of the text after decompression, or of the database file.
     std::optional<std::uint64_t> offset;
     std::optional<std::uint64_t> lostBytes; ///< what is known to be lost

@@ -4,11 +4,13 @@
 #include "tests/fuzz/traceinvariants.h"
 #include "tests/golden/testfiles.h"
 #include "tests/long/eventends.h"
+#include "tests/support/tablepages.h"
 
 #include <QDir>
 #include <QTest>
 
 #include <algorithm>
+#include <memory>
 #include <random>
 #include <tuple>
 
@@ -98,6 +100,36 @@ std::vector<GpuRow> gpuRows(const Trace& trace)
     return rows;
 }
 
+/// Where the rows of a whole database lie that give GPU work.
+struct DatabasePages {
+    explicit DatabasePages(const std::string& path) : schema(path, "sqlite_schema")
+    {
+        for (const char* table : {"CUPTI_ACTIVITY_KIND_KERNEL", "CUPTI_ACTIVITY_KIND_GRAPH_TRACE",
+                                  "CUPTI_ACTIVITY_KIND_MEMCPY", "CUPTI_ACTIVITY_KIND_MEMSET"})
+            tables.emplace_back(path, table);
+        const std::string header = test::readFile(path).substr(16, 2);
+        const auto written =
+            static_cast<unsigned char>(header[0]) * 256U + static_cast<unsigned char>(header[1]);
+        pageBytes = written == 1 ? 65536 : written;
+    }
+
+    template <class IsWhole> bool hasSchema(const IsWhole& isWhole) const
+    {
+        return schema.reachableRows(isWhole) == schema.rows();
+    }
+    template <class IsWhole> std::uint64_t gpuRows(const IsWhole& isWhole) const
+    {
+        std::uint64_t rows = 0;
+        for (const testsupport::TablePages& table : tables)
+            rows += table.reachableRows(isWhole);
+        return rows;
+    }
+
+    testsupport::TablePages schema;
+    std::vector<testsupport::TablePages> tables;
+    std::uint64_t pageBytes = 0;
+};
+
 Result<Trace> imported(const std::string& path)
 {
     NoProgress progress;
@@ -107,7 +139,8 @@ Result<Trace> imported(const std::string& path)
 } // namespace
 
 /// Real traces cut at random bytes. Cutting never crashes; a kineto text gives exactly the events that end
-/// before the cut, as counted here without the importer; a database gives an error or a part of its GPU work.
+/// before the cut, as counted here without the importer; a database gives the GPU work on the whole
+/// pages that are left, or an error where there is none.
 /// STEPSCOPE_CUT_TRACES names a folder with further traces; STEPSCOPE_CUTS is for fewer cuts of each.
 class TestCuts : public QObject {
     Q_OBJECT
@@ -119,7 +152,7 @@ private slots:
 
 private:
     void cutKineto(const std::string& bytes, const std::optional<Trace>& whole, bool isGzip);
-    void cutDatabase(const std::string& bytes, const std::optional<Trace>& whole);
+    void cutDatabase(const QString& path, const std::string& bytes, const std::optional<Trace>& whole);
     void checkRefused(const Result<Trace>& trace);
 
     test::ScratchFile m_file;
@@ -160,7 +193,7 @@ void TestCuts::cut()
         whole = std::move(*trace);
     m_file.write(bytes);
     if (path.endsWith(QLatin1String(".sqlite")))
-        cutDatabase(bytes, whole);
+        cutDatabase(path, bytes, whole);
     else
         cutKineto(bytes, whole, path.endsWith(QLatin1String(".gz")));
 }
@@ -211,21 +244,33 @@ void TestCuts::cutKineto(const std::string& bytes, const std::optional<Trace>& w
     }
 }
 
-void TestCuts::cutDatabase(const std::string& bytes, const std::optional<Trace>& whole)
+void TestCuts::cutDatabase(const QString& path, const std::string& bytes, const std::optional<Trace>& whole)
 {
     const std::vector<GpuRow> wholeRows = whole ? gpuRows(*whole) : std::vector<GpuRow>();
+    std::unique_ptr<DatabasePages> pages; // what is cut already has none to count
+    if (whole && !whole->log().isDamaged())
+        pages = std::make_unique<DatabasePages>(path.toStdString());
+    const bool isExact = pages && pages->gpuRows([](std::uint32_t) { return true; }) == wholeRows.size();
     const std::vector<Cut> cuts = randomCuts(bytes.size());
     for (auto cut = cuts.rbegin(); cut != cuts.rend(); ++cut) {
         ++m_cuts;
         m_file.cutTo(cut->fileBytes);
+        const auto isWhole = [&](std::uint32_t page) { return page * pages->pageBytes <= cut->fileBytes; };
+        const std::uint64_t expected = pages && pages->hasSchema(isWhole) ? pages->gpuRows(isWhole) : 0;
         const Result<Trace> trace = imported(m_file.path());
         if (!trace) {
+            QVERIFY2(!isExact || expected == 0, "rows on whole pages are read");
             checkRefused(trace);
             continue;
         }
         test::checkTrace(*trace);
         QVERIFY2(trace->log().isDamaged(), "a cut is told");
         const std::vector<GpuRow> rows = gpuRows(*trace);
+        if (isExact)
+            QVERIFY2(rows.size() == expected, qPrintable(QStringLiteral("cut at byte %1: %2 rows, not %3")
+                                                             .arg(cut->fileBytes)
+                                                             .arg(rows.size())
+                                                             .arg(expected)));
         // Of a trace that is refused as a whole nothing is known to compare with.
         QVERIFY2(!whole || std::includes(wholeRows.begin(), wholeRows.end(), rows.begin(), rows.end()),
                  "the GPU work of a cut trace is part of the whole one's");
