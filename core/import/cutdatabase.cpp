@@ -2,7 +2,6 @@
 
 #include "core/import/filereader.h"
 
-#include <algorithm>
 #include <array>
 #include <cstring>
 #include <new>
@@ -15,7 +14,6 @@ namespace stepscope {
 namespace {
 
 constexpr std::size_t headerBytes = 100;
-constexpr sqlite3_int64 pageCountAt = 28; // four bytes of the header
 constexpr const char* vfsName = "stepscope-cut";
 
 std::uint32_t bigEndian(std::span<const unsigned char> bytes)
@@ -35,7 +33,7 @@ sqlite3_vfs* baseVfs()
 struct CutFile {
     sqlite3_file base;
     sqlite3_int64 wholeBytes;
-    std::uint32_t wholePages;
+    sqlite3_int64 allBytes;
 
     static CutFile* of(sqlite3_file* file) { return reinterpret_cast<CutFile*>(file); }
     sqlite3_file* inner() { return reinterpret_cast<sqlite3_file*>(this + 1); }
@@ -50,28 +48,14 @@ int closeCut(sqlite3_file* file)
 int readCut(sqlite3_file* file, void* buffer, int wanted, sqlite3_int64 offset)
 {
     CutFile* const cut = CutFile::of(file);
-    const sqlite3_int64 there = std::clamp<sqlite3_int64>(cut->wholeBytes - offset, 0, wanted);
-    auto* const bytes = static_cast<unsigned char*>(buffer);
-    if (there > 0) {
-        const int status =
-            cut->inner()->pMethods->xRead(cut->inner(), buffer, static_cast<int>(there), offset);
-        if (status != SQLITE_OK)
-            return status;
-    }
-    for (sqlite3_int64 i = 0; i < 4; ++i) {
-        const sqlite3_int64 at = pageCountAt + i - offset;
-        if (at >= 0 && at < there)
-            bytes[at] = static_cast<unsigned char>(cut->wholePages >> (8 * (3 - i)));
-    }
-    if (there == wanted)
-        return SQLITE_OK;
-    std::memset(bytes + there, 0, static_cast<std::size_t>(wanted - there));
-    return SQLITE_IOERR_SHORT_READ;
+    if (offset > cut->wholeBytes - wanted)
+        return SQLITE_CORRUPT;
+    return cut->inner()->pMethods->xRead(cut->inner(), buffer, wanted, offset);
 }
 
 int sizeOfCut(sqlite3_file* file, sqlite3_int64* bytes)
 {
-    *bytes = CutFile::of(file)->wholeBytes;
+    *bytes = CutFile::of(file)->allBytes;
     return SQLITE_OK;
 }
 
@@ -137,8 +121,8 @@ int openCut(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* 
 {
     CutFile* const cut = CutFile::of(file);
     std::memset(cut->inner(), 0, static_cast<std::size_t>(baseVfs()->szOsFile));
-    cut->wholePages = static_cast<std::uint32_t>(sqlite3_uri_int64(name, "pages", 0));
-    cut->wholeBytes = sqlite3_uri_int64(name, "bytes", 0);
+    cut->wholeBytes = sqlite3_uri_int64(name, "whole", 0);
+    cut->allBytes = sqlite3_uri_int64(name, "all", 0);
     cut->base.pMethods = &cutMethods;
     return baseVfs()->xOpen(baseVfs(), name, cut->inner(), flags, outFlags);
 }
@@ -155,6 +139,11 @@ sqlite3_vfs makeVfs()
 }
 
 } // namespace
+
+std::string DatabaseLength::whereCut() const
+{
+    return "it ends at byte " + std::to_string(fileBytes) + " of " + std::to_string(fileBytes + lostBytes());
+}
 
 Result<DatabaseLength> databaseLength(const std::string& path)
 {

@@ -18,14 +18,17 @@ struct DatabaseLength {
     bool isCut() const { return wholePages < pages; }
     std::uint64_t lostBytes() const { return pages * pageBytes - fileBytes; }
     std::uint64_t wholeBytes() const { return wholePages * pageBytes; }
+    /// "it ends at byte 4000 of 8192"
+    std::string whereCut() const;
 };
 
 /// FileNotReadable and the other errors of FileReader::open().
 Result<DatabaseLength> databaseLength(const std::string& path);
 
-/// The name of a SQLite VFS that shows of a file the first `wholePages` and nothing else, as a database of
-/// that length: SQLite would refuse a file that is shorter than its header says, and read zeros where the end
-/// of a page is missing. The file's address names them: `pages=…&bytes=…`. Read-only. Thread-safe.
+/// The name of a SQLite VFS that shows a cut file as long as it once was, with pages that cannot be read
+/// where there are none: SQLite would refuse a file that is shorter than its header says, and read zeros
+/// where the end of a page is missing. The file's address says the bytes: `whole=…&all=…`. Read-only.
+/// Thread-safe.
 const char* cutDatabaseVfs();
 
 } // namespace stepscope

@@ -49,18 +49,12 @@ void checkPendingLog(const std::string& path, ImportLog& log)
         log.add(ImportCode::PendingWal, std::to_string(pending) + " bytes");
 }
 
-std::string cutText(const DatabaseLength& length)
-{
-    return "it ends at byte " + std::to_string(length.fileBytes) + " of " +
-           std::to_string(length.fileBytes + length.lostBytes());
-}
-
 /// A cut may have taken away what the tables are called.
 Error schemaError(const Error& error, const DatabaseLength& length)
 {
     const bool mayBeCut =
         error.code == ErrorCode::NotNsysDatabase || error.code == ErrorCode::DamagedDatabase;
-    return length.isCut() && mayBeCut ? Error{ErrorCode::DamagedDatabase, cutText(length)} : error;
+    return length.isCut() && mayBeCut ? Error{ErrorCode::DamagedDatabase, length.whereCut()} : error;
 }
 
 void noteCut(const DatabaseLength& length, TraceBuilder& builder)
@@ -72,7 +66,7 @@ void noteCut(const DatabaseLength& length, TraceBuilder& builder)
     place.lostBytes = length.lostBytes();
     place.reachesEnd = true;
     builder.capture().damage.push_back(std::move(place));
-    builder.log().add(ImportCode::TruncatedDatabase, cutText(length));
+    builder.log().add(ImportCode::TruncatedDatabase, length.whereCut());
 }
 
 } // namespace

@@ -188,8 +188,8 @@ Result<SqliteReader> SqliteReader::open(const std::string& path, Progress& progr
     // immutable: an export has no journal, and a plain read-only open writes -shm and -wal beside the file.
     std::string address = "file://" + percentEncoded(absolute) + "?mode=ro&immutable=1";
     if (length->isCut())
-        address +=
-            "&pages=" + std::to_string(length->wholePages) + "&bytes=" + std::to_string(length->wholeBytes());
+        address += "&whole=" + std::to_string(length->wholeBytes()) +
+                   "&all=" + std::to_string(length->pages * length->pageBytes);
     sqlite3* database = nullptr;
     const int status = sqlite3_open_v2(address.c_str(), &database,
                                        SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
@@ -197,6 +197,8 @@ Result<SqliteReader> SqliteReader::open(const std::string& path, Progress& progr
     if (!database)
         throw std::bad_alloc();
     SqliteReader reader(database, *length);
+    if (status == SQLITE_CORRUPT && length->isCut())
+        return Error{ErrorCode::DamagedDatabase, length->whereCut()};
     if (status != SQLITE_OK)
         return Error{ErrorCode::FileNotReadable, sqlite3_errmsg(database)};
     harden(database, progress);
