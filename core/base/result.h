@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/memoryneed.h"
+
 #include <cassert>
 #include <string>
 #include <utility>
@@ -12,6 +14,7 @@ namespace stepscope {
 enum class ErrorCode {
     Cancelled,
     OutOfMemory,
+    NeedsMemory, ///< more than there is, with figures: a question, the file may be fine
     FileNotFound,
     FileNotReadable,
     IsDirectory, ///< detail: traces in it
@@ -20,7 +23,7 @@ enum class ErrorCode {
     NsysReport,         ///< .nsys-rep / .qdrep: has to be exported first
     PackedFile,         ///< an archive or another compression around the trace; detail: which
     OtherExport,        ///< an nsys export of another kind, rocprof, XLA, execution trace; detail: which
-    SuspiciousGzip,     ///< expands as no trace does (a decompression bomb); detail: the sizes
+    SuspiciousGzip,     ///< expands as no trace does (a decompression bomb): a question; detail: the sizes
     DamagedGzip,        ///< not one whole event could be read; detail: offset and zlib's word
     DamagedJson,        ///< detail: byte offset and what was expected
     DamagedDatabase,    ///< detail: SQLite's word
@@ -43,7 +46,8 @@ enum class ErrorCode {
 struct Error {
     ErrorCode code;
     std::string detail;
-    std::string path = {}; ///< of several files the one it concerns
+    std::string path = {};  ///< of several files the one it concerns
+    MemoryNeed memory = {}; ///< of NeedsMemory
 };
 
 /// A value or the reason why there is none. Cheap to move.

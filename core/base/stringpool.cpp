@@ -2,12 +2,20 @@
 
 namespace stepscope {
 
+namespace {
+
+/// The string, its block of memory, and its place in the map.
+constexpr std::uint64_t bytesBesideText = 120;
+
+} // namespace
+
 NameId StringPool::intern(std::string_view text)
 {
     if (const auto known = m_ids.find(text); known != m_ids.end())
         return known->second;
     const NameId id(m_texts.size());
     m_ids.emplace(m_texts.emplace_back(text), id);
+    m_bytes += text.size() + bytesBesideText;
     return id;
 }
 

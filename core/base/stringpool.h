@@ -2,6 +2,7 @@
 
 #include "core/base/ids.h"
 
+#include <cstdint>
 #include <deque>
 #include <string>
 #include <string_view>
@@ -26,10 +27,13 @@ public:
     /// The text of an id of this pool; an empty text for an invalid id.
     std::string_view text(NameId id) const;
     std::size_t size() const { return m_texts.size(); }
+    /// What the texts take, about.
+    std::uint64_t bytes() const { return m_bytes; }
 
 private:
     std::deque<std::string> m_texts; // a deque: the views in m_ids stay valid
     std::unordered_map<std::string_view, NameId> m_ids;
+    std::uint64_t m_bytes = 0;
 };
 
 } // namespace stepscope

@@ -35,8 +35,8 @@ private:
     z_stream m_stream = {};
 };
 
-GzipStream::GzipStream(FileReader& file, bool isGzip, Progress& progress)
-    : m_file(file), m_progress(progress), m_input(inputPiece)
+GzipStream::GzipStream(FileReader& file, bool isGzip, Progress& progress, bool acceptsExpansion)
+    : m_file(file), m_progress(progress), m_input(inputPiece), m_acceptsExpansion(acceptsExpansion)
 {
     if (isGzip) {
         m_inflater = std::make_unique<Inflater>();
@@ -49,6 +49,16 @@ GzipStream::~GzipStream() = default;
 bool GzipStream::looksCompressed(std::string_view head)
 {
     return head.size() >= 2 && head[0] == '\x1f' && head[1] == '\x8b';
+}
+
+bool GzipStream::isSuspicious(std::uint64_t packedBytes, std::uint64_t textBytes)
+{
+    return textBytes > guardStartsAt && textBytes / highestRatio > packedBytes;
+}
+
+std::uint64_t GzipStream::packedBytes() const
+{
+    return m_file.offset() - (m_inflater ? m_inflater->stream().avail_in : 0);
 }
 
 std::string_view GzipStream::end(Fault fault, std::string detail)
@@ -142,7 +152,7 @@ std::string_view GzipStream::nextInflated()
             }
         }
         const std::uint64_t expanded = m_textBytes + produced();
-        if (expanded > guardStartsAt && expanded / highestRatio > position())
+        if (!m_acceptsExpansion && isSuspicious(position(), expanded))
             return end(Fault::Suspicious, std::to_string(position()) + " compressed bytes gave " +
                                               std::to_string(expanded) + " bytes");
     }

@@ -25,18 +25,23 @@ public:
         Cancelled,
     };
 
-    GzipStream(FileReader& file, bool isGzip, Progress& progress);
+    /// `acceptsExpansion`: never Suspicious.
+    GzipStream(FileReader& file, bool isGzip, Progress& progress, bool acceptsExpansion = false);
     ~GzipStream() override;
     GzipStream(const GzipStream&) = delete;
     GzipStream& operator=(const GzipStream&) = delete;
 
     static bool looksCompressed(std::string_view head);
+    /// Whether that many bytes of text are too many for the compressed ones that gave them.
+    static bool isSuspicious(std::uint64_t packedBytes, std::uint64_t textBytes);
 
     std::string_view next() override;
     Fault fault() const { return m_fault; }
     /// Untranslated: where in the file, and zlib's or the system's word.
     const std::string& faultDetail() const { return m_faultDetail; }
     std::uint64_t textBytes() const override { return m_textBytes; }
+    /// Bytes of the file that gave textBytes().
+    std::uint64_t packedBytes() const;
     /// Bytes behind the last gzip member that are no gzip; zero padding is not counted.
     std::uint64_t trailingBytes() const { return m_trailingBytes; }
     /// Reads the rest of the file without handing it out, so that its hash is complete.
@@ -59,6 +64,7 @@ private:
     std::uint64_t m_trailingBytes = 0;
     std::string m_faultDetail;
     Fault m_fault = Fault::None;
+    bool m_acceptsExpansion;
     bool m_isAtEnd = false;
 };
 

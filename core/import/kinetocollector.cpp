@@ -286,7 +286,10 @@ void KinetoCollector::addCpuEvent(const KinetoEvent& event, CpuEventKind kind)
     const auto times = timesOf(event);
     if (!times || !event.pid)
         return;
-    m_builder.addCpuEvent({times->first, times->second, m_builder.intern(event.name), threadOf(event), kind});
+    const CpuEvent row{times->first, times->second, m_builder.intern(event.name), threadOf(event), kind};
+    if (kind != CpuEventKind::PythonFunction ||
+        m_pythonFrames.keeps(row.name, event.name, row.thread, row.range()))
+        m_builder.addCpuEvent(row);
 }
 
 void KinetoCollector::addName(const KinetoEvent& event)
@@ -317,6 +320,8 @@ void KinetoCollector::finish(const KinetoMetadata& metadata)
     }
     if (!m_hasFraction && m_timedRows >= rowsForWholeMicroseconds)
         m_builder.log().add(ImportCode::WholeMicroseconds, {}, m_timedRows);
+    if (m_pythonFrames.leftOut() > 0)
+        m_builder.log().add(ImportCode::LeftOutPython, {}, m_pythonFrames.leftOut());
     m_builder.capture().contents = std::move(m_contents);
     m_builder.capture().facts.emplace_back("Record Window End", m_hasWindowEnd ? "present" : "missing");
 }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "core/import/importoptions.h"
 #include "core/import/kinetoevent.h"
+#include "core/import/pythonframefilter.h"
 #include "core/trace/tracebuilder.h"
 
 #include <cstdint>
@@ -18,7 +20,9 @@ class KinetoMetadata;
 /// Turns whole kineto events into rows of a trace and counts every kind (formats.md §2.2).
 class KinetoCollector {
 public:
-    explicit KinetoCollector(TraceBuilder& builder) : m_builder(builder) {}
+    explicit KinetoCollector(TraceBuilder& builder, const ImportOptions& options = {})
+        : m_builder(builder), m_pythonFrames(options.keepsPythonFrame)
+    {}
 
     void add(const KinetoEvent& event);
     /// Something in the event array that is no event.
@@ -62,6 +66,7 @@ private:
     ThreadId threadOf(const KinetoEvent& event);
 
     TraceBuilder& m_builder;
+    PythonFrameFilter m_pythonFrames;
     std::uint64_t m_wholeEvents = 0;
     std::unordered_map<std::string, Kind> m_kinds; // by phase:category
     std::string m_kindKey;

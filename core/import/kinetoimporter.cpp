@@ -54,11 +54,12 @@ std::optional<Error> errorOf(const GzipStream& stream)
 
 } // namespace
 
-Result<Done> KinetoImporter::read(FileReader& file, bool isGzip, Progress& progress, TraceBuilder& builder)
+Result<Done> KinetoImporter::read(FileReader& file, bool isGzip, Progress& progress, TraceBuilder& builder,
+                                  const ImportOptions& options)
 {
-    GzipStream stream(file, isGzip, progress);
+    GzipStream stream(file, isGzip, progress, options.acceptsExpansion);
     JsonCleaner text(stream);
-    KinetoCollector collector(builder);
+    KinetoCollector collector(builder, options);
     KinetoMetadata metadata;
     KinetoSax sax(text, collector, metadata);
     KinetoParser parser(text, sax);

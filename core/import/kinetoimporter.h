@@ -3,6 +3,7 @@
 #include "core/base/progress.h"
 #include "core/base/result.h"
 #include "core/import/filereader.h"
+#include "core/import/importoptions.h"
 #include "core/trace/tracebuilder.h"
 
 namespace stepscope {
@@ -12,7 +13,8 @@ namespace stepscope {
 /// logged; a file without one whole event is an error.
 class KinetoImporter {
 public:
-    static Result<Done> read(FileReader& file, bool isGzip, Progress& progress, TraceBuilder& builder);
+    static Result<Done> read(FileReader& file, bool isGzip, Progress& progress, TraceBuilder& builder,
+                             const ImportOptions& options = {});
 };
 
 } // namespace stepscope

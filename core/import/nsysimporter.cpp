@@ -71,7 +71,9 @@ void noteCut(const DatabaseLength& length, TraceBuilder& builder)
 
 } // namespace
 
-Result<Done> NsysImporter::read(const std::string& path, Progress& progress, TraceBuilder& builder)
+// Nothing to ask of a database so far: its rows are bounded by its bytes, and it holds no Python frames.
+Result<Done> NsysImporter::read(const std::string& path, Progress& progress, TraceBuilder& builder,
+                                const ImportOptions&)
 {
     Result<SqliteReader> database = SqliteReader::open(path, progress);
     if (!database)

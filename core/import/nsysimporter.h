@@ -2,6 +2,7 @@
 
 #include "core/base/progress.h"
 #include "core/base/result.h"
+#include "core/import/importoptions.h"
 #include "core/trace/tracebuilder.h"
 
 #include <string>
@@ -12,7 +13,8 @@ namespace stepscope {
 /// (formats.md §1). Rows before a damaged place are kept and the fault logged.
 class NsysImporter {
 public:
-    static Result<Done> read(const std::string& path, Progress& progress, TraceBuilder& builder);
+    static Result<Done> read(const std::string& path, Progress& progress, TraceBuilder& builder,
+                             const ImportOptions& options = {});
 };
 
 } // namespace stepscope

@@ -2,6 +2,7 @@
 
 #include "core/import/filereader.h"
 #include "core/import/kinetoimporter.h"
+#include "core/import/memoryguard.h"
 #include "core/import/nsysimporter.h"
 
 #include <array>
@@ -21,14 +22,17 @@ void readToEnd(FileReader& file, const Progress& progress)
 } // namespace
 
 Result<Done> readTraceFile(const std::string& path, const TraceFormatProbe& probe, Progress& progress,
-                           TraceBuilder& builder)
+                           TraceBuilder& builder, const ImportOptions& options)
 {
     Result<FileReader> file = FileReader::open(path);
     if (!file)
         return file.error();
+    MemoryGuard guard(progress, builder, options.memoryLimit);
     const Result<Done> done = probe.format == TraceFormat::NsysSqlite
-                                  ? NsysImporter::read(path, progress, builder)
-                                  : KinetoImporter::read(*file, probe.isGzip, progress, builder);
+                                  ? NsysImporter::read(path, guard, builder, options)
+                                  : KinetoImporter::read(*file, probe.isGzip, guard, builder, options);
+    if (const std::optional<Error> over = guard.error(); over && !progress.isCancelled())
+        return *over;
     if (!done)
         return done.error();
     readToEnd(*file, progress);

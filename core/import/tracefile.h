@@ -2,6 +2,7 @@
 
 #include "core/base/progress.h"
 #include "core/base/result.h"
+#include "core/import/importoptions.h"
 #include "core/import/traceformat.h"
 #include "core/trace/tracebuilder.h"
 
@@ -9,8 +10,9 @@
 
 namespace stepscope {
 
-/// Reads one file of a probed format into the builder, rows and CaptureInfo. Blocks; for a worker thread.
+/// Reads one file of a probed format into the builder, rows and CaptureInfo. NeedsMemory when the rows in the
+/// builder pass the limit. Blocks; for a worker thread.
 Result<Done> readTraceFile(const std::string& path, const TraceFormatProbe& probe, Progress& progress,
-                           TraceBuilder& builder);
+                           TraceBuilder& builder, const ImportOptions& options = {});
 
 } // namespace stepscope

@@ -1,6 +1,7 @@
 #include "core/import/traceset.h"
 
 #include "core/base/sha256.h"
+#include "core/import/memoryestimate.h"
 #include "core/import/tracefile.h"
 #include "core/import/tracefolder.h"
 
@@ -63,8 +64,8 @@ private:
 /// Reads the files of a set into one builder and checks that they belong together.
 class TraceSetReader {
 public:
-    TraceSetReader(TraceFormat format, Progress& progress, std::uint64_t bytes)
-        : m_builder(format), m_format(format), m_progress(progress, bytes)
+    TraceSetReader(TraceFormat format, Progress& progress, std::uint64_t bytes, const ImportOptions& options)
+        : m_builder(format), m_format(format), m_progress(progress, bytes), m_options(options)
     {}
 
     Result<Done> read(const std::string& path, const TraceFormatProbe& probe)
@@ -74,7 +75,7 @@ public:
         m_builder.beginFile();
         m_progress.begin(probe.fileBytes);
         ImportLog earlier = std::exchange(m_builder.log(), ImportLog());
-        const Result<Done> done = readTraceFile(path, probe, m_progress, m_builder);
+        const Result<Done> done = readTraceFile(path, probe, m_progress, m_builder, m_options);
         takeLog(earlier, path);
         if (!done)
             return done.error();
@@ -278,6 +279,7 @@ private:
     TraceBuilder m_builder;
     TraceFormat m_format;
     SetProgress m_progress;
+    const ImportOptions& m_options;
     std::vector<CaptureFile> m_files;
     std::vector<CaptureInfo> m_captures;    // what each file says
     std::optional<std::size_t> m_reference; // the first file with GPU work
@@ -293,25 +295,27 @@ const char* formatName(TraceFormat format)
 } // namespace
 
 Result<Trace> importTraceSet(const std::vector<std::string>& paths, const std::string& shownPath,
-                             Progress& progress)
+                             Progress& progress, const ImportOptions& options)
 {
-    std::vector<TraceFormatProbe> probes;
+    std::vector<ProbedFile> files;
     std::uint64_t bytes = 0;
     for (const std::string& path : paths) {
         const Result<TraceFormatProbe> probe = probeTrace(path);
         if (!probe)
             return inFile(probe.error(), path);
-        if (!probes.empty() && probe->format != probes.front().format)
-            return notOne(nameOf(paths.front()) + " is " + formatName(probes.front().format) + ", " +
+        if (!files.empty() && probe->format != files.front().probe.format)
+            return notOne(nameOf(paths.front()) + " is " + formatName(files.front().probe.format) + ", " +
                           nameOf(path) + " is " + formatName(probe->format));
-        probes.push_back(*probe);
+        files.push_back({path, *probe});
         bytes += probe->fileBytes;
     }
-    TraceSetReader reader(probes.front().format, progress, bytes);
-    for (std::size_t i = 0; i < paths.size(); ++i) {
-        const Result<Done> done = reader.read(paths[i], probes[i]);
+    if (const std::optional<Error> over = memoryQuestion(files, options))
+        return *over;
+    TraceSetReader reader(files.front().probe.format, progress, bytes, options);
+    for (const ProbedFile& file : files) {
+        const Result<Done> done = reader.read(file.path, file.probe);
         if (!done)
-            return inFile(done.error(), paths[i]);
+            return inFile(done.error(), file.path);
     }
     return reader.finish(shownPath);
 }

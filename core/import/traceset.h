@@ -2,6 +2,7 @@
 
 #include "core/base/progress.h"
 #include "core/base/result.h"
+#include "core/import/importoptions.h"
 #include "core/trace/trace.h"
 
 #include <string>
@@ -18,6 +19,6 @@ namespace stepscope {
 /// common clock, or recorded at different times; else the errors of importTrace(). `shownPath` becomes
 /// CaptureInfo::path. Slow: the sum of its files. Any thread.
 Result<Trace> importTraceSet(const std::vector<std::string>& paths, const std::string& shownPath,
-                             Progress& progress);
+                             Progress& progress, const ImportOptions& options = {});
 
 } // namespace stepscope

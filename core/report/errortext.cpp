@@ -1,5 +1,6 @@
 #include "core/report/errortext.h"
 
+#include "core/report/numbertext.h"
 #include "core/report/printabletext.h"
 
 #include <filesystem>
@@ -31,6 +32,23 @@ std::string exportCommand(const std::string& path)
     return "nsys export --type sqlite -o " + shellWord(database) + " " + shellWord(path);
 }
 
+Sentence memorySentence(const MemoryNeed& memory, const std::string& path)
+{
+    const std::string needed = shortBytes(memory.needed);
+    const std::string free = shortBytes(memory.free);
+    if (memory.wasReached)
+        return {
+            STEPSCOPE_TR("Reading %1 was stopped: what it holds takes more than %2 of memory, and %3 were "
+                         "free."),
+            {path, needed, free}};
+    if (memory.withoutPython == 0)
+        return {STEPSCOPE_TR("%1 needs about %2 of memory, and %3 are free."), {path, needed, free}};
+    return {STEPSCOPE_TR("%1 needs about %2 of memory, and %3 are free. Much of that are its Python frames; "
+                         "without them it needs about %4. The budget, the steps and the gates stay the same; "
+                         "only the gaps name fewer functions."),
+            {path, needed, free, shortBytes(memory.withoutPython)}};
+}
+
 } // namespace
 
 Sentence errorTemplate(const Error& error, const std::string& opened)
@@ -45,6 +63,8 @@ Sentence errorTemplate(const Error& error, const std::string& opened)
             STEPSCOPE_TR("There is not enough memory to open %1. Close other traces or programs, or record a "
                          "shorter window."),
             {path}};
+    case ErrorCode::NeedsMemory:
+        return memorySentence(error.memory, path);
     case ErrorCode::FileNotFound:
         return {STEPSCOPE_TR("%1 does not exist. Check the path; the file may have been moved or renamed."),
                 {path}};
@@ -85,10 +105,10 @@ Sentence errorTemplate(const Error& error, const std::string& opened)
                          "(nsys export --type sqlite) or a trace of the PyTorch profiler."),
             {path, detail}};
     case ErrorCode::SuspiciousGzip:
-        return {STEPSCOPE_TR(
-                    "%1 was not opened, because it expands as no trace does: %2. If you trust it, unpack it "
-                    "with gunzip and open the result."),
-                {path, detail}};
+        return {
+            STEPSCOPE_TR(
+                "%1 was not opened, because it expands as no trace does: %2. Go on only if you trust it."),
+            {path, detail}};
     case ErrorCode::DamagedGzip:
         return {
             STEPSCOPE_TR(

@@ -116,6 +116,10 @@ ImportText importTextOf(ImportCode code)
     case ImportCode::TrailingBytes:
         return {"trailing_bytes", STEPSCOPE_TR("Bytes after the end of the compressed data, ignored: %1"),
                 STEPSCOPE_TR("Bytes after the end of the compressed data, ignored: %1 (%2)")};
+    case ImportCode::LeftOutPython:
+        return {"left_out_python",
+                STEPSCOPE_TR("Python frames left out as asked; they have no say in the budget: %1"),
+                STEPSCOPE_TR("Python frames left out as asked; they have no say in the budget: %1 (%2)")};
     case ImportCode::SkippedFile:
         return {"skipped_file", STEPSCOPE_TR("Files without GPU work, left out: %1"),
                 STEPSCOPE_TR("Files without GPU work, left out: %1 (first: %2)")};

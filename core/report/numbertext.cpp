@@ -1,5 +1,6 @@
 #include "core/report/numbertext.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -52,6 +53,16 @@ std::string shortDuration(Duration duration)
     if (size < 999.5e6)
         return scaled(1e6) + " ms";
     return scaled(1e9) + " s";
+}
+
+std::string shortBytes(std::uint64_t bytes)
+{
+    constexpr double mega = 1e6;
+    const double megabytes = static_cast<double>(bytes) / mega;
+    if (megabytes < 999.5)
+        return fixed(std::max(megabytes, 1.0), 0) + " MB";
+    const double gigabytes = megabytes / 1000.0;
+    return fixed(gigabytes, gigabytes < 9.95 ? 1 : 0) + " GB";
 }
 
 } // namespace stepscope

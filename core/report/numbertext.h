@@ -19,5 +19,7 @@ std::string seconds(TimePoint time, int digits = 3);
 std::string percent(double share, int digits = 1);
 /// A length with the unit that suits it: "842 ns", "12.3 µs", "4.21 ms", "1.34 s".
 std::string shortDuration(Duration duration);
+/// About how many bytes, with the unit that suits it: "640 MB", "6.2 GB", "11 GB".
+std::string shortBytes(std::uint64_t bytes);
 
 } // namespace stepscope

@@ -33,6 +33,8 @@ struct Activity {
 /// overlap and may be empty (end == begin). Immutable inside a Trace; safe to read from any thread.
 class ActivityTable {
 public:
+    static constexpr std::size_t bytesOfRow = 62;
+
     std::size_t size() const { return m_begin.size(); }
     bool isEmpty() const { return m_begin.empty(); }
 

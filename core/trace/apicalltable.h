@@ -25,6 +25,8 @@ struct ApiCall {
 /// driver call inside it), then order in the file. Immutable inside a Trace; safe to read from any thread.
 class ApiCallTable {
 public:
+    static constexpr std::size_t bytesOfRow = 33;
+
     std::size_t size() const { return m_begin.size(); }
     bool isEmpty() const { return m_begin.empty(); }
 

@@ -31,6 +31,7 @@ struct CpuEvent {
 class CpuEventTable {
 public:
     static constexpr std::uint32_t noParent = 0xffffffffU;
+    static constexpr std::size_t bytesOfRow = 29; ///< before arrange()
 
     std::size_t size() const { return m_begin.size(); }
     bool isEmpty() const { return m_begin.empty(); }

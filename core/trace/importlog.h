@@ -41,6 +41,7 @@ enum class ImportCode {
     MissingName,       ///< a name id without text; shown as the id
     IrregularJson,     ///< not quite JSON, and read all the same (detail: what)
     TrailingBytes,     ///< bytes behind the end of the gzip data were ignored
+    LeftOutPython,     ///< Python frames that were left out as the user asked
     SkippedFile,       ///< a file of a set without GPU work (detail: its name)
     CaptureNote,       ///< the tool's own remark that concerns no GPU activity
 };

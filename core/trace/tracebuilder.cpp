@@ -202,6 +202,13 @@ bool TraceBuilder::hasRows() const
     return m_trace.activityCount() > 0 || !m_trace.m_calls.isEmpty() || !m_trace.m_ranges.isEmpty();
 }
 
+std::uint64_t TraceBuilder::memoryBytes() const
+{
+    return m_trace.activityCount() * ActivityTable::bytesOfRow +
+           m_trace.m_calls.size() * ApiCallTable::bytesOfRow + m_trace.m_ranges.size() * sizeof(HostRange) +
+           m_trace.m_cpuEvents.size() * CpuEventTable::bytesOfRow + m_trace.m_names.bytes();
+}
+
 void TraceBuilder::dropZeroTimestamps(std::size_t firstDevice)
 {
     const std::span<Device> devices = std::span(m_trace.m_devices).subspan(firstDevice);

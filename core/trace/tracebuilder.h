@@ -48,8 +48,9 @@ public:
     CaptureInfo& capture() { return m_trace.m_capture; }
     ImportLog& log() { return m_trace.m_log; }
     std::size_t activityCount() const { return m_trace.activityCount(); }
-    /// Bytes held by the names so far, and rows: what a memory estimate needs. O(1).
     bool hasRows() const;
+    /// What the rows and names so far take. O(devices).
+    std::uint64_t memoryBytes() const;
 
     /// Leaves the builder empty. O(n log n).
     Trace build();

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string_view>
+
+namespace stepscope {
+
+/// What the user answered to the questions that a big or suspicious file raises, and what the machine has.
+struct ImportOptions {
+    /// When set, Python frames that do not decide anything are left out: those whose name it declines, but
+    /// for the outermost of each thread. Called once a name, from the importing thread.
+    std::function<bool(std::string_view name)> keepsPythonFrame = {};
+    /// Reads on where a gzip file expands as no trace does.
+    bool acceptsExpansion = false;
+    /// Bytes that the trace may take, its index included; 0: as many as it needs.
+    std::uint64_t memoryLimit = 0;
+};
+
+} // namespace stepscope
