@@ -1,5 +1,6 @@
 #include "app/cli/assessedtrace.h"
 
+#include "app/cli/importanswers.h"
 #include "app/cli/opentrace.h"
 #include "app/cli/statedinput.h"
 #include "app/cli/windowargument.h"
@@ -56,7 +57,8 @@ std::optional<AssessedTrace> assessWords(const Arguments& arguments, std::string
 
     StepOptions options;
     options.useAnnotations = !arguments.has("--no-annotations");
-    const std::shared_ptr<const TraceIndex> index = openTrace(arguments.positional(), options);
+    const std::shared_ptr<const TraceIndex> index =
+        openTrace(arguments.positional(), options, importAnswers(arguments));
     if (!index)
         return std::nullopt;
     DeviceId reference = index->referenceDevice();
@@ -83,7 +85,8 @@ const std::vector<std::string_view>& windowOptions()
 
 const std::vector<std::string_view>& windowSwitches()
 {
-    static const std::vector<std::string_view> switches = {"--no-annotations"};
+    static const std::vector<std::string_view> switches = {"--no-annotations", noPythonSwitch, anySizeSwitch,
+                                                           trustGzipSwitch};
     return switches;
 }
 
@@ -99,7 +102,8 @@ const std::vector<std::string_view>& assessmentOptions()
 
 const std::vector<std::string_view>& assessmentSwitches()
 {
-    static const std::vector<std::string_view> switches = {"--strict", "--no-annotations"};
+    static const std::vector<std::string_view> switches = {"--strict", "--no-annotations", noPythonSwitch,
+                                                           anySizeSwitch, trustGzipSwitch};
     return switches;
 }
 

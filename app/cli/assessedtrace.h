@@ -19,13 +19,15 @@ struct AssessedTrace {
 
 /// The options that choose what is assessed, common to the verbs that print one window; `budget` and `export`
 /// know more of them.
-inline constexpr const char* windowUsage = "[--window A:B|auto|all] [--device N] [--no-annotations]";
+inline constexpr const char* windowUsage =
+    "[--window A:B|auto|all] [--device N] [--no-annotations] [--no-python] "
+    "[--any-size] [--trust-gzip]";
 const std::vector<std::string_view>& windowOptions();
 const std::vector<std::string_view>& windowSwitches();
 inline constexpr const char* assessmentUsage =
     "[--window A:B|auto|all] [--device N] [--tpot MS] [--tokens-per-step X] [--driver FILE] "
     "[--tpot-profiled MS] [--driver-profiled FILE] [--ttft MS] [--context FILE.json] [--server-command FILE] "
-    "[--override GATE=REASON] [--no-annotations] [--strict]";
+    "[--override GATE=REASON] [--no-annotations] [--no-python] [--any-size] [--trust-gzip] [--strict]";
 const std::vector<std::string_view>& assessmentOptions();
 const std::vector<std::string_view>& assessmentSwitches();
 

@@ -1,9 +1,9 @@
 #include "app/cli/infocommand.h"
 
 #include "app/cli/arguments.h"
+#include "app/cli/importanswers.h"
 #include "core/analysis/kernelclassifier.h"
 #include "core/import/traceimporter.h"
-#include "core/report/errortext.h"
 #include "core/report/inforeport.h"
 
 #include <iostream>
@@ -14,7 +14,8 @@ namespace stepscope {
 namespace {
 
 constexpr const char* infoUsage =
-    "usage: stepscope-cli info TRACE [--format text|json] [--comm-pattern REGEX]\n";
+    "usage: stepscope-cli info TRACE [--format text|json] [--comm-pattern REGEX] [--no-python] "
+    "[--any-size] [--trust-gzip]\n";
 
 int infoUsageFault(const std::string& what)
 {
@@ -24,14 +25,15 @@ int infoUsageFault(const std::string& what)
 
 int infoRefusal(const Error& error, const std::string& path)
 {
-    std::cerr << "stepscope-cli: " << errorSentence(error, path) << "\n";
+    printRefusal(error, path);
     return exitUsageOrUnreadable;
 }
 
-int printInfo(const std::vector<std::string>& paths, bool asJson, const KernelClassifier& classifier)
+int printInfo(const std::vector<std::string>& paths, bool asJson, const KernelClassifier& classifier,
+              const ImportOptions& answers)
 {
     NoProgress progress;
-    const Result<Trace> trace = importTraces(paths, progress);
+    const Result<Trace> trace = importTraces(paths, progress, answers);
     if (!trace)
         return infoRefusal(trace.error(), shownPathOf(paths));
     const TraceFigures figures = traceFigures(*trace, [&classifier](std::string_view name) {
@@ -45,7 +47,8 @@ int printInfo(const std::vector<std::string>& paths, bool asJson, const KernelCl
 
 int runInfo(const std::vector<std::string>& words)
 {
-    const Arguments arguments(words, {"--format", "--comm-pattern"}, {});
+    const Arguments arguments(words, {"--format", "--comm-pattern"},
+                              {noPythonSwitch, anySizeSwitch, trustGzipSwitch});
     if (!arguments.fault().empty())
         return infoUsageFault(arguments.fault());
     const std::vector<std::string>& paths = arguments.positional();
@@ -59,7 +62,7 @@ int runInfo(const std::vector<std::string>& words)
         Result<KernelClassifier> classifier = pattern
                                                   ? KernelClassifier::communicationOnly(*pattern)
                                                   : Result<KernelClassifier>(KernelClassifier::standard());
-        return classifier ? printInfo(paths, format == "json", *classifier)
+        return classifier ? printInfo(paths, format == "json", *classifier, importAnswers(arguments))
                           : infoRefusal(classifier.error(), shownPathOf(paths));
     } catch (const std::bad_alloc&) {
         return infoRefusal({ErrorCode::OutOfMemory, {}}, shownPathOf(paths));

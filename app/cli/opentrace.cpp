@@ -1,10 +1,9 @@
 #include "app/cli/opentrace.h"
 
+#include "app/cli/importanswers.h"
 #include "core/import/emptytrace.h"
 #include "core/import/traceimporter.h"
-#include "core/report/errortext.h"
 
-#include <iostream>
 #include <new>
 
 namespace stepscope {
@@ -13,16 +12,16 @@ namespace {
 
 std::shared_ptr<const TraceIndex> refuse(const Error& error, const std::string& path)
 {
-    std::cerr << "stepscope-cli: " << errorSentence(error, path) << "\n";
+    printRefusal(error, path);
     return nullptr;
 }
 
 std::shared_ptr<const TraceIndex> openUnguarded(const std::vector<std::string>& paths,
-                                                const StepOptions& options)
+                                                const StepOptions& options, const ImportOptions& answers)
 {
     NoProgress progress;
     const std::string path = shownPathOf(paths);
-    Result<Trace> imported = importTraces(paths, progress);
+    Result<Trace> imported = importTraces(paths, progress, answers);
     if (!imported)
         return refuse(imported.error(), path);
     auto trace = std::make_shared<const Trace>(std::move(*imported));
@@ -35,10 +34,11 @@ std::shared_ptr<const TraceIndex> openUnguarded(const std::vector<std::string>& 
 
 } // namespace
 
-std::shared_ptr<const TraceIndex> openTrace(const std::vector<std::string>& paths, const StepOptions& options)
+std::shared_ptr<const TraceIndex> openTrace(const std::vector<std::string>& paths, const StepOptions& options,
+                                            const ImportOptions& answers)
 {
     try { // the job boundary: the only place where running out of memory is caught
-        return openUnguarded(paths, options);
+        return openUnguarded(paths, options, answers);
     } catch (const std::bad_alloc&) {
         return refuse({ErrorCode::OutOfMemory, {}}, shownPathOf(paths));
     }

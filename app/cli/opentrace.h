@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/analysis/traceindex.h"
+#include "core/import/importoptions.h"
 
 #include <memory>
 #include <string>
@@ -10,7 +11,7 @@ namespace stepscope {
 
 /// Reads and indexes a trace for a verb: a file, a folder, or the files of a rank set. On failure prints the
 /// sentence on stderr and returns null.
-std::shared_ptr<const TraceIndex> openTrace(const std::vector<std::string>& paths,
-                                            const StepOptions& options);
+std::shared_ptr<const TraceIndex> openTrace(const std::vector<std::string>& paths, const StepOptions& options,
+                                            const ImportOptions& answers);
 
 } // namespace stepscope
