@@ -51,7 +51,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     const Trace trace = builder.build();
     test::checkTrace(trace);
-    require(trace.activityCount() <= gpuRowsIn(scratch.path()), "no more GPU work than rows");
+    // SQLite's own scan ends at the first damaged page.
+    require(trace.log().isDamaged() || trace.activityCount() <= gpuRowsIn(scratch.path()),
+            "no more GPU work than rows");
     require(test::rowsTaken(trace) <= size, "no more rows than bytes");
     return 0;
 }

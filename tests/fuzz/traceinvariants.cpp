@@ -83,6 +83,22 @@ public:
         require(rows == events.size(), "each CPU event is of a thread");
     }
 
+    void damage() const
+    {
+        const CaptureInfo& capture = m_trace.capture();
+        require(capture.damage.empty() || m_trace.log().isDamaged(), "damage is told");
+        std::uint64_t before = 0;
+        for (const DamagedPlace& place : capture.damage) {
+            require(place.table.empty() || capture.format == TraceFormat::NsysSqlite,
+                    "only a database has tables");
+            if (capture.format == TraceFormat::NsysSqlite)
+                continue;
+            require(place.offset && *place.offset >= before, "damaged places are in the order of the text");
+            before = *place.offset + place.lostBytes.value_or(0);
+            require(before <= capture.textBytes, "what is lost lies within the text");
+        }
+    }
+
 private:
     void isTime(TimeRange range) const
     {
@@ -117,6 +133,7 @@ void checkTrace(const Trace& trace)
     check.devices();
     check.host();
     check.cpuEvents();
+    check.damage();
 }
 
 std::uint64_t rowsTaken(const Trace& trace)
