@@ -153,7 +153,11 @@ std::optional<std::pair<TimePoint, TimePoint>> KinetoCollector::timesOf(const Ki
     std::int64_t end = 0;
     if (!event.begin || !event.duration || __builtin_add_overflow(*event.begin, *event.duration, &end) ||
         !isPlausibleTime(*event.begin) || !isPlausibleTime(end)) {
-        m_builder.log().add(ImportCode::BadEvent, event.name + ": no usable ts and dur");
+        const std::string what = event.name + ": no usable ts and dur";
+        if (event.begin && isPlausibleTime(*event.begin))
+            m_builder.log().add(ImportCode::BadEvent, {timePointAt(*event.begin), {}}, what);
+        else
+            m_builder.log().add(ImportCode::BadEvent, what);
         return std::nullopt;
     }
     return std::pair(timePointAt(*event.begin), timePointAt(end));
@@ -166,11 +170,11 @@ void KinetoCollector::addGpuWork(const KinetoEvent& event, ActivityKind kind)
         return;
     const std::optional<std::int64_t> device = event.device ? event.device : event.pid;
     if (!device) {
-        m_builder.log().add(ImportCode::BadEvent, event.name + ": no device");
+        m_builder.log().add(ImportCode::BadEvent, {times->first, {}}, event.name + ": no device");
         return;
     }
     if (!event.device)
-        m_builder.log().add(ImportCode::DeviceFromPid, event.name);
+        m_builder.log().add(ImportCode::DeviceFromPid, {times->first, {}}, event.name);
     ++m_timedRows;
     m_hasFraction = m_hasFraction || *event.begin % 1000 != 0 || *event.duration % 1000 != 0;
 
@@ -201,7 +205,8 @@ void KinetoCollector::keep(std::int64_t device, Activity activity)
 {
     const auto known = m_devices.find(device);
     if (known == m_devices.end() && m_devices.size() >= mostGpus) {
-        m_builder.log().add(ImportCode::BadEvent, "more than " + std::to_string(mostGpus) + " devices");
+        m_builder.log().add(ImportCode::BadEvent, {activity.begin, {}},
+                            "more than " + std::to_string(mostGpus) + " devices");
         return;
     }
     const DeviceId id = known != m_devices.end()

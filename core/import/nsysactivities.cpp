@@ -203,7 +203,7 @@ void NsysActivities::add(std::int64_t globalPid, std::int64_t deviceId, Activity
     auto known = m_devices.find(key);
     if (known == m_devices.end()) {
         if (m_devices.size() >= mostNsysGpus) {
-            m_source.builder().log().add(ImportCode::BadCell,
+            m_source.builder().log().add(ImportCode::BadCell, {activity.begin, {}},
                                          "more than " + std::to_string(mostNsysGpus) + " devices");
             return;
         }

@@ -85,7 +85,8 @@ void NsysHostRows::readNvtx()
         if (table.isBadRow())
             continue;
         if (isOpen) {
-            m_source.builder().log().add(ImportCode::SkippedRows, "NVTX range that never ends");
+            m_source.builder().log().add(ImportCode::SkippedRows, {range.begin, {}},
+                                         "NVTX range that never ends");
             continue;
         }
         range.name = isRegistered ? m_source.name(textId) : m_source.name(text);

@@ -68,6 +68,7 @@ public:
         : m_builder(format), m_format(format), m_progress(progress, bytes), m_options(options)
     {}
 
+    /// The oddities of the file stand behind those of the earlier ones, each example with its file.
     Result<Done> read(const std::string& path, const TraceFormatProbe& probe)
     {
         m_builder.capture() = CaptureInfo();
@@ -76,10 +77,14 @@ public:
         m_progress.begin(probe.fileBytes);
         ImportLog earlier = std::exchange(m_builder.log(), ImportLog());
         const Result<Done> done = readTraceFile(path, probe, m_progress, m_builder, m_options);
-        takeLog(earlier, path);
         if (!done)
             return done.error();
-        return take(path);
+        const Result<Done> taken = take(path);
+        earlier.append(m_builder.log(), nameOf(path));
+        m_builder.log() = std::move(earlier);
+        if (taken && m_files.back().gpuExtent.isEmpty())
+            m_builder.log().add(ImportCode::SkippedFile, nameOf(path));
+        return taken;
     }
 
     Trace finish(const std::string& shownPath)
@@ -91,19 +96,6 @@ public:
     std::size_t files() const { return m_files.size(); }
 
 private:
-    /// The oddities of the file behind those of the earlier ones, each example with its file.
-    void takeLog(ImportLog& log, const std::string& path)
-    {
-        for (const ImportEntry& entry : m_builder.log().entries()) {
-            log.add(entry.code, {}, entry.count);
-            for (const std::string& example : entry.examples)
-                log.add(entry.code, nameOf(path) + ": " + example, 0);
-            if (entry.examples.empty())
-                log.add(entry.code, nameOf(path), 0);
-        }
-        m_builder.log() = std::move(log);
-    }
-
     Result<Done> take(const std::string& path)
     {
         const CaptureInfo& capture = m_builder.capture();
@@ -114,8 +106,6 @@ private:
         file.rank = capture.rank ? capture.rank : rankInName(nameOf(path));
         file.gpuExtent = m_builder.gpuExtentOfFile();
         const bool hasWork = !file.gpuExtent.isEmpty();
-        if (!hasWork)
-            m_builder.log().add(ImportCode::SkippedFile, nameOf(path));
         const std::optional<std::int64_t> utc = utcOf(capture, file.gpuExtent);
         if (hasWork && m_reference) {
             if (const std::optional<Error> fault = faultOf(file, capture, utc))
@@ -189,6 +179,13 @@ private:
         all.fileBytes = 0;
         all.textBytes = 0;
         all.facts.clear();
+        all.damage.clear();
+        for (std::size_t file = 0; file < m_captures.size(); ++file) {
+            for (DamagedPlace place : m_captures[file].damage) {
+                place.file = file;
+                all.damage.push_back(std::move(place));
+            }
+        }
         std::map<std::string, std::uint64_t> contents;
         std::vector<std::string> kinds; // in order of first appearance
         for (const CaptureInfo& capture : m_captures) {
@@ -209,13 +206,6 @@ private:
         addFacts(all);
         all.files = m_files;
         all.sha256 = commonHash();
-        all.damage.clear();
-        for (std::size_t i = 0; i < m_captures.size(); ++i) {
-            for (DamagedPlace place : m_captures[i].damage) {
-                place.file = i;
-                all.damage.push_back(std::move(place));
-            }
-        }
         return all;
     }
 

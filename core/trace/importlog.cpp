@@ -30,26 +30,84 @@ ImportSeverity severityOf(ImportCode code)
     }
 }
 
+ImportEntry& ImportLog::entryOf(ImportCode code)
+{
+    const auto entry = std::find_if(m_entries.begin(), m_entries.end(),
+                                    [code](const ImportEntry& known) { return known.code == code; });
+    if (entry != m_entries.end())
+        return *entry;
+    m_entries.push_back({code, 0, {}});
+    return m_entries.back();
+}
+
+const ImportEntry* ImportLog::find(ImportCode code) const
+{
+    const auto entry = std::find_if(m_entries.begin(), m_entries.end(),
+                                    [code](const ImportEntry& known) { return known.code == code; });
+    return entry == m_entries.end() ? nullptr : &*entry;
+}
+
+void ImportLog::addExample(ImportCode code, const std::optional<ImportPlace>& place, std::string_view example,
+                           std::uint64_t count)
+{
+    ImportEntry& entry = entryOf(code);
+    entry.count += count;
+    if (example.empty() || entry.examples.size() >= examplesKept)
+        return;
+    entry.examples.emplace_back(example);
+    entry.places.push_back(place);
+}
+
 void ImportLog::add(ImportCode code, std::string_view example, std::uint64_t count)
 {
-    auto entry = std::find_if(m_entries.begin(), m_entries.end(),
-                              [code](const ImportEntry& known) { return known.code == code; });
-    if (entry == m_entries.end()) {
-        m_entries.push_back({code, 0, {}});
-        entry = m_entries.end() - 1;
-    }
-    entry->count += count;
-    if (!example.empty() && entry->examples.size() < examplesKept)
-        entry->examples.emplace_back(example);
+    addExample(code, std::nullopt, example, count);
+}
+
+void ImportLog::add(ImportCode code, const ImportPlace& place, std::string_view example, std::uint64_t count)
+{
+    addExample(code, place, example, count);
 }
 
 std::uint64_t ImportLog::count(ImportCode code) const
 {
-    for (const ImportEntry& entry : m_entries) {
-        if (entry.code == code)
-            return entry.count;
+    const ImportEntry* const entry = find(code);
+    return entry ? entry->count : 0;
+}
+
+void ImportLog::append(const ImportLog& other, const std::string& prefix)
+{
+    for (const ImportEntry& entry : other.m_entries) {
+        addExample(entry.code, std::nullopt, {}, entry.count);
+        for (std::size_t i = 0; i < entry.examples.size(); ++i)
+            addExample(entry.code, entry.places[i], prefix + ": " + entry.examples[i], 0);
+        if (entry.examples.empty())
+            addExample(entry.code, std::nullopt, prefix, 0);
     }
-    return 0;
+}
+
+void ImportLog::movePlaces(Duration shift)
+{
+    for (ImportEntry& entry : m_entries) {
+        for (std::optional<ImportPlace>& place : entry.places) {
+            std::int64_t moved = 0;
+            if (!place)
+                continue;
+            if (__builtin_add_overflow(nanosecondsOf(place->time), shift.count(), &moved))
+                place.reset();
+            else
+                place->time = timePointAt(moved);
+        }
+    }
+}
+
+void ImportLog::renameDevices(std::span<const DeviceId> newIds)
+{
+    for (ImportEntry& entry : m_entries) {
+        for (std::optional<ImportPlace>& place : entry.places) {
+            if (place && place->device.isValid())
+                place->device = newIds[place->device.value()];
+        }
+    }
 }
 
 std::uint64_t ImportLog::rowsLost() const

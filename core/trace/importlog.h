@@ -1,6 +1,11 @@
 #pragma once
 
+#include "core/base/ids.h"
+#include "core/base/time.h"
+
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,10 +55,19 @@ enum class ImportSeverity { Info, DataLoss, Error };
 
 ImportSeverity severityOf(ImportCode code);
 
+/// Where the row of an example lies, or would lie.
+struct ImportPlace {
+    TimePoint time;  ///< on the clock of the trace; while its file is read, on the file's
+    DeviceId device; ///< none where it is not of one device, or not known
+
+    friend bool operator==(const ImportPlace&, const ImportPlace&) = default;
+};
+
 struct ImportEntry {
     ImportCode code;
     std::uint64_t count = 0;
-    std::vector<std::string> examples; ///< the first few, technical and untranslated
+    std::vector<std::string> examples;                   ///< the first few, technical and untranslated
+    std::vector<std::optional<ImportPlace>> places = {}; ///< of each example, where its time is known
 };
 
 /// Counted diagnostics of one import, in order of first appearance.
@@ -62,6 +76,7 @@ public:
     static constexpr std::size_t examplesKept = 3;
 
     void add(ImportCode code, std::string_view example = {}, std::uint64_t count = 1);
+    void add(ImportCode code, const ImportPlace& place, std::string_view example, std::uint64_t count = 1);
     std::uint64_t count(ImportCode code) const;
     const std::vector<ImportEntry>& entries() const { return m_entries; }
     /// Rows known to be lost: the sum over all entries of severity DataLoss.
@@ -69,7 +84,19 @@ public:
     /// Whether the file ends early or is damaged.
     bool isDamaged() const;
 
+    /// Takes over what another file's log holds, `prefix` before each example, or as the only one.
+    void append(const ImportLog& other, const std::string& prefix);
+    /// Moves all places by `shift`; one that leaves 64 bits is forgotten.
+    void movePlaces(Duration shift);
+    /// Device i of the places is `newIds[i]` from now on.
+    void renameDevices(std::span<const DeviceId> newIds);
+
 private:
+    ImportEntry& entryOf(ImportCode code);
+    const ImportEntry* find(ImportCode code) const;
+    void addExample(ImportCode code, const std::optional<ImportPlace>& place, std::string_view example,
+                    std::uint64_t count);
+
     std::vector<ImportEntry> m_entries;
 };
 

@@ -47,6 +47,38 @@ bool startsGpuWork(ApiCallKind kind)
            kind == ApiCallKind::Copy || kind == ApiCallKind::Memset;
 }
 
+/// What tells a device from others, before and after those that are one were merged.
+struct DeviceName {
+    ProcessId process;
+    std::int64_t key = 0;
+    std::string uuid;
+};
+
+std::vector<DeviceName> namesOf(const std::vector<Device>& devices)
+{
+    std::vector<DeviceName> names;
+    names.reserve(devices.size());
+    for (const Device& device : devices)
+        names.push_back({device.process, device.key, device.uuid});
+    return names;
+}
+
+/// Where each of `before` is in `after`; none where it is gone.
+std::vector<DeviceId> newIds(const std::vector<DeviceName>& before, const std::vector<DeviceName>& after)
+{
+    std::vector<DeviceId> ids;
+    ids.reserve(before.size());
+    for (const DeviceName& old : before) {
+        const auto found = std::find_if(after.begin(), after.end(), [&old](const DeviceName& now) {
+            return (now.process == old.process && now.key == old.key) ||
+                   (!old.uuid.empty() && now.uuid == old.uuid);
+        });
+        ids.push_back(found == after.end() ? DeviceId()
+                                           : DeviceId(static_cast<std::size_t>(found - after.begin())));
+    }
+    return ids;
+}
+
 } // namespace
 
 TraceBuilder::TraceBuilder(TraceFormat format)
@@ -88,6 +120,7 @@ void TraceBuilder::placeFile(Duration shift)
     m_trace.m_calls.rebase(-shift, m_file.call);
     m_trace.m_ranges.rebase(-shift, m_file.range);
     m_trace.m_cpuEvents.rebase(-shift, m_file.cpuEvent);
+    log().movePlaces(shift);
 }
 
 ProcessId TraceBuilder::process(std::int64_t pid)
@@ -138,17 +171,17 @@ void TraceBuilder::addActivity(DeviceId device, const Activity& activity)
     Device& owner = m_trace.m_devices[device.value()];
     if (activity.end < activity.begin) {
         ++owner.negativeRows;
-        log().add(ImportCode::NegativeDuration, describe(*this, activity));
+        log().add(ImportCode::NegativeDuration, {activity.begin, device}, describe(*this, activity));
         return;
     }
     std::int64_t length = 0; // of times that may lie at both ends of 64 bits
     if (__builtin_sub_overflow(nanosecondsOf(activity.end), nanosecondsOf(activity.begin), &length) ||
         Duration(length) > longestActivity) {
-        log().add(ImportCode::AbsurdDuration, describe(*this, activity));
+        log().add(ImportCode::AbsurdDuration, {activity.begin, device}, describe(*this, activity));
         return;
     }
     if (length == 0)
-        log().add(ImportCode::ZeroDuration);
+        log().add(ImportCode::ZeroDuration, {activity.begin, device}, m_trace.m_names.text(activity.name));
     owner.activities.append(activity);
 }
 
@@ -168,7 +201,7 @@ ApiCallKind TraceBuilder::kindOf(NameId name)
 void TraceBuilder::addCall(ApiCall call)
 {
     if (call.end < call.begin) {
-        log().add(ImportCode::NegativeDuration, m_trace.m_names.text(call.name));
+        log().add(ImportCode::NegativeDuration, {call.begin, {}}, m_trace.m_names.text(call.name));
         return;
     }
     call.kind = kindOf(call.name);
@@ -179,7 +212,7 @@ void TraceBuilder::addRange(HostRange range)
 {
     range.file = currentFile();
     if (range.end < range.begin) {
-        log().add(ImportCode::NegativeDuration, m_trace.m_names.text(range.name));
+        log().add(ImportCode::NegativeDuration, {range.begin, {}}, m_trace.m_names.text(range.name));
         return;
     }
     m_trace.m_ranges.append(range);
@@ -191,7 +224,7 @@ void TraceBuilder::addRange(HostRange range)
 void TraceBuilder::addCpuEvent(const CpuEvent& event)
 {
     if (event.end < event.begin) {
-        log().add(ImportCode::NegativeDuration, m_trace.m_names.text(event.name));
+        log().add(ImportCode::NegativeDuration, {event.begin, {}}, m_trace.m_names.text(event.name));
         return;
     }
     m_trace.m_cpuEvents.append(event);
@@ -241,6 +274,7 @@ void TraceBuilder::dropZeroTimestamps(std::size_t firstDevice)
 void TraceBuilder::mergeSameDevices()
 {
     std::vector<Device>& devices = m_trace.m_devices;
+    const std::vector<DeviceName> before = namesOf(devices);
     std::erase_if(devices, [](const Device& device) {
         return device.activities.isEmpty() && device.negativeRows == 0;
     });
@@ -265,6 +299,7 @@ void TraceBuilder::mergeSameDevices()
         };
         return place(a) < place(b);
     });
+    log().renameDevices(newIds(before, namesOf(devices)));
 }
 
 void TraceBuilder::rebase()
@@ -288,6 +323,7 @@ void TraceBuilder::rebase()
     m_trace.m_calls.rebase(origin);
     m_trace.m_ranges.rebase(origin);
     m_trace.m_cpuEvents.rebase(origin);
+    log().movePlaces(-origin);
 }
 
 void TraceBuilder::sort()

@@ -26,7 +26,8 @@ public:
     void beginFile();
     /// Of the GPU work of the file begun last, on its own clock; empty when there is none. O(n).
     TimeRange gpuExtentOfFile() const;
-    /// Ends the file: its rows move by `shift`, to the clock of the first file.
+    /// Ends the file: its rows, and the places in the log, which has to be its own, move by `shift`, to the
+    /// clock of the first file.
     void placeFile(Duration shift);
 
     /// Find or add. O(log n).
