@@ -15,15 +15,6 @@ namespace {
 
 using InfoRows = std::vector<std::pair<std::string, std::string>>;
 
-/// "1 234 567"
-std::string grouped(std::uint64_t number)
-{
-    std::string digits = std::to_string(number);
-    for (std::size_t at = digits.size(); at > 3; at -= 3)
-        digits.insert(at - 3, 1, ' ');
-    return digits;
-}
-
 /// ns as ms with all its digits: "1234.567890 ms".
 std::string exactMilliseconds(Duration duration)
 {

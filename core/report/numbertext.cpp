@@ -38,6 +38,14 @@ std::string percent(double share, int digits)
     return fixed(100.0 * share, digits);
 }
 
+std::string grouped(std::uint64_t number)
+{
+    std::string digits = std::to_string(number);
+    for (std::size_t at = digits.size(); at > 3; at -= 3)
+        digits.insert(at - 3, 1, ' ');
+    return digits;
+}
+
 std::string shortDuration(Duration duration)
 {
     const auto ns = static_cast<double>(duration.count());

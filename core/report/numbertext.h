@@ -17,6 +17,8 @@ std::string milliseconds(Duration duration, int digits = 3);
 std::string seconds(TimePoint time, int digits = 3);
 /// "13.1" for 0.131.
 std::string percent(double share, int digits = 1);
+/// "1 234 567", with the spaces of the report.
+std::string grouped(std::uint64_t number);
 /// A length with the unit that suits it: "842 ns", "12.3 µs", "4.21 ms", "1.34 s".
 std::string shortDuration(Duration duration);
 /// About how many bytes, with the unit that suits it: "640 MB", "6.2 GB", "11 GB".
