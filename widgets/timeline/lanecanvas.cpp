@@ -1,5 +1,6 @@
 #include "widgets/timeline/lanecanvas.h"
 
+#include "core/analysis/tornend.h"
 #include "core/lod/pixelcoverage.h"
 #include "widgets/timeline/boundarylines.h"
 #include "widgets/timeline/lanepainter.h"
@@ -208,6 +209,46 @@ void LaneCanvas::paintMarkedGap(QPainter& painter) const
     painter.restore();
 }
 
+TornEdge LaneCanvas::tornEdgeOf(std::size_t number) const
+{
+    const Lane& lane = m_lanes.lanes()[number];
+    if (!lane.device.isValid() || lane.kind == LaneKind::IdleOwner)
+        return {};
+    const TraceIndex& index = *state().document().index();
+    const std::optional<TimePoint> end = tornEnd(index, lane.device);
+    return end ? tornEdge(axis(), QRectF(laneRect(number)), *end, index.trace().extent().end) : TornEdge();
+}
+
+QString LaneCanvas::tornTextAt(QPointF at) const
+{
+    const auto number =
+        at.y() < 0.0 ? std::nullopt : m_layout.laneAt(static_cast<int>(at.y()) + m_scrollOffset);
+    if (!number || !state().document().isOpen() || !tornEdgeOf(*number).contains(at))
+        return {};
+    const TraceIndex& index = *state().document().index();
+    const DeviceId device = m_lanes.lanes()[*number].device;
+    return tr("The file is cut: the records of %1 end at %2 s. What it did later is lost.")
+        .arg(displaytext::deviceName(index.trace(), device),
+             displaytext::position(*tornEnd(index, device), index.trace().extent().duration()));
+}
+
+void LaneCanvas::paintTornEdges(QPainter& painter, TornLayer layer) const
+{
+    painter.save();
+    painter.setClipRect(timeRect());
+    painter.setFont(smallFont());
+    const auto [first, last] = visibleLanes();
+    for (std::size_t lane = first; lane < last; ++lane) {
+        const bool isHead = m_lanes.lanes()[lane].kind == LaneKind::DeviceBusy;
+        if (layer == TornLayer::Ground)
+            paintTornGround(painter, tornEdgeOf(lane), colours());
+        else
+            paintTornLine(painter, tornEdgeOf(lane), isHead ? tr("no records: the file is cut") : QString(),
+                          colours());
+    }
+    painter.restore();
+}
+
 void LaneCanvas::pressLabel(QPoint at)
 {
     const Lane* const lane = laneAt(at.y());
@@ -324,7 +365,9 @@ void LaneCanvas::paintEvent(QPaintEvent* event)
                         colours()[Colour::Boundary]);
         painter.restore();
     }
+    paintTornEdges(painter, TornLayer::Ground);
     paintWindow(painter);
+    paintTornEdges(painter, TornLayer::Line);
     paintMarkedGap(painter);
     paintSelection(painter);
     paintSeparators(painter);
@@ -415,7 +458,7 @@ QString LaneCanvas::spanToolTipAt(QPointF at) const
         return owners;
     const auto hit = hitAt(at);
     if (!hit)
-        return {};
+        return tornTextAt(at);
     const QString span = spanToolTip(*state().document().index(), hit->ref);
     if (!hit->span.piece.isFolded())
         return span;

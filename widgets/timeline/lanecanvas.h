@@ -5,6 +5,7 @@
 #include "widgets/timeline/lanelayout.h"
 #include "widgets/timeline/spanboxes.h"
 #include "widgets/timeline/timelinerow.h"
+#include "widgets/timeline/tornedge.h"
 #include "widgets/viewmodel/spanselection.h"
 
 #include <QImage>
@@ -49,6 +50,11 @@ public:
     /// Its outline as it is drawn, and the arrow from its launch call, in own coordinates.
     QRectF markedGapOutline() const;
     std::optional<QLineF> markedGapArrow() const;
+    /// Where a device's lane breaks off because its file is cut, in own coordinates; nothing is drawn of it
+    /// for other lanes.
+    TornEdge tornEdgeOf(std::size_t lane) const;
+    /// What it means, at a position on such an edge or beyond it; empty elsewhere.
+    QString tornTextAt(QPointF at) const;
     /// A click on a label: triangles and host heads expand or collapse, the rest of a device's labels makes
     /// it the reference.
     void pressLabel(QPoint at);
@@ -90,6 +96,8 @@ private:
     void paintLabels(QPainter& painter) const;
     void paintSelection(QPainter& painter) const;
     void paintMarkedGap(QPainter& painter) const;
+    enum class TornLayer { Ground, Line };
+    void paintTornEdges(QPainter& painter, TornLayer layer) const;
     std::optional<TimePoint> idleAt(QPointF at) const;
     std::pair<std::size_t, std::size_t> visibleLanes() const;
     std::optional<Hit> hitAt(QPointF at) const;

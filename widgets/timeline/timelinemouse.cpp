@@ -289,6 +289,10 @@ void TimelineMouse::readOut(TimelineRow& row, QPointF at)
     const DeviceId reference = m_state.document().reference();
     const std::optional<DeviceId> lane =
         &row == &m_lanes ? m_lanes.deviceAt(static_cast<int>(at.y())) : std::nullopt;
+    if (const QString torn = &row == &m_lanes ? m_lanes.tornTextAt(at) : QString(); !torn.isEmpty()) {
+        emit cursorMoved(torn);
+        return;
+    }
     emit cursorMoved(cursorText(*m_state.document().index(), reference, lane.value_or(reference), time,
                                 axis.lengthOf(1.0)));
 }
