@@ -37,6 +37,16 @@ void BottomTabs::add(QWidget* view, const QString& title, const QString& toolTip
     m_bar->setTabToolTip(index, displaytext::toolTip(toolTip));
 }
 
+void BottomTabs::setTitle(const QWidget* view, const QString& title)
+{
+    m_bar->setTabText(m_views->indexOf(view), title);
+}
+
+QString BottomTabs::titleOf(const QWidget* view) const
+{
+    return m_bar->tabText(m_views->indexOf(view));
+}
+
 void BottomTabs::setCorner(const QWidget* view, QWidget* corner)
 {
     m_corners.emplace_back(view, corner);

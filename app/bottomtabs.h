@@ -20,6 +20,9 @@ public:
 
     /// Takes the view over.
     void add(QWidget* view, const QString& title, const QString& toolTip);
+    /// Another title for a view: one that counts something.
+    void setTitle(const QWidget* view, const QString& title);
+    QString titleOf(const QWidget* view) const;
     /// What stands on the right beside the tabs while `view` is shown. Takes it over.
     void setCorner(const QWidget* view, QWidget* corner);
     QWidget* current() const;

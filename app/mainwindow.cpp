@@ -5,12 +5,12 @@
 #include "app/dialogs/aboutdialog.h"
 #include "app/dialogs/exportdialog.h"
 #include "app/dialogs/keysdialog.h"
-#include "app/dialogs/textdialog.h"
 #include "app/driveractions.h"
 #include "app/gapplacebar.h"
 #include "app/loadingbar.h"
 #include "app/messagepage.h"
 #include "app/recentfiles.h"
+#include "app/salvagepage.h"
 #include "app/settings.h"
 #include "app/startpage.h"
 #include "app/statusstrip.h"
@@ -23,13 +23,14 @@
 #include "core/report/verdicttext.h"
 #include "widgets/panels/gapautopsypanel.h"
 #include "widgets/panels/gatespanel.h"
+#include "widgets/panels/importlogpanel.h"
 #include "widgets/panels/measurementfields.h"
 #include "widgets/panels/notebar.h"
 #include "widgets/panels/verdictbanner.h"
 #include "widgets/timeline/timelinewidget.h"
 #include "widgets/viewmodel/displaytext.h"
 #include "widgets/viewmodel/gapnavigator.h"
-#include "widgets/viewmodel/importtexts.h"
+#include "widgets/viewmodel/importlogmodel.h"
 #include "widgets/viewmodel/stepnavigator.h"
 #include "widgets/viewmodel/traceloader.h"
 #include "widgets/viewmodel/tracestatekeeper.h"
@@ -66,7 +67,8 @@ MainWindow::MainWindow(Settings& settings, RecentFiles& recent, TraceLoader& loa
       m_actions(new WindowActions(this, SampleFile::isAvailable())), m_banner(new VerdictBanner),
       m_note(new NoteBar), m_loading(new LoadingBar), m_pages(new QStackedWidget),
       m_startPage(new StartPage(recent, SampleFile::isAvailable())), m_messagePage(new MessagePage),
-      m_tracePage(new TracePage(m_document, m_viewport, settings)), m_status(new StatusStrip(this))
+      m_salvagePage(new SalvagePage), m_tracePage(new TracePage(m_document, m_viewport, settings)),
+      m_status(new StatusStrip(this))
 {
     setAcceptDrops(true);
     buildToolBar();
@@ -103,6 +105,7 @@ void MainWindow::buildLayout()
 {
     m_pages->addWidget(m_startPage);
     m_pages->addWidget(m_messagePage);
+    m_pages->addWidget(m_salvagePage);
     m_pages->addWidget(m_tracePage);
     auto* const centre = new QWidget(this);
     auto* const layout = new QVBoxLayout(centre);
@@ -120,6 +123,10 @@ void MainWindow::buildLayout()
     connect(m_startPage, &StartPage::sampleRequested, this, &MainWindow::openSample);
     connect(m_startPage, &StartPage::recentRequested, this, &MainWindow::openTrace);
     connect(m_messagePage, &MessagePage::openRequested, this, &MainWindow::chooseFile);
+    connect(m_salvagePage, &SalvagePage::useRequested, this, &MainWindow::showTrace);
+    connect(m_salvagePage, &SalvagePage::logRequested, this, &MainWindow::showImportLog);
+    connect(m_salvagePage, &SalvagePage::openRequested, this, &MainWindow::chooseFile);
+    connect(m_tracePage, &TracePage::damageRequested, this, &MainWindow::showSalvage);
     connect(m_messagePage, &MessagePage::backRequested, this,
             [this] { m_pages->setCurrentWidget(m_startPage); });
 }
@@ -191,6 +198,7 @@ void MainWindow::connectPage()
         &m_tracePage->gapAutopsy(),
         new GapPlaceBar(&m_tracePage->gaps(), m_actions->previousGap, m_actions->nextGap));
     connect(m_actions->launchOrWork, &QAction::triggered, m_tracePage, &TracePage::showLaunchOrWork);
+    connect(m_actions->importLog, &QAction::triggered, this, &MainWindow::showImportLog);
     connect(m_actions->nextTab, &QAction::triggered, &m_tracePage->tabs(), &BottomTabs::showNext);
     connect(m_actions->nextGate, &QAction::triggered, &m_tracePage->gatesPanel(), &GatesPanel::showNext);
     connect(m_actions->previousGate, &QAction::triggered, &m_tracePage->gatesPanel(),
@@ -304,9 +312,11 @@ void MainWindow::showLoaded(const std::shared_ptr<const TraceIndex>& index, std:
     endLoading();
     m_document->setIndex(index);
     m_status->setTrace(index, took);
-    showDamage();
     remember(m_document->assessment());
-    m_tracePage->timeline().setFocus();
+    if (isSalvaged(index->trace()))
+        showSalvage();
+    else
+        m_tracePage->timeline().setFocus();
 }
 
 void MainWindow::showFailed(const QString& path, const Error& error)
@@ -328,19 +338,37 @@ void MainWindow::endLoading()
     m_actions->setLoading(false);
 }
 
-void MainWindow::showDamage()
+void MainWindow::showSalvage()
 {
-    if (!m_document->isOpen() || !m_document->index()->trace().log().isDamaged())
+    if (!m_document->isOpen() || !isSalvaged(m_document->index()->trace()))
         return;
-    m_note->showNote(tr("This trace ends early, and was opened as far as it goes"),
-                     damageText(m_document->index()->trace().log()), Colour::Warn);
+    m_salvagePage->setText(salvageText(*m_document->index(), *m_document->assessment()),
+                           m_tracePage->importLog().model().entryCount());
+    showPage(m_salvagePage);
+    m_salvagePage->setFocus();
+}
+
+void MainWindow::showTrace()
+{
+    if (!m_document->isOpen())
+        return;
+    showPage(m_tracePage);
+    m_tracePage->timeline().setFocus();
 }
 
 void MainWindow::showImportLog()
 {
-    if (m_document->isOpen())
-        TextDialog(tr("What was odd in the file"), importText(m_document->index()->trace().log()), this)
-            .exec();
+    showTrace();
+    m_tracePage->showImportLog();
+}
+
+void MainWindow::showPage(QWidget* page)
+{
+    // What stands around the trace is of no use before it.
+    m_banner->setVisible(page == m_tracePage);
+    m_toolBar->setVisible(page == m_tracePage);
+    m_status->setVisible(page == m_tracePage);
+    m_pages->setCurrentWidget(page);
 }
 
 void MainWindow::showIndex()
@@ -348,10 +376,7 @@ void MainWindow::showIndex()
     const bool isOpen = m_document->isOpen();
     m_actions->setTraceOpen(isOpen);
     fillDeviceMenu();
-    m_banner->setVisible(isOpen);
-    m_toolBar->setVisible(isOpen); // the first page has its own ways to open
-    m_status->setVisible(isOpen);
-    m_pages->setCurrentWidget(isOpen ? static_cast<QWidget*>(m_tracePage) : m_startPage);
+    showPage(isOpen ? static_cast<QWidget*>(m_tracePage) : m_startPage);
     const QString path =
         isOpen ? QFile::decodeName(m_document->index()->trace().capture().path.c_str()) : QString();
     setWindowTitle(isOpen ? tr("%1 — StepScope").arg(QFileInfo(path).fileName()) : tr("StepScope"));
@@ -409,6 +434,11 @@ void MainWindow::fillDeviceMenu()
         connect(action, &QAction::triggered, m_document,
                 [this, device] { m_document->setReference(device); });
     }
+}
+
+bool MainWindow::showsSalvage() const
+{
+    return m_pages->currentWidget() == m_salvagePage;
 }
 
 bool MainWindow::showsMessage() const

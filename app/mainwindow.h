@@ -21,6 +21,7 @@ class ContextActions;
 class DriverActions;
 class NoteBar;
 class RecentFiles;
+class SalvagePage;
 class Settings;
 class StartPage;
 class StatusStrip;
@@ -62,6 +63,11 @@ public:
     const ContextActions& contextActions() const { return *m_contextActions; }
     const MessagePage& messagePage() const { return *m_messagePage; }
     bool showsMessage() const;
+    const SalvagePage& salvagePage() const { return *m_salvagePage; }
+    /// Whether the page that stands before a damaged trace is shown.
+    bool showsSalvage() const;
+    /// The open trace itself, where that page stands before it.
+    void showTrace();
 
 signals:
     void windowRequested(const QStringList& paths);
@@ -87,8 +93,9 @@ private:
     void showLoaded(const std::shared_ptr<const TraceIndex>& index, std::chrono::milliseconds took);
     void showFailed(const QString& path, const Error& error);
     void endLoading();
-    void showDamage();
+    void showSalvage();
     void showImportLog();
+    void showPage(QWidget* page);
     void fillRecentMenu();
     void fillDeviceMenu();
     void applyStyle();
@@ -112,6 +119,7 @@ private:
     QStackedWidget* m_pages;
     StartPage* m_startPage;
     MessagePage* m_messagePage;
+    SalvagePage* m_salvagePage;
     TracePage* m_tracePage;
     TraceStateKeeper* m_keeper = nullptr;
     StatusStrip* m_status;

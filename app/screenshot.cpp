@@ -27,6 +27,7 @@ Screenshot::Screenshot(MainWindow& window, TraceLoader& loader, const QString& p
 
 void Screenshot::takeSoon()
 {
+    m_window.showTrace(); // the window has answered the loader first, and may have put a page before it
     QTimer::singleShot(settleMilliseconds, this, &Screenshot::take);
 }
 

@@ -9,7 +9,7 @@ class MainWindow;
 class TraceLoader;
 
 /// For developers: waits until the window has opened its trace, or refused it, and has painted, writes it to
-/// a picture and quits.
+/// a picture and quits. Of a damaged trace it shows the trace, not the page that stands before it.
 class Screenshot : public QObject {
     Q_OBJECT
 

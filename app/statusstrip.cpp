@@ -57,10 +57,11 @@ void StatusStrip::setTrace(const std::shared_ptr<const TraceIndex>& index, std::
 
     const ImportLog& log = trace.log();
     const std::uint64_t lost = log.rowsLost();
-    if (!log.entries().empty()) {
+    const std::size_t notes =
+        log.entries().size() + trace.capture().damage.size(); // as many as the tab tells
+    if (notes > 0) {
         m_log->setText(lost > 0 ? displaytext::counted(lost, tr("1 row left out"), tr("%1 rows left out"))
-                                : displaytext::counted(log.entries().size(), tr("1 import note"),
-                                                       tr("%1 import notes")));
+                                : displaytext::counted(notes, tr("1 import note"), tr("%1 import notes")));
         m_log->setToolTip(displaytext::toolTip(tr("What was odd in the file, and what was left out")));
         m_log->show();
     }

@@ -8,12 +8,15 @@
 #include "widgets/panels/detailpanel.h"
 #include "widgets/panels/gapautopsypanel.h"
 #include "widgets/panels/gatespanel.h"
+#include "widgets/panels/importlogpanel.h"
 #include "widgets/panels/measurementfields.h"
 #include "widgets/panels/reconcilepanel.h"
 #include "widgets/panels/topkernelspanel.h"
 #include "widgets/plots/gaphistogramplot.h"
 #include "widgets/timeline/timelinewidget.h"
+#include "widgets/viewmodel/displaytext.h"
 #include "widgets/viewmodel/gapnavigator.h"
+#include "widgets/viewmodel/importlogmodel.h"
 #include "widgets/viewmodel/lanelist.h"
 #include "widgets/viewmodel/spandetails.h"
 #include "widgets/viewmodel/spanselection.h"
@@ -33,6 +36,7 @@ namespace {
 const QString leftSplitterName = QStringLiteral("timelineOverTabs");
 
 constexpr int lowestTabs = 180;
+constexpr int shareAroundPlace = 100; // of a trace without steps
 
 } // namespace
 
@@ -41,9 +45,10 @@ TracePage::TracePage(TraceDocument* document, TimelineViewport* viewport, Settin
       m_selection(new SpanSelection(*document, this)), m_gaps(new GapNavigator(document, this)),
       m_timeline(new TimelineWidget(document, viewport, m_lanes, m_selection, this)),
       m_histogram(new GapHistogramPlot), m_autopsy(new GapAutopsyPanel(*m_gaps)),
-      m_reconcile(new ReconcilePanel), m_details(new DetailPanel(*m_selection)), m_tabs(new BottomTabs(this)),
-      m_budget(new BudgetPanel), m_measurement(new MeasurementFields), m_gates(new GatesPanel),
-      m_topKernels(new TopKernelsPanel), m_context(new ContextPanel), m_capture(new CapturePanel),
+      m_reconcile(new ReconcilePanel), m_details(new DetailPanel(*m_selection)),
+      m_importLog(new ImportLogPanel), m_tabs(new BottomTabs(this)), m_budget(new BudgetPanel),
+      m_measurement(new MeasurementFields), m_gates(new GatesPanel), m_topKernels(new TopKernelsPanel),
+      m_context(new ContextPanel), m_capture(new CapturePanel),
       m_leftSplitter(new QSplitter(Qt::Vertical, this)), m_column(new QScrollArea(this))
 {
     m_tabs->add(m_histogram, tr("Idle gaps"),
@@ -53,6 +58,8 @@ TracePage::TracePage(TraceDocument* document, TimelineViewport* viewport, Settin
         m_reconcile, tr("Reconcile"),
         tr("Whether the trace fits what a load driver measured, and what of it holds without the profiler"));
     m_tabs->add(m_details, tr("Selection"), tr("What is known of the span that was clicked"));
+    m_tabs->add(m_importLog, tr("Import log"),
+                tr("What was odd in the file, what was left out of it, and where it is damaged"));
     m_leftSplitter->addWidget(m_timeline);
     m_leftSplitter->addWidget(m_tabs);
     m_leftSplitter->setHandleWidth(1);
@@ -116,6 +123,8 @@ void TracePage::connectPanels()
     connect(m_topKernels, &TopKernelsPanel::kernelActivated, this, &TracePage::showKernel);
     connect(m_gates, &GatesPanel::evidenceActivated, this, &TracePage::showEvidence);
     connect(m_gates, &GatesPanel::overrideEntered, m_document, &TraceDocument::overrideGate);
+    connect(m_importLog, &ImportLogPanel::placeRequested, this, &TracePage::showImportPlace);
+    connect(m_importLog, &ImportLogPanel::damageRequested, this, &TracePage::damageRequested);
     connect(m_context, &ContextPanel::editRequested, this, &TracePage::contextRequested);
     connect(m_gates, &GatesPanel::rowShown, this,
             [this](QWidget* row) { m_column->ensureWidgetVisible(row, 0, row->height()); });
@@ -157,6 +166,10 @@ void TracePage::showIndex()
 {
     m_capture->setIndex(m_document->index());
     m_details->setIndex(m_document->index());
+    m_importLog->setTrace(m_document->isOpen() ? m_document->index()->sharedTrace() : nullptr);
+    const std::size_t entries = m_importLog->model().entryCount();
+    m_tabs->setTitle(m_importLog, entries == 0 ? tr("Import log")
+                                               : tr("Import log (%1)").arg(displaytext::count(entries)));
     m_tabs->show(m_histogram);
     m_histogram->setLabelWidth(m_timeline->rulerRect().left());
     splitLeft();
@@ -207,6 +220,30 @@ void TracePage::showKernel(NameId name)
         firstOperation(*m_document->index(), m_document->reference(), m_document->window(), name);
     if (!first.isNone())
         m_timeline->showSpan(first);
+}
+
+void TracePage::showImportLog()
+{
+    m_tabs->show(m_importLog);
+}
+
+void TracePage::showImportPlace(const ImportPlace& place)
+{
+    if (!m_document->isOpen())
+        return;
+    const Trace& trace = m_document->index()->trace();
+    if (place.device.isValid()) { // a row that was kept is selected
+        const ActivityTable& work = trace.device(place.device).activities;
+        const std::size_t row = work.firstAtOrAfter(place.time);
+        if (row < work.size() && work.begin(row) == place.time) {
+            m_timeline->showSpan({SpanRef::Kind::Operation, place.device, static_cast<std::uint32_t>(row)});
+            return;
+        }
+    }
+    // About a step to either side.
+    const Duration step = m_document->index()->device(m_document->reference()).steps.medianCadence;
+    const Duration around = step > Duration::zero() ? step : trace.extent().duration() / shareAroundPlace;
+    m_timeline->showRange({place.time - around, place.time + around + Duration(1)});
 }
 
 void TracePage::showLaunchOrWork()

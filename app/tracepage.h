@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/gates/assessment.h"
+#include "core/trace/importlog.h"
 #include "widgets/viewmodel/spanref.h"
 
 #include <QWidget>
@@ -21,6 +22,7 @@ class GapAutopsyPanel;
 class GapHistogramPlot;
 class GapNavigator;
 class GatesPanel;
+class ImportLogPanel;
 class LaneList;
 class MeasurementFields;
 class ReconcilePanel;
@@ -54,6 +56,7 @@ public:
     const GapHistogramPlot& histogram() const { return *m_histogram; }
     const GapAutopsyPanel& gapAutopsy() const { return *m_autopsy; }
     const ReconcilePanel& reconcilePanel() const { return *m_reconcile; }
+    const ImportLogPanel& importLog() const { return *m_importLog; }
     const DetailPanel& detailPanel() const { return *m_details; }
     const TopKernelsPanel& topKernelsPanel() const { return *m_topKernels; }
     const ContextPanel& contextPanel() const { return *m_context; }
@@ -61,8 +64,11 @@ public:
 signals:
     /// The measurement context is wanted, to edit it.
     void contextRequested();
+    /// What a damaged place of the file means is wanted.
+    void damageRequested();
 
 public slots:
+    void showImportLog();
     /// From the selected work to the call that launched it, and back.
     void showLaunchOrWork();
 
@@ -79,6 +85,7 @@ private:
     void showSelection(const SpanRef& span);
     void markGap();
     void showKernel(NameId name);
+    void showImportPlace(const ImportPlace& place);
     void showEvidence(GateId gate, const Evidence& evidence);
     int columnWidth() const;
 
@@ -92,6 +99,7 @@ private:
     GapAutopsyPanel* m_autopsy;
     ReconcilePanel* m_reconcile;
     DetailPanel* m_details;
+    ImportLogPanel* m_importLog;
     BottomTabs* m_tabs;
     BudgetPanel* m_budget;
     MeasurementFields* m_measurement;

@@ -89,7 +89,9 @@ void WindowActions::addView()
     launchOrWork = add(tr("&Launch or what it launched"), {QKeySequence(Qt::Key_L)},
                        tr("From the selected work to the call that launched it, and back"));
     nextTab = add(tr("Next &tab below the lanes"), {QKeySequence(Qt::Key_F4)},
-                  tr("Idle gaps, gap autopsy, then the selection"));
+                  tr("Idle gaps, gap autopsy, reconcile, the selection, then the import log"));
+    importLog = add(tr("I&mport log"), {QKeySequence(Qt::CTRL | Qt::Key_I)},
+                    tr("What was odd in the file, what was left out of it, and where it is damaged"));
     for (QAction* const action : {fitWindow, showAll, zoomIn, zoomOut})
         menu->addAction(action);
     menu->addSeparator();
@@ -97,6 +99,7 @@ void WindowActions::addView()
         menu->addAction(action);
     menu->addSeparator();
     menu->addAction(nextTab);
+    menu->addAction(importLog);
     menu->addSeparator();
 
     QMenu* const themeMenu = menu->addMenu(tr("&Theme"));
@@ -193,9 +196,10 @@ void WindowActions::addHelp()
 void WindowActions::setTraceOpen(bool isOpen)
 {
     for (QAction* const action :
-         {exportReport, sayIt, close, fitWindow, showAll, zoomIn, zoomOut, previousStep, nextStep, nextGap,
-          previousGap, launchOrWork, nextTab, automaticWindow, windowStart, windowEnd, nextGate, previousGate,
-          deviceMenu->menuAction()})
+         {exportReport, sayIt,        close,        fitWindow,    showAll,
+          zoomIn,       zoomOut,      previousStep, nextStep,     nextGap,
+          previousGap,  launchOrWork, nextTab,      importLog,    automaticWindow,
+          windowStart,  windowEnd,    nextGate,     previousGate, deviceMenu->menuAction()})
         action->setEnabled(isOpen);
 }
 

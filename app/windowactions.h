@@ -42,6 +42,7 @@ public:
     QAction* previousGap;
     QAction* launchOrWork;
     QAction* nextTab;
+    QAction* importLog;
     QActionGroup* themes;
 
     QAction* automaticWindow;

@@ -14,6 +14,7 @@
 #include "widgets/panels/gapautopsypanel.h"
 #include "widgets/panels/gaterow.h"
 #include "widgets/panels/gatespanel.h"
+#include "widgets/panels/importlogpanel.h"
 #include "widgets/panels/notebar.h"
 #include "widgets/panels/reconcilepanel.h"
 #include "widgets/panels/verdictbanner.h"
@@ -391,6 +392,8 @@ void TestMainWindow::tabsFollowTheSelection()
     QCOMPARE(page.tabs().current(), static_cast<const QWidget*>(&page.reconcilePanel()));
     QTest::keyClick(m_window.get(), Qt::Key_F4);
     QCOMPARE(page.tabs().current(), details);
+    QTest::keyClick(m_window.get(), Qt::Key_F4);
+    QCOMPARE(page.tabs().current(), static_cast<const QWidget*>(&page.importLog()));
     QTest::keyClick(m_window.get(), Qt::Key_F4);
     QCOMPARE(page.tabs().current(), histogram);
 }
