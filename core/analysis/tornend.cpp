@@ -1,23 +1,14 @@
 #include "core/analysis/tornend.h"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
 
 namespace stepscope {
 
 namespace {
 
-/// The tables of a database whose rows are what the lane of a device shows.
-constexpr std::array<std::string_view, 4> gpuTables = {
-    "CUPTI_ACTIVITY_KIND_KERNEL", "CUPTI_ACTIVITY_KIND_MEMCPY", "CUPTI_ACTIVITY_KIND_MEMSET",
-    "CUPTI_ACTIVITY_KIND_GRAPH_TRACE"};
-
 bool tearsLane(const DamagedPlace& place, std::size_t file)
 {
-    const bool holdsWork =
-        place.table.empty() || std::find(gpuTables.begin(), gpuTables.end(), place.table) != gpuTables.end();
-    return place.reachesEnd && place.file == file && holdsWork;
+    return place.reachesEnd && place.file == file && place.holdsGpuWork;
 }
 
 } // namespace

@@ -65,6 +65,7 @@ void noteCut(const DatabaseLength& length, TraceBuilder& builder)
     place.offset = length.wholeBytes();
     place.lostBytes = length.lostBytes();
     place.reachesEnd = true;
+    place.holdsGpuWork = false; // that is for the tables to say
     builder.capture().damage.push_back(std::move(place));
     builder.log().add(ImportCode::TruncatedDatabase, length.whereCut());
 }

@@ -14,40 +14,45 @@ std::string damagedFile(const CaptureInfo& capture, const DamagedPlace& place)
     return printable(std::filesystem::path(path).filename().string());
 }
 
+namespace {
+
+Sentence textDamage(const std::string& file, const DamagedPlace& place)
+{
+    const std::string offset = grouped(place.offset.value_or(0));
+    if (!place.lostBytes)
+        return place.reachesEnd
+                   ? Sentence{STEPSCOPE_TR("%1 stops at byte %2 of the text"), {file, offset}}
+                   : Sentence{STEPSCOPE_TR("%1 is damaged at byte %2 of the text, and was read on behind it"),
+                              {file, offset}};
+    const std::string lost = grouped(*place.lostBytes);
+    if (place.reachesEnd)
+        return {STEPSCOPE_TR("%1 stops at byte %2 of the text; bytes lost: %3"), {file, offset, lost}};
+    return {STEPSCOPE_TR("%1 is damaged at byte %2 of the text, and was read on behind it; bytes lost: %3"),
+            {file, offset, lost}};
+}
+
+Sentence tableDamage(const std::string& file, const DamagedPlace& place)
+{
+    const std::string table = printable(place.table);
+    if (place.reachesEnd)
+        return {STEPSCOPE_TR("Table %2 of %1 breaks off"), {file, table}};
+    if (!place.lostRows)
+        return {STEPSCOPE_TR("Table %2 of %1 is damaged inside, and was read on behind it"), {file, table}};
+    return {STEPSCOPE_TR("Table %2 of %1 is damaged inside, and was read on behind it; rows lost: %3"),
+            {file, table, grouped(*place.lostRows)}};
+}
+
+} // namespace
+
 Sentence damageSentence(const CaptureInfo& capture, const DamagedPlace& place)
 {
     const std::string file = damagedFile(capture, place);
-    const std::string table = printable(place.table);
-    const std::string offset = grouped(place.offset);
-    if (place.table.empty()) {
-        if (place.lostBytes) {
-            const std::string lost = grouped(*place.lostBytes);
-            if (place.reachesEnd)
-                return {STEPSCOPE_TR("%1 stops at byte %2 of the text; bytes lost: %3"),
-                        {file, offset, lost}};
-            return {STEPSCOPE_TR(
-                        "%1 is damaged at byte %2 of the text, and was read on behind it; bytes lost: %3"),
-                    {file, offset, lost}};
-        }
-        if (place.reachesEnd)
-            return {STEPSCOPE_TR("%1 stops at byte %2 of the text"), {file, offset}};
-        return {STEPSCOPE_TR("%1 is damaged at byte %2 of the text, and was read on behind it"),
-                {file, offset}};
-    }
-    if (place.lostRows) {
-        const std::string lost = grouped(*place.lostRows);
-        if (place.reachesEnd)
-            return {STEPSCOPE_TR("Table %2 of %1 breaks off, at byte %3 of the file; rows lost: %4"),
-                    {file, table, offset, lost}};
-        return {
-            STEPSCOPE_TR(
-                "Table %2 of %1 is damaged at byte %3 of the file, and was read on behind it; rows lost: %4"),
-            {file, table, offset, lost}};
-    }
-    if (place.reachesEnd)
-        return {STEPSCOPE_TR("Table %2 of %1 breaks off, at byte %3 of the file"), {file, table, offset}};
-    return {STEPSCOPE_TR("Table %2 of %1 is damaged at byte %3 of the file, and was read on behind it"),
-            {file, table, offset}};
+    if (!place.table.empty())
+        return tableDamage(file, place);
+    if (capture.format == TraceFormat::NsysSqlite)
+        return {STEPSCOPE_TR("%1 is cut short: its whole pages end at byte %2; bytes missing: %3"),
+                {file, grouped(place.offset.value_or(0)), grouped(place.lostBytes.value_or(0))}};
+    return textDamage(file, place);
 }
 
 } // namespace stepscope

@@ -56,7 +56,7 @@ inline std::shared_ptr<const TraceIndex> damagedIndex(const std::vector<int>& st
     builder.capture().contents = {{"kernel", kernels}};
     for (const DamagedPlace& place : damage) {
         if (place.reachesEnd)
-            builder.log().add(ImportCode::TruncatedJson, "byte " + std::to_string(place.offset));
+            builder.log().add(ImportCode::TruncatedJson, "byte " + std::to_string(place.offset.value_or(0)));
     }
     builder.capture().damage = std::move(damage);
     NoProgress progress;

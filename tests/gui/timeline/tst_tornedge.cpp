@@ -53,8 +53,10 @@ void TestTornEdge::aTableTearsWhatItShows()
 {
     DamagedPlace place = testing::cutText();
     place.table = "CUPTI_ACTIVITY_KIND_RUNTIME";
+    place.holdsGpuWork = false;
     QVERIFY(!tornEnd(*testing::damagedIndex({30}, {place}), DeviceId(0)));
     place.table = "CUPTI_ACTIVITY_KIND_KERNEL";
+    place.holdsGpuWork = true;
     QVERIFY(tornEnd(*testing::damagedIndex({30}, {place}), DeviceId(0)));
 }
 

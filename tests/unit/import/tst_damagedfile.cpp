@@ -74,7 +74,7 @@ std::string randomBytes(std::mt19937_64& random, std::size_t size)
 } // namespace
 
 /// What is whole in a damaged file is read: before the damage and behind it, and nothing that is not there.
-class TestSalvage : public QObject {
+class TestDamagedFile : public QObject {
     Q_OBJECT
 
 private slots:
@@ -106,7 +106,7 @@ private:
     std::vector<support::TablePages> m_tables; // those with GPU work
 };
 
-void TestSalvage::initTestCase()
+void TestDamagedFile::initTestCase()
 {
     const std::string path = m_folder.filePath(QStringLiteral("whole.sqlite")).toStdString();
     support::NsysOptions options;
@@ -127,7 +127,7 @@ void TestSalvage::initTestCase()
     QVERIFY(m_tables.front().leafPages().size() > 20);
 }
 
-void TestSalvage::eventsAroundDamage_data()
+void TestDamagedFile::eventsAroundDamage_data()
 {
     QTest::addColumn<int>("kind");
     QTest::newRow("overwritten") << 0;
@@ -136,7 +136,7 @@ void TestSalvage::eventsAroundDamage_data()
     QTest::newRow("one quote more") << 3;
 }
 
-void TestSalvage::eventsAroundDamage()
+void TestDamagedFile::eventsAroundDamage()
 {
     QFETCH(int, kind);
     const std::vector<std::string> events = eventTexts(40);
@@ -179,7 +179,7 @@ void TestSalvage::eventsAroundDamage()
     QVERIFY(damaged > 350); // the others hit a name, a number or what stands between events
 }
 
-void TestSalvage::placesOfDamage()
+void TestDamagedFile::placesOfDamage()
 {
     const EventText list = eventList(eventTexts(5));
     std::string text = list.text;
@@ -197,7 +197,7 @@ void TestSalvage::placesOfDamage()
 }
 
 /// The list seems to end, and an event follows.
-void TestSalvage::textAfterALostBracket()
+void TestDamagedFile::textAfterALostBracket()
 {
     const EventText list = eventList(eventTexts(6));
     std::string text = list.text;
@@ -209,7 +209,7 @@ void TestSalvage::textAfterALostBracket()
     QCOMPARE(trace->log().count(ImportCode::DamagedJson), std::uint64_t{2});
 }
 
-void TestSalvage::membersBehindDamage()
+void TestDamagedFile::membersBehindDamage()
 {
     EventText list = eventList(eventTexts(5));
     list.text[list.places[2].first + 20] = '"';
@@ -219,7 +219,7 @@ void TestSalvage::membersBehindDamage()
 }
 
 /// Each costs what it skips and no more: a file of nothing else ends, and all of it is counted.
-void TestSalvage::manyDamagedPlaces()
+void TestDamagedFile::manyDamagedPlaces()
 {
     std::string text = "{\"traceEvents\": [\n" + eventTexts(1).front();
     constexpr int places = 100'000;
@@ -237,7 +237,7 @@ void TestSalvage::manyDamagedPlaces()
     QVERIFY(lost > 9 * places - 100 && lost <= 9 * places + 100);
 }
 
-void TestSalvage::checkRows(const Trace& trace, const std::function<bool(std::uint32_t)>& isWhole) const
+void TestDamagedFile::checkRows(const Trace& trace, const std::function<bool(std::uint32_t)>& isWhole) const
 {
     std::uint64_t expected = 0;
     for (const support::TablePages& table : m_tables)
@@ -246,7 +246,7 @@ void TestSalvage::checkRows(const Trace& trace, const std::function<bool(std::ui
     QVERIFY(trace.log().isDamaged());
 }
 
-void TestSalvage::rowsOfACutDatabase()
+void TestDamagedFile::rowsOfACutDatabase()
 {
     const support::TablePages schema(m_folder.filePath(QStringLiteral("whole.sqlite")).toStdString(),
                                      "sqlite_schema");
@@ -275,7 +275,7 @@ void TestSalvage::rowsOfACutDatabase()
     QVERIFY(opened > 20);
 }
 
-void TestSalvage::rowsAroundDamagedPages_data()
+void TestDamagedFile::rowsAroundDamagedPages_data()
 {
     QTest::addColumn<int>("pages");
     QTest::newRow("one page") << 1;
@@ -283,7 +283,7 @@ void TestSalvage::rowsAroundDamagedPages_data()
     QTest::newRow("five pages side by side") << 5;
 }
 
-void TestSalvage::rowsAroundDamagedPages()
+void TestDamagedFile::rowsAroundDamagedPages()
 {
     QFETCH(int, pages);
     const std::vector<std::uint32_t> leaves = m_tables.front().leafPages();
@@ -310,7 +310,7 @@ void TestSalvage::rowsAroundDamagedPages()
 }
 
 /// A copy of an earlier leaf in the place of a later one holds rows that were read already.
-void TestSalvage::rowsThatComeTwice()
+void TestDamagedFile::rowsThatComeTwice()
 {
     const std::vector<std::uint32_t> leaves = m_tables.front().leafPages();
     std::string bytes = m_database;
@@ -320,5 +320,5 @@ void TestSalvage::rowsThatComeTwice()
     checkRows(*trace, [&leaves](std::uint32_t page) { return page != leaves[9]; });
 }
 
-QTEST_GUILESS_MAIN(TestSalvage)
-#include "tst_salvage.moc"
+QTEST_GUILESS_MAIN(TestDamagedFile)
+#include "tst_damagedfile.moc"
