@@ -4,6 +4,7 @@
 #include "app/cli/importanswers.h"
 #include "core/analysis/kernelclassifier.h"
 #include "core/import/traceimporter.h"
+#include "core/nsysexport/reportimporter.h"
 #include "core/report/inforeport.h"
 
 #include <iostream>
@@ -33,7 +34,7 @@ int printInfo(const std::vector<std::string>& paths, bool asJson, const KernelCl
               const ImportOptions& answers)
 {
     NoProgress progress;
-    const Result<Trace> trace = importTraces(paths, progress, answers);
+    const Result<Trace> trace = importReportOrTraces(paths, progress, answers);
     if (!trace)
         return infoRefusal(trace.error(), shownPathOf(paths));
     const TraceFigures figures = traceFigures(*trace, [&classifier](std::string_view name) {

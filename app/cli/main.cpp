@@ -50,7 +50,8 @@ constexpr const char* mainUsage =
     "  --no-python   leave out Python frames that have no say in the budget, to save memory\n"
     "  --any-size    read it although it needs more memory than is free\n"
     "  --trust-gzip  read it although its compressed data expands as no trace does\n"
-    "TRACE is an Nsight Systems .sqlite export or a PyTorch profiler .json or .json.gz; several files\n"
+    "TRACE is an Nsight Systems .sqlite export, a .nsys-rep where nsys is installed, or a PyTorch profiler\n"
+    ".json or .json.gz; several files\n"
     "of one recording, or the folder that holds its ranks, are opened as one trace.\n"
     "Exit codes: 0 done, 1 usage or unreadable, 2 a gate failed and the verdict is withheld,\n"
     "3 a gate warned under --strict. info, steps and gaps give no verdict.\n";

@@ -3,6 +3,7 @@
 #include "app/cli/importanswers.h"
 #include "core/import/emptytrace.h"
 #include "core/import/traceimporter.h"
+#include "core/nsysexport/reportimporter.h"
 
 #include <new>
 
@@ -21,7 +22,7 @@ std::shared_ptr<const TraceIndex> openUnguarded(const std::vector<std::string>& 
 {
     NoProgress progress;
     const std::string path = shownPathOf(paths);
-    Result<Trace> imported = importTraces(paths, progress, answers);
+    Result<Trace> imported = importReportOrTraces(paths, progress, answers);
     if (!imported)
         return refuse(imported.error(), path);
     auto trace = std::make_shared<const Trace>(std::move(*imported));

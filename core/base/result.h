@@ -21,6 +21,7 @@ enum class ErrorCode {
     EmptyFile,
     UnknownFormat,      ///< detail: what the content looks like
     NsysReport,         ///< .nsys-rep / .qdrep: has to be exported first
+    NsysExportFailed,   ///< nsys could not export the report; detail: which, and its last words
     PackedFile,         ///< an archive or another compression around the trace; detail: which
     OtherExport,        ///< an nsys export of another kind, rocprof, XLA, execution trace; detail: which
     SuspiciousGzip,     ///< expands as no trace does (a decompression bomb): a question; detail: the sizes

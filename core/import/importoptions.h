@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
 
 namespace stepscope {
@@ -15,6 +16,8 @@ struct ImportOptions {
     bool acceptsExpansion = false;
     /// Bytes that the trace may take, its index included; 0: as many as it needs.
     std::uint64_t memoryLimit = 0;
+    /// The file that the one which is read was made of; CaptureInfo names, measures and hashes that one.
+    std::string original = {};
 };
 
 } // namespace stepscope

@@ -35,10 +35,14 @@ Result<Done> readTraceFile(const std::string& path, const TraceFormatProbe& prob
         return *over;
     if (!done)
         return done.error();
+    if (!options.original.empty())
+        file = FileReader::open(options.original);
+    if (!file)
+        return file.error();
     readToEnd(*file, progress);
     if (progress.isCancelled())
         return Error{ErrorCode::Cancelled, {}};
-    builder.capture().path = path;
+    builder.capture().path = options.original.empty() ? path : options.original;
     builder.capture().fileBytes = file->fileBytes();
     builder.capture().sha256 = file->sha256();
     return Done{};

@@ -26,11 +26,15 @@ std::string shellWord(const std::string& text)
     return quoted + "'";
 }
 
-std::string exportCommand(const std::string& path)
+} // namespace
+
+std::string nsysExportCommand(const std::string& path)
 {
     const std::string database = std::filesystem::path(path).replace_extension(".sqlite").string();
     return "nsys export --type sqlite -o " + shellWord(database) + " " + shellWord(path);
 }
+
+namespace {
 
 Sentence memorySentence(const MemoryNeed& memory, const std::string& path)
 {
@@ -96,7 +100,12 @@ Sentence errorTemplate(const Error& error, const std::string& opened)
             {path, detail}};
     case ErrorCode::NsysReport:
         return {STEPSCOPE_TR("%1 is a report of Nsight Systems, whose format is closed. Export it first: %2"),
-                {path, exportCommand(path)}};
+                {path, nsysExportCommand(path)}};
+    case ErrorCode::NsysExportFailed:
+        return {STEPSCOPE_TR(
+                    "%1 could not be exported. %2. A report of a newer Nsight Systems needs an nsys as new: "
+                    "export it where it was recorded, and open the result: %3"),
+                {path, detail, nsysExportCommand(path)}};
     case ErrorCode::PackedFile:
         return {STEPSCOPE_TR("%1 is %2. Unpack it and open the trace inside."), {path, detail}};
     case ErrorCode::OtherExport:

@@ -20,6 +20,7 @@ core/gates         none  core/base core/trace core/analysis
 core/lod           none  core/base core/analysis
 core/report        none  core/base core/trace core/analysis core/gates
 core/remote        none  core/base
+core/nsysexport    none  core/base core/trace core/import
 widgets/viewmodel  core  core
 widgets/theme      all   core widgets/viewmodel
 widgets/timeline   all   core widgets/viewmodel widgets/theme
