@@ -27,7 +27,7 @@ void say(const std::string& sentence)
 int writeReport(const QString& tracePath, const QString& folder)
 {
     NoProgress progress;
-    const Result<IndexedTrace> loaded = loadTrace({QFile::encodeName(tracePath).toStdString()}, progress);
+    const Result<IndexedTrace> loaded = loadTrace({QFile::encodeName(tracePath).toStdString()}, {}, progress);
     if (!loaded) {
         say(errorSentence(loaded.error(), tracePath.toStdString()));
         return reportFailed;

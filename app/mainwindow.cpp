@@ -9,6 +9,7 @@
 #include "app/gapplacebar.h"
 #include "app/loadingbar.h"
 #include "app/messagepage.h"
+#include "app/openquestion.h"
 #include "app/recentfiles.h"
 #include "app/salvagepage.h"
 #include "app/settings.h"
@@ -20,6 +21,7 @@
 #include "app/windowactions.h"
 #include "app/windowstyle.h"
 #include "core/import/traceformat.h"
+#include "core/report/errortext.h"
 #include "core/report/verdicttext.h"
 #include "widgets/panels/gapautopsypanel.h"
 #include "widgets/panels/gatespanel.h"
@@ -275,7 +277,7 @@ void MainWindow::chooseFile()
 {
     const QStringList paths = QFileDialog::getOpenFileNames(
         this, tr("Open a trace, or the files of all ranks"), m_settings.lastFolder(),
-        tr("Traces (*.sqlite *.json *.json.gz *.gz);;All files (*)"));
+        tr("Traces (*.sqlite *.nsys-rep *.qdrep *.json *.json.gz *.gz);;All files (*)"));
     if (paths.isEmpty())
         return;
     m_settings.setLastFolder(QFileInfo(paths.first()).absolutePath());
@@ -322,13 +324,26 @@ void MainWindow::showLoaded(const std::shared_ptr<const TraceIndex>& index, std:
 void MainWindow::showFailed(const QString& path, const Error& error)
 {
     endLoading();
-    const QString title = tr("%1 could not be opened").arg(QFileInfo(path).fileName());
+    const bool isQuestion = error.code == ErrorCode::NeedsMemory || error.code == ErrorCode::SuspiciousGzip;
+    const QString title = (isQuestion ? tr("%1 was not opened yet") : tr("%1 could not be opened"))
+                              .arg(QFileInfo(path).fileName());
     const QString text = displaytext::error(error, path);
+    std::vector<Choice> choices = OpenQuestion::choices(
+        error, m_loader.answers(),
+        [this, paths = m_loader.paths()](const LoadAnswers& answers) { m_loader.open(paths, answers); });
+    if (error.code == ErrorCode::NsysReport)
+        choices.push_back({tr("Copy the command"), [this, path] {
+                               QGuiApplication::clipboard()->setText(QFile::decodeName(
+                                   nsysExportCommand(QFile::encodeName(path).toStdString()).c_str()));
+                               m_status->showMessage(tr("The command is on the clipboard"), 4000);
+                           }});
     if (m_document->isOpen()) {
-        m_note->showNote(title, text, Colour::Fail, tr("Open another…"), [this] { chooseFile(); });
+        m_note->showNote(title, text, isQuestion ? Colour::Warn : Colour::Fail, tr("Open another…"),
+                         [this] { chooseFile(); });
+        m_note->addChoices(choices);
         return;
     }
-    m_messagePage->setMessage(title, text);
+    m_messagePage->setMessage(title, text, choices);
     m_pages->setCurrentWidget(m_messagePage);
 }
 

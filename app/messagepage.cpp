@@ -11,7 +11,7 @@ namespace stepscope {
 
 MessagePage::MessagePage(QWidget* parent)
     : QWidget(parent), m_title(new ThemedLabel(Colour::Text, this)),
-      m_text(new ThemedLabel(Colour::Text, this))
+      m_text(new ThemedLabel(Colour::Text, this)), m_buttons(new QHBoxLayout)
 {
     m_title->setScale(1.5, true);
     m_title->setWordWrap(true);
@@ -24,17 +24,16 @@ MessagePage::MessagePage(QWidget* parent)
     open->setDefault(true);
     setPrimary(open);
 
-    auto* const buttons = new QHBoxLayout;
-    buttons->setSpacing(10);
-    buttons->addWidget(open);
-    buttons->addWidget(back);
-    buttons->addStretch();
+    m_buttons->setSpacing(10);
+    m_buttons->addWidget(open);
+    m_buttons->addWidget(back);
+    m_buttons->addStretch();
     auto* const column = new QVBoxLayout;
     column->setSpacing(14);
     column->addStretch(1);
     column->addWidget(m_title);
     column->addWidget(m_text);
-    column->addLayout(buttons);
+    column->addLayout(m_buttons);
     column->addStretch(2);
     auto* const page = new QHBoxLayout(this);
     page->addStretch(1);
@@ -44,10 +43,21 @@ MessagePage::MessagePage(QWidget* parent)
     connect(back, &QPushButton::clicked, this, &MessagePage::backRequested);
 }
 
-void MessagePage::setMessage(const QString& title, const QString& text)
+void MessagePage::setMessage(const QString& title, const QString& text, const std::vector<Choice>& choices)
 {
     m_title->setText(title);
     m_text->setText(text);
+    for (QPushButton* const old : m_choices) {
+        old->hide();
+        old->deleteLater(); // its click may have led here
+    }
+    m_choices.clear();
+    for (const Choice& choice : choices) {
+        auto* const button = new QPushButton(choice.text, this);
+        connect(button, &QPushButton::clicked, this, choice.choose);
+        m_buttons->insertWidget(static_cast<int>(m_choices.size()), button);
+        m_choices.push_back(button);
+    }
 }
 
 QString MessagePage::title() const

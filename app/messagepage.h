@@ -1,6 +1,13 @@
 #pragma once
 
+#include "widgets/panels/choice.h"
+
 #include <QWidget>
+
+#include <vector>
+
+class QHBoxLayout;
+class QPushButton;
 
 namespace stepscope {
 
@@ -14,7 +21,8 @@ class MessagePage : public QWidget {
 public:
     explicit MessagePage(QWidget* parent = nullptr);
 
-    void setMessage(const QString& title, const QString& text);
+    /// `choices` become buttons before the usual two.
+    void setMessage(const QString& title, const QString& text, const std::vector<Choice>& choices = {});
     QString title() const;
     QString text() const;
 
@@ -25,6 +33,8 @@ signals:
 private:
     ThemedLabel* m_title;
     ThemedLabel* m_text;
+    QHBoxLayout* m_buttons;
+    std::vector<QPushButton*> m_choices;
 };
 
 } // namespace stepscope

@@ -19,7 +19,7 @@ constexpr int markWidth = 4;
 NoteBar::NoteBar(QWidget* parent)
     : QWidget(parent), m_title(new ThemedLabel(Colour::Text, this)),
       m_text(new ThemedLabel(Colour::DimText, this)), m_action(new QPushButton(this)),
-      m_close(new QToolButton(this))
+      m_buttons(new QHBoxLayout), m_close(new QToolButton(this))
 {
     m_title->setScale(1.0, true);
     m_text->setWordWrap(true);
@@ -37,7 +37,9 @@ NoteBar::NoteBar(QWidget* parent)
     layout->setContentsMargins(14 + markWidth, 8, 10, 8);
     layout->setSpacing(12);
     layout->addLayout(texts, 1);
-    layout->addWidget(m_action, 0, Qt::AlignVCenter);
+    m_buttons->setSpacing(8);
+    m_buttons->addWidget(m_action, 0, Qt::AlignVCenter);
+    layout->addLayout(m_buttons);
     layout->addWidget(m_close, 0, Qt::AlignVCenter);
     connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
     connect(m_action, &QPushButton::clicked, this, [this] {
@@ -56,9 +58,24 @@ void NoteBar::showNote(const QString& title, const QString& text, Colour mark, c
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
     m_work = std::move(work);
+    for (QPushButton* const old : m_choices) {
+        old->hide();
+        old->deleteLater(); // its click may have led here
+    }
+    m_choices.clear();
     m_mark = mark;
     show();
     update();
+}
+
+void NoteBar::addChoices(const std::vector<Choice>& choices)
+{
+    for (const Choice& choice : choices) {
+        auto* const button = new QPushButton(choice.text, this);
+        connect(button, &QPushButton::clicked, this, choice.choose);
+        m_buttons->insertWidget(static_cast<int>(m_choices.size()), button, 0, Qt::AlignVCenter);
+        m_choices.push_back(button);
+    }
 }
 
 QString NoteBar::title() const

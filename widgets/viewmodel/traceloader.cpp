@@ -1,8 +1,11 @@
 #include "widgets/viewmodel/traceloader.h"
 
+#include "core/analysis/budgetframes.h"
 #include "core/analysis/kernelclassifier.h"
+#include "core/base/freememory.h"
 #include "core/import/emptytrace.h"
 #include "core/import/traceimporter.h"
+#include "core/nsysexport/reportimporter.h"
 
 #include <QFile>
 #include <QPromise>
@@ -56,10 +59,16 @@ private:
 
 } // namespace
 
-Result<IndexedTrace> loadTrace(const std::vector<std::string>& paths, Progress& progress)
+Result<IndexedTrace> loadTrace(const std::vector<std::string>& paths, const LoadAnswers& answers,
+                               Progress& progress)
 {
+    ImportOptions options;
+    if (answers.leavesOutPython)
+        options.keepsPythonFrame = budgetFrames();
+    options.acceptsExpansion = answers.acceptsExpansion;
+    options.memoryLimit = answers.takesAnyMemory ? 0 : freeMemory().value_or(0);
     PartialProgress reading(progress, 0, 850);
-    Result<Trace> imported = importTraces(paths, reading);
+    Result<Trace> imported = importReportOrTraces(paths, reading, options);
     if (!imported)
         return imported.error();
     auto trace = std::make_shared<const Trace>(std::move(*imported));
@@ -80,7 +89,7 @@ TraceLoader::~TraceLoader()
     }
 }
 
-void TraceLoader::open(const QStringList& paths)
+void TraceLoader::open(const QStringList& paths, const LoadAnswers& answers)
 {
     std::vector<std::string> files;
     for (const QString& path : paths)
@@ -90,6 +99,8 @@ void TraceLoader::open(const QStringList& paths)
     if (abandon())
         emit cancelled(abandoned);
     m_path = path;
+    m_paths = paths;
+    m_answers = answers;
     m_start = std::chrono::steady_clock::now();
     m_watcher = new QFutureWatcher<Outcome>(this);
     auto* const watcher = m_watcher;
@@ -97,10 +108,10 @@ void TraceLoader::open(const QStringList& paths)
     connect(watcher, &QFutureWatcherBase::progressValueChanged, this, &TraceLoader::progressed);
     // The job owns all it uses: it may outlive this object's interest in it.
     watcher->setFuture(
-        QtConcurrent::run([work = m_work, files = std::move(files)](QPromise<Outcome>& promise) {
+        QtConcurrent::run([work = m_work, files = std::move(files), answers](QPromise<Outcome>& promise) {
             PromiseProgress<Outcome> progress(promise);
             try {
-                promise.addResult(std::make_shared<Result<IndexedTrace>>(work(files, progress)));
+                promise.addResult(std::make_shared<Result<IndexedTrace>>(work(files, answers, progress)));
             } catch (const std::bad_alloc&) {
                 promise.addResult(std::make_shared<Result<IndexedTrace>>(Error{ErrorCode::OutOfMemory, {}}));
             }

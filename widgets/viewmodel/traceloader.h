@@ -3,6 +3,7 @@
 #include "core/analysis/traceindex.h"
 #include "core/base/progress.h"
 #include "core/base/result.h"
+#include "widgets/viewmodel/loadanswers.h"
 
 #include <QFutureWatcher>
 #include <QObject>
@@ -21,8 +22,10 @@ using IndexedTrace = std::shared_ptr<const TraceIndex>;
 
 /// Reads and indexes one file or folder, or the files of a rank set: what stands between a path and a window.
 /// Refuses by content before it reads the whole, and refuses a trace without GPU work. Blocks; for a worker
-/// thread.
-Result<IndexedTrace> loadTrace(const std::vector<std::string>& paths, Progress& progress);
+/// thread. NeedsMemory and SuspiciousGzip are questions that `answers` answer; the memory that is free is
+/// measured here, beside all that is open.
+Result<IndexedTrace> loadTrace(const std::vector<std::string>& paths, const LoadAnswers& answers,
+                               Progress& progress);
 
 /// Opens traces off the GUI thread, one at a time: a second open cancels the first, whose result is dropped.
 /// Each open ends in exactly one of loaded, failed and cancelled; whoever shows a trace keeps it until
@@ -31,19 +34,22 @@ class TraceLoader : public QObject {
     Q_OBJECT
 
 public:
-    using Work =
-        std::function<Result<IndexedTrace>(const std::vector<std::string>& paths, Progress& progress)>;
+    using Work = std::function<Result<IndexedTrace>(const std::vector<std::string>& paths,
+                                                    const LoadAnswers& answers, Progress& progress)>;
 
     explicit TraceLoader(Work work = loadTrace, QObject* parent = nullptr);
     /// Cancels, and waits until the worker has noticed.
     ~TraceLoader() override;
 
     /// At least one.
-    void open(const QStringList& paths);
+    void open(const QStringList& paths, const LoadAnswers& answers = {});
     void cancel();
     bool isLoading() const { return m_watcher != nullptr; }
     /// What is or was opened last: a path, or "first and n more".
     const QString& path() const { return m_path; }
+    /// With what it was opened.
+    const QStringList& paths() const { return m_paths; }
+    const LoadAnswers& answers() const { return m_answers; }
 
 signals:
     void started(const QString& path);
@@ -61,6 +67,8 @@ private:
 
     Work m_work;
     QString m_path;
+    QStringList m_paths;
+    LoadAnswers m_answers;
     std::chrono::steady_clock::time_point m_start;
     QFutureWatcher<Outcome>* m_watcher = nullptr;
 };

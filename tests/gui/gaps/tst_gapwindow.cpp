@@ -68,8 +68,8 @@ void TestGapWindow::init()
     m_settings = std::make_unique<Settings>();
     m_settings->store().clear();
     m_recent = std::make_unique<RecentFiles>(m_settings->store());
-    m_loader =
-        std::make_unique<TraceLoader>([](const std::vector<std::string>&, Progress&) -> Result<IndexedTrace> {
+    m_loader = std::make_unique<TraceLoader>(
+        [](const std::vector<std::string>&, const LoadAnswers&, Progress&) -> Result<IndexedTrace> {
             return testing::smallIndex(1, 40);
         });
     m_window = std::make_unique<MainWindow>(*m_settings, *m_recent, *m_loader, *m_theme);

@@ -89,7 +89,7 @@ void TestContextDialog::init()
     m_settings->store().clear();
     m_recent = std::make_unique<RecentFiles>(m_settings->store());
     m_loader = std::make_unique<TraceLoader>(
-        [](const std::vector<std::string>& paths, Progress&) -> Result<IndexedTrace> {
+        [](const std::vector<std::string>& paths, const LoadAnswers&, Progress&) -> Result<IndexedTrace> {
             if (paths.front().ends_with("good.json"))
                 return testing::smallIndex(2, 40);
             return Error{ErrorCode::EmptyFile, {}};

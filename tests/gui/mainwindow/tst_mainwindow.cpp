@@ -33,6 +33,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -43,11 +44,20 @@ using namespace stepscope;
 
 namespace {
 
-/// "good" is a small loop, "paused" one with a lull, "slow" works until it is cancelled, everything else is
-/// no trace.
-Result<IndexedTrace> pretend(const std::vector<std::string>& paths, Progress& progress)
+/// "big" and "bomb" ask before they open, "good" is a small loop, "paused" one with a lull, "slow" works
+/// until it is cancelled, everything else is no trace.
+Result<IndexedTrace> pretend(const std::vector<std::string>& paths, const LoadAnswers& answers,
+                             Progress& progress)
 {
     const std::string& path = paths.front();
+    if (path.ends_with("big.json") && !answers.leavesOutPython && !answers.takesAnyMemory)
+        return Error{ErrorCode::NeedsMemory, {}, {}, {11'000'000'000, 6'200'000'000, 3'000'000'000}};
+    if (path.ends_with("bomb.json") && !answers.acceptsExpansion)
+        return Error{ErrorCode::SuspiciousGzip, "10 compressed bytes gave 5000 bytes"};
+    if (path.ends_with(".nsys-rep"))
+        return Error{ErrorCode::NsysReport, {}};
+    if (path.ends_with("big.json") || path.ends_with("bomb.json"))
+        return testing::smallIndex(2, 40);
     if (path.ends_with("good.json"))
         return testing::smallIndex(2, 40);
     if (path.ends_with("paused.json"))
@@ -74,6 +84,10 @@ private slots:
     void dragMovesAllPanelsAtOnce();
     void failureWithoutATraceIsAPage();
     void failureLeavesTheOpenTraceAlone();
+    void asksOnAPage_data();
+    void asksOnAPage();
+    void asksBesideAnOpenTrace();
+    void copiesTheExportCommand();
     void cancelLeavesTheOpenTraceAlone();
     void showsAllTextAsItStands();
     void everyActionHasAName();
@@ -233,6 +247,86 @@ void TestMainWindow::failureLeavesTheOpenTraceAlone()
     QVERIFY(m_window->noteBar().isVisible());
     QCOMPARE(m_window->noteBar().title(), QStringLiteral("bad.json could not be opened"));
     QVERIFY(m_window->noteBar().text().contains(QStringLiteral("is empty")));
+}
+
+void TestMainWindow::asksOnAPage_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("answer");
+    QTest::newRow("memory, without Python") << "/tmp/big.json"
+                                            << "Leave out the Python frames";
+    QTest::newRow("memory, all of it") << "/tmp/big.json"
+                                       << "Load it all the same";
+    QTest::newRow("gzip bomb") << "/tmp/bomb.json"
+                               << "Load it all the same";
+}
+
+void TestMainWindow::asksOnAPage()
+{
+    QFETCH(QString, file);
+    QFETCH(QString, answer);
+    QSignalSpy failed(m_loader.get(), &TraceLoader::failed);
+    m_window->openTrace(file);
+    QVERIFY(failed.wait());
+    QVERIFY(m_window->showsMessage());
+    const MessagePage& page = m_window->messagePage();
+    QVERIFY2(page.title().endsWith(QStringLiteral("was not opened yet")), qPrintable(page.title()));
+    if (file.contains(QStringLiteral("big")))
+        QVERIFY(page.text().contains(QStringLiteral("needs about 11 GB of memory, and 6.2 GB are free")));
+    QSignalSpy loaded(m_loader.get(), &TraceLoader::loaded);
+    for (QPushButton* const button : page.findChildren<QPushButton*>()) {
+        if (button->text() == answer)
+            button->click();
+    }
+    QVERIFY(loaded.wait());
+    QVERIFY(m_window->document().isOpen());
+    QVERIFY(!m_window->showsMessage());
+    QCOMPARE(m_loader->answers().leavesOutPython, answer.startsWith(QStringLiteral("Leave")));
+    // The next file is asked about again, and a message without a question has no buttons for one.
+    m_window->closeTrace();
+    m_window->openTrace(QStringLiteral("/tmp/bad.json"));
+    QVERIFY(failed.wait());
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    for (const QPushButton* const button : page.findChildren<QPushButton*>())
+        QVERIFY(button->text() != answer);
+    QVERIFY(!m_loader->answers().leavesOutPython);
+}
+
+void TestMainWindow::asksBesideAnOpenTrace()
+{
+    open(QStringLiteral("/tmp/good.json"));
+    const auto index = m_window->document().index();
+    QSignalSpy failed(m_loader.get(), &TraceLoader::failed);
+    m_window->openTrace(QStringLiteral("/tmp/big.json"));
+    QVERIFY(failed.wait());
+    QCOMPARE(m_window->document().index().get(), index.get());
+    QVERIFY(!m_window->showsMessage());
+    const NoteBar& note = m_window->noteBar();
+    QVERIFY(note.isVisible());
+    QSignalSpy loaded(m_loader.get(), &TraceLoader::loaded);
+    for (QPushButton* const button : note.findChildren<QPushButton*>()) {
+        if (button->text() == QStringLiteral("Leave out the Python frames"))
+            button->click();
+    }
+    QVERIFY(loaded.wait());
+    QVERIFY(m_window->document().index().get() != index.get());
+    QVERIFY(!note.isVisible());
+}
+
+void TestMainWindow::copiesTheExportCommand()
+{
+    QSignalSpy failed(m_loader.get(), &TraceLoader::failed);
+    m_window->openTrace(QStringLiteral("/tmp/run 1.nsys-rep"));
+    QVERIFY(failed.wait());
+    QGuiApplication::clipboard()->clear();
+    for (QPushButton* const button : m_window->messagePage().findChildren<QPushButton*>()) {
+        if (button->text() == QStringLiteral("Copy the command"))
+            button->click();
+    }
+    const QString command = QGuiApplication::clipboard()->text();
+    QCOMPARE(command,
+             QStringLiteral("nsys export --type sqlite -o '/tmp/run 1.sqlite' '/tmp/run 1.nsys-rep'"));
+    QVERIFY(m_window->messagePage().text().contains(command));
 }
 
 void TestMainWindow::cancelLeavesTheOpenTraceAlone()

@@ -28,7 +28,7 @@ QByteArray contentOf(const QString& path)
 void open(TraceDocument& document)
 {
     NoProgress progress;
-    const Result<IndexedTrace> index = loadTrace({sample.toStdString()}, progress);
+    const Result<IndexedTrace> index = loadTrace({sample.toStdString()}, {}, progress);
     QVERIFY(static_cast<bool>(index));
     document.setIndex(*index);
 }

@@ -30,7 +30,7 @@ private slots:
 namespace {
 
 /// Works until it is cancelled.
-Result<IndexedTrace> endless(const std::vector<std::string>&, Progress& progress)
+Result<IndexedTrace> endless(const std::vector<std::string>&, const LoadAnswers&, Progress& progress)
 {
     while (!progress.isCancelled())
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -42,7 +42,8 @@ Result<IndexedTrace> endless(const std::vector<std::string>&, Progress& progress
 void TestTraceLoader::deliversTheIndex()
 {
     const IndexedTrace index = testing::smallIndex(1, 20);
-    TraceLoader loader([index](const std::vector<std::string>&, Progress& progress) -> Result<IndexedTrace> {
+    TraceLoader loader([index](const std::vector<std::string>&, const LoadAnswers&,
+                               Progress& progress) -> Result<IndexedTrace> {
         progress.report(1, 2);
         return index;
     });
@@ -58,9 +59,10 @@ void TestTraceLoader::deliversTheIndex()
 
 void TestTraceLoader::reportsAnError()
 {
-    TraceLoader loader([](const std::vector<std::string>&, Progress&) -> Result<IndexedTrace> {
-        return Error{ErrorCode::EmptyFile, "nothing in it"};
-    });
+    TraceLoader loader(
+        [](const std::vector<std::string>&, const LoadAnswers&, Progress&) -> Result<IndexedTrace> {
+            return Error{ErrorCode::EmptyFile, "nothing in it"};
+        });
     QSignalSpy failed(&loader, &TraceLoader::failed);
     QSignalSpy loaded(&loader, &TraceLoader::loaded);
     loader.open({QStringLiteral("/empty.json")});
@@ -74,8 +76,8 @@ void TestTraceLoader::reportsAnError()
 
 void TestTraceLoader::turnsBadAllocIntoAnError()
 {
-    TraceLoader loader(
-        [](const std::vector<std::string>&, Progress&) -> Result<IndexedTrace> { throw std::bad_alloc(); });
+    TraceLoader loader([](const std::vector<std::string>&, const LoadAnswers&,
+                          Progress&) -> Result<IndexedTrace> { throw std::bad_alloc(); });
     QSignalSpy failed(&loader, &TraceLoader::failed);
     loader.open({QStringLiteral("/huge.json")});
     QVERIFY(failed.wait());
@@ -103,15 +105,15 @@ void TestTraceLoader::secondOpenCancelsTheFirst()
     const IndexedTrace index = testing::smallIndex(1, 20);
     std::atomic<bool> firstIsRunning = false;
     std::atomic<bool> firstSawCancel = false;
-    TraceLoader loader(
-        [&](const std::vector<std::string>& paths, Progress& progress) -> Result<IndexedTrace> {
-            if (paths.front() == "/second.json")
-                return index;
-            firstIsRunning = true;
-            (void)endless(paths, progress).error();
-            firstSawCancel = true;
-            return index; // a result that comes too late must not be shown
-        });
+    TraceLoader loader([&](const std::vector<std::string>& paths, const LoadAnswers&,
+                           Progress& progress) -> Result<IndexedTrace> {
+        if (paths.front() == "/second.json")
+            return index;
+        firstIsRunning = true;
+        (void)endless(paths, {}, progress).error();
+        firstSawCancel = true;
+        return index; // a result that comes too late must not be shown
+    });
     QSignalSpy cancelled(&loader, &TraceLoader::cancelled);
     QSignalSpy loaded(&loader, &TraceLoader::loaded);
     loader.open({QStringLiteral("/first.json")});
@@ -130,12 +132,13 @@ void TestTraceLoader::stopsWhenDestroyed()
 {
     std::atomic<bool> isRunning = false;
     {
-        TraceLoader loader([&](const std::vector<std::string>& paths, Progress& progress) {
-            isRunning = true;
-            Result<IndexedTrace> result = endless(paths, progress);
-            isRunning = false;
-            return result;
-        });
+        TraceLoader loader(
+            [&](const std::vector<std::string>& paths, const LoadAnswers&, Progress& progress) {
+                isRunning = true;
+                Result<IndexedTrace> result = endless(paths, {}, progress);
+                isRunning = false;
+                return result;
+            });
         loader.open({QStringLiteral("/a.json")});
         QTRY_VERIFY(isRunning);
     }

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <QString>
+
+#include <functional>
+
+namespace stepscope {
+
+/// A button that a message offers, and what it does.
+struct Choice {
+    QString text;
+    std::function<void()> choose;
+};
+
+} // namespace stepscope
