@@ -2,6 +2,7 @@
 
 #include "app/cli/arguments.h"
 #include "app/cli/importanswers.h"
+#include "app/cli/interruptprogress.h"
 #include "core/analysis/kernelclassifier.h"
 #include "core/import/traceimporter.h"
 #include "core/nsysexport/reportimporter.h"
@@ -33,7 +34,7 @@ int infoRefusal(const Error& error, const std::string& path)
 int printInfo(const std::vector<std::string>& paths, bool asJson, const KernelClassifier& classifier,
               const ImportOptions& answers)
 {
-    NoProgress progress;
+    InterruptProgress progress;
     const Result<Trace> trace = importReportOrTraces(paths, progress, answers);
     if (!trace)
         return infoRefusal(trace.error(), shownPathOf(paths));

@@ -1,6 +1,7 @@
 #include "app/cli/opentrace.h"
 
 #include "app/cli/importanswers.h"
+#include "app/cli/interruptprogress.h"
 #include "core/import/emptytrace.h"
 #include "core/import/traceimporter.h"
 #include "core/nsysexport/reportimporter.h"
@@ -20,7 +21,7 @@ std::shared_ptr<const TraceIndex> refuse(const Error& error, const std::string& 
 std::shared_ptr<const TraceIndex> openUnguarded(const std::vector<std::string>& paths,
                                                 const StepOptions& options, const ImportOptions& answers)
 {
-    NoProgress progress;
+    InterruptProgress progress;
     const std::string path = shownPathOf(paths);
     Result<Trace> imported = importReportOrTraces(paths, progress, answers);
     if (!imported)
