@@ -227,7 +227,7 @@ QString LaneCanvas::tornTextAt(QPointF at) const
         return {};
     const TraceIndex& index = *state().document().index();
     const DeviceId device = m_lanes.lanes()[*number].device;
-    return tr("The file is cut: the records of %1 end at %2 s. What it did later is lost.")
+    return tr("The file is cut: the records of %1 end at %2. What it did later is lost.")
         .arg(displaytext::deviceName(index.trace(), device),
              displaytext::position(*tornEnd(index, device), index.trace().extent().duration()));
 }

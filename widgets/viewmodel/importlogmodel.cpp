@@ -129,7 +129,7 @@ QString ImportLogModel::placeText(const Row& row) const
     if (!row.place)
         return {};
     const QString time =
-        tr("at %1 s").arg(displaytext::position(row.place->time, m_trace->extent().duration()));
+        tr("at %1").arg(displaytext::position(row.place->time, m_trace->extent().duration()));
     if (!row.place->device.isValid())
         return time;
     return QStringLiteral("%1, %2").arg(time, displaytext::deviceName(*m_trace, row.place->device));
