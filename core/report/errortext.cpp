@@ -47,7 +47,7 @@ Sentence memorySentence(const MemoryNeed& memory, const std::string& path)
             {path, needed, free}};
     if (memory.withoutPython == 0)
         return {STEPSCOPE_TR("%1 needs about %2 of memory, and %3 are free."), {path, needed, free}};
-    return {STEPSCOPE_TR("%1 needs about %2 of memory, and %3 are free. Much of that are its Python frames; "
+    return {STEPSCOPE_TR("%1 needs about %2 of memory, and %3 are free. Much of it goes to Python frames; "
                          "without them it needs about %4. The budget, the steps and the gates stay the same; "
                          "only the gaps name fewer functions."),
             {path, needed, free, shortBytes(memory.withoutPython)}};
