@@ -18,10 +18,13 @@ std::optional<TimePoint> tornEnd(const TraceIndex& index, DeviceId device)
     const Trace& trace = index.trace();
     const std::size_t file = trace.processes()[trace.device(device).process.value()].file;
     const std::vector<DamagedPlace>& damage = trace.capture().damage;
-    const bool isTorn = std::any_of(damage.begin(), damage.end(),
-                                    [file](const DamagedPlace& place) { return tearsLane(place, file); });
     const TimeRange work = index.device(device).occupancy.busy().extent();
-    return isTorn && !work.isEmpty() ? std::optional(work.end) : std::nullopt;
+    std::optional<TimePoint> end;
+    for (const DamagedPlace& place : damage) {
+        if (tearsLane(place, file) && !work.isEmpty())
+            end = std::min(end.value_or(work.end), place.after.value_or(work.end));
+    }
+    return end;
 }
 
 } // namespace stepscope

@@ -25,7 +25,7 @@ std::uint64_t countRows(SqliteReader& database, const NsysSchema& schema, TraceB
             continue;
         const Result<std::uint64_t> count = database.countRows(table);
         if (!count) {
-            if (count.error().code == ErrorCode::DamagedDatabase)
+            if (count.error().code == ErrorCode::DamagedDatabase && !schema.hasTable(table))
                 builder.log().add(ImportCode::DamagedDatabase, table + ": " + count.error().detail);
             continue;
         }

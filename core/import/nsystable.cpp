@@ -2,6 +2,8 @@
 
 #include "core/import/plausibletime.h"
 
+#include <algorithm>
+
 namespace stepscope {
 
 namespace {
@@ -42,6 +44,7 @@ bool NsysTable::next()
     if (!m_scan || m_isAtEnd)
         return false;
     const TableScan::Step step = m_scan->next();
+    m_timesBefore.resize(m_scan->holes().size(), m_lastTime);
     if (step == TableScan::Step::Row)
         return true;
     m_isAtEnd = true;
@@ -52,7 +55,8 @@ bool NsysTable::next()
 
 void NsysTable::logHoles()
 {
-    for (const TableScan::Hole& hole : m_scan->holes()) {
+    for (std::size_t i = 0; i < m_scan->holes().size(); ++i) {
+        const TableScan::Hole& hole = m_scan->holes()[i];
         const std::string after = std::to_string(hole.rowsBefore) + " rows";
         m_builder.log().add(ImportCode::DamagedDatabase, m_table + " after " + after + ": " + hole.fault);
         if (const std::optional<std::uint64_t> lost = hole.lostRows())
@@ -62,9 +66,24 @@ void NsysTable::logHoles()
         place.table = m_table;
         place.holdsGpuWork = isGpuTable(m_table);
         place.lostRows = hole.lostRows();
+        place.after = m_timesBefore[i];
         place.reachesEnd = !hole.next;
         m_builder.capture().damage.push_back(std::move(place));
     }
+    if (!m_scan->holes().empty())
+        noteRows();
+}
+
+/// A damaged table could not be counted.
+void NsysTable::noteRows()
+{
+    auto& contents = m_builder.capture().contents;
+    const auto known = std::find_if(contents.begin(), contents.end(),
+                                    [this](const auto& entry) { return entry.first == m_table; });
+    if (known == contents.end())
+        contents.emplace_back(m_table, rowsRead());
+    else
+        known->second = rowsRead();
 }
 
 void NsysTable::markBad(std::size_t column)
@@ -86,8 +105,10 @@ std::int64_t NsysTable::integer(std::size_t column, std::int64_t fallback)
 TimePoint NsysTable::time(std::size_t column)
 {
     const std::int64_t nanoseconds = integer(column);
-    if (isPlausibleTime(nanoseconds))
-        return timePointAt(nanoseconds);
+    if (isPlausibleTime(nanoseconds)) {
+        m_lastTime = timePointAt(nanoseconds);
+        return *m_lastTime;
+    }
     markBad(column);
     return {};
 }

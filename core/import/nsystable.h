@@ -47,6 +47,7 @@ public:
 
 private:
     void logHoles();
+    void noteRows();
     void markBad(std::size_t column);
 
     TraceBuilder& m_builder;
@@ -54,6 +55,8 @@ private:
     std::vector<Column> m_columns;
     std::optional<TableScan> m_scan;
     bool m_isAtEnd = false;
+    std::optional<TimePoint> m_lastTime;                 // of the current row
+    std::vector<std::optional<TimePoint>> m_timesBefore; // each hole
     std::optional<Error> m_error;
     std::string m_badColumn;
     bool m_isCancelled = false;

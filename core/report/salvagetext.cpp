@@ -1,5 +1,6 @@
 #include "core/report/salvagetext.h"
 
+#include "core/analysis/tornend.h"
 #include "core/report/budgetreport.h"
 #include "core/report/damagetext.h"
 #include "core/report/gatetext.h"
@@ -141,8 +142,8 @@ std::vector<Sentence> meaningOf(const TraceIndex& index, const Assessment& asses
     if (gate == nullptr || index.devices().empty())
         return {};
     TimePoint whole = endOf(index.devices().front());
-    for (const DeviceIndex& device : index.devices())
-        whole = std::min(whole, endOf(device));
+    for (std::size_t i = 0; i < index.devices().size(); ++i)
+        whole = std::min(whole, tornEnd(index, DeviceId(i)).value_or(endOf(index.devices()[i])));
     const std::string until = seconds(whole, 2);
     const std::vector<GateId>& withheld = assessment.referenceVerdict().withheldBy;
     std::vector<Sentence> meaning;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/time.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -17,7 +19,9 @@ struct DamagedPlace {
     std::optional<std::uint64_t> offset;
     std::optional<std::uint64_t> lostBytes; ///< what is known to be lost
     std::optional<std::uint64_t> lostRows;  ///< of a table whose rows are numbered
-    bool reachesEnd = false;                ///< nothing behind it was read: the file ends early here
+    /// The end of what was read last before it, where rows come in the order of time: of a table.
+    std::optional<TimePoint> after;
+    bool reachesEnd = false; ///< nothing behind it was read: the file ends early here
 };
 
 } // namespace stepscope

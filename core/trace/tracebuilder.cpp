@@ -120,7 +120,19 @@ void TraceBuilder::placeFile(Duration shift)
     m_trace.m_calls.rebase(-shift, m_file.call);
     m_trace.m_ranges.rebase(-shift, m_file.range);
     m_trace.m_cpuEvents.rebase(-shift, m_file.cpuEvent);
+    movePlaces(shift);
+}
+
+void TraceBuilder::movePlaces(Duration shift)
+{
     log().movePlaces(shift);
+    for (DamagedPlace& place : capture().damage) {
+        std::int64_t moved = 0;
+        if (place.after && !__builtin_add_overflow(nanosecondsOf(*place.after), shift.count(), &moved))
+            place.after = timePointAt(moved);
+        else
+            place.after.reset();
+    }
 }
 
 ProcessId TraceBuilder::process(std::int64_t pid)
@@ -323,7 +335,7 @@ void TraceBuilder::rebase()
     m_trace.m_calls.rebase(origin);
     m_trace.m_ranges.rebase(origin);
     m_trace.m_cpuEvents.rebase(origin);
-    log().movePlaces(-origin);
+    movePlaces(-origin);
 }
 
 void TraceBuilder::sort()

@@ -60,6 +60,7 @@ private:
     ApiCallKind kindOf(NameId name);
     void dropZeroTimestamps(std::size_t firstDevice);
     void mergeSameDevices();
+    void movePlaces(Duration shift);
     void rebase();
     void sort();
     void linkLaunches();
