@@ -110,6 +110,11 @@ void KinetoCollector::addStray()
     m_builder.log().add(ImportCode::BadEvent, "a value in the event list that is no event");
 }
 
+void KinetoCollector::addDuplicateKey(std::string_view where)
+{
+    m_builder.log().add(ImportCode::DuplicateKey, where);
+}
+
 void KinetoCollector::add(const KinetoEvent& event)
 {
     if (event.phase.empty() && event.category.empty() && event.name.empty())
@@ -203,17 +208,22 @@ void KinetoCollector::addGpuWork(const KinetoEvent& event, ActivityKind kind)
 
 void KinetoCollector::keep(std::int64_t device, Activity activity)
 {
-    const auto known = m_devices.find(device);
-    if (known == m_devices.end() && m_devices.size() >= mostGpus) {
-        m_builder.log().add(ImportCode::BadEvent, {activity.begin, {}},
-                            "more than " + std::to_string(mostGpus) + " devices");
-        return;
-    }
-    const DeviceId id = known != m_devices.end()
-                            ? known->second
-                            : m_devices.emplace(device, m_builder.device(m_gpuProcess, device)).first->second;
     activity.process = m_gpuProcess;
-    m_builder.addActivity(id, activity);
+    m_builder.addActivity(deviceOf(device), activity);
+}
+
+DeviceId KinetoCollector::deviceOf(std::int64_t number)
+{
+    if (const auto known = m_devices.find(number); known != m_devices.end())
+        return known->second;
+    if (m_devices.size() < mostGpus)
+        return m_devices.emplace(number, m_builder.device(m_gpuProcess, number)).first->second;
+    m_builder.log().add(ImportCode::FoldedLanes, "GPU " + std::to_string(number));
+    if (!m_otherDevices.isValid()) {
+        m_otherDevices = m_builder.device(m_gpuProcess, -1);
+        m_builder.describeDevice(m_otherDevices, "other GPUs", {});
+    }
+    return m_otherDevices;
 }
 
 /// A kineto file holds one process: GPU rows belong to whoever makes the calls.
@@ -240,6 +250,7 @@ ThreadId KinetoCollector::threadOf(const KinetoEvent& event)
     if (const auto known = m_threads.find(key); known != m_threads.end())
         return known->second;
     if (m_threads.size() >= mostThreads) {
+        m_builder.log().add(ImportCode::FoldedLanes, "thread " + std::to_string(key.second));
         if (!m_otherThreads.isValid()) {
             m_otherThreads = m_builder.thread(m_processes.begin()->second, -1);
             m_builder.setThreadName(m_otherThreads, "other threads");
@@ -289,8 +300,12 @@ void KinetoCollector::addRange(const KinetoEvent& event, RangeKind kind)
 void KinetoCollector::addCpuEvent(const KinetoEvent& event, CpuEventKind kind)
 {
     const auto times = timesOf(event);
-    if (!times || !event.pid)
+    if (!times)
         return;
+    if (!event.pid) {
+        m_builder.log().add(ImportCode::BadEvent, event.name + ": no pid");
+        return;
+    }
     const CpuEvent row{times->first, times->second, m_builder.intern(event.name), threadOf(event), kind};
     if (kind != CpuEventKind::PythonFunction ||
         m_pythonFrames.keeps(row.name, event.name, row.thread, row.range()))

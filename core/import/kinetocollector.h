@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -27,6 +28,8 @@ public:
     void add(const KinetoEvent& event);
     /// Something in the event array that is no event.
     void addStray();
+    /// A name that an object has twice; `where` is its path inside the event or the file.
+    void addDuplicateKey(std::string_view where);
     /// At the end of the file: rows that waited for the process, names of processes, threads and devices.
     void finish(const KinetoMetadata& metadata);
 
@@ -62,6 +65,7 @@ private:
     void addName(const KinetoEvent& event);
     void setProcess(std::int64_t pid);
     void keep(std::int64_t device, Activity activity);
+    DeviceId deviceOf(std::int64_t number);
     ProcessId processOf(std::int64_t pid);
     ThreadId threadOf(const KinetoEvent& event);
 
@@ -77,7 +81,8 @@ private:
     std::map<std::int64_t, DeviceId> m_devices;
     std::map<std::int64_t, ProcessId> m_processes;
     std::map<std::pair<std::int64_t, std::int64_t>, ThreadId> m_threads;
-    ThreadId m_otherThreads;               // stands for all beyond the bound
+    ThreadId m_otherThreads; // stand for all beyond the bound
+    DeviceId m_otherDevices;
     std::optional<std::int64_t> m_hostPid; // of the first host range
     std::map<std::int64_t, std::string> m_processNames;
     std::map<std::pair<std::int64_t, std::int64_t>, std::string> m_threadNames;

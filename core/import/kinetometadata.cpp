@@ -62,6 +62,23 @@ void KinetoMetadata::beginElement(std::string_view top)
         m_devices.emplace_back();
 }
 
+void KinetoMetadata::forget(std::string_view top)
+{
+    const bool isDistributed = top == "distributedInfo";
+    if (top == "deviceProperties" || top == "computeProperties")
+        m_devices.clear();
+    if (top == "baseTimeNanoseconds")
+        m_baseTime.reset();
+    if (isDistributed) {
+        m_rank.reset();
+        m_worldSize.reset();
+    }
+    std::erase_if(m_facts, [top, isDistributed](const auto& fact) {
+        return fact.first == top ||
+               (isDistributed && (fact.first == "backend" || fact.first == "nccl_version"));
+    });
+}
+
 void KinetoMetadata::value(std::string_view top, int level, std::string_view key, const JsonScalar& scalar)
 {
     if (level == 1) {

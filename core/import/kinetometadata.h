@@ -23,6 +23,9 @@ public:
     /// An object begins inside the array of `top`.
     void beginElement(std::string_view top);
 
+    /// The key `top` comes again: what it said before does not count. Messages of the profiler stay.
+    void forget(std::string_view top);
+
     /// Fills what the file told; the log hears of messages about lost records.
     void apply(CaptureInfo& capture, ImportLog& log) const;
     /// Device numbers of ROCm are agent numbers and no index into deviceProperties (formats.md §2.8).

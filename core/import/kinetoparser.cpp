@@ -1,5 +1,6 @@
 #include "core/import/kinetoparser.h"
 
+#include "core/base/utf8.h"
 #include "core/import/jsoncleaner.h"
 #include "core/import/kinetosax.h"
 
@@ -17,7 +18,9 @@ constexpr std::size_t placesKept = 100;
 std::string plainFault(const std::string& fault)
 {
     const std::size_t colon = fault.find(": ");
-    return colon == std::string::npos ? fault : fault.substr(colon + 2).substr(0, 160);
+    // It quotes the text as it stands, in which bytes outside of strings may be no characters.
+    const std::string text = validUtf8(colon == std::string::npos ? fault : fault.substr(colon + 2)).text;
+    return std::string(cutUtf8(text, 160));
 }
 
 } // namespace

@@ -11,6 +11,7 @@ namespace stepscope {
 namespace {
 
 constexpr int deepestNesting = 64; // platform.md §5.1; kineto needs 6
+constexpr std::size_t mostTopKeys = 1000;
 
 } // namespace
 
@@ -24,6 +25,7 @@ void KinetoSax::restart()
     m_depth = 0;
     m_isRootObject = false;
     m_isTooDeep = false;
+    m_topKeys.clear();
     m_fault.clear();
 }
 
@@ -57,21 +59,32 @@ bool KinetoSax::close()
     return true;
 }
 
+/// An object or array where a scalar is wanted is no value, whatever stood under the name before.
+void KinetoSax::beginValue()
+{
+    if (m_where == Where::Event && m_depth == m_eventsDepth + 2)
+        eventMember({});
+    else if (m_where == Where::Arguments && m_depth == m_eventsDepth + 3)
+        argument({});
+}
+
 bool KinetoSax::start_object(std::size_t)
 {
     if (!open())
         return false;
+    beginValue();
     if (m_depth == 1) {
         m_isRootObject = true;
     } else if (m_where == Where::Events && m_depth == m_eventsDepth + 1) {
         m_where = Where::Event;
         m_eventKey = EventKey::Other;
+        m_eventKeys = 0;
         m_event.clear();
         m_text.mark();
     } else if (m_where == Where::Event && m_depth == m_eventsDepth + 2 && m_eventKey == EventKey::Arguments) {
         m_where = Where::Arguments;
         m_argumentKey = ArgumentKey::Other;
-        m_event.clearArguments();
+        m_argumentKeys = 0;
     } else if (m_where == Where::Metadata && m_depth == 3) {
         m_metadata.beginElement(m_topKey);
     }
@@ -94,6 +107,7 @@ bool KinetoSax::start_array(std::size_t)
 {
     if (!open())
         return false;
+    beginValue();
     const bool isBareArray = m_depth == 1;
     if (isBareArray || (m_depth == 2 && m_isRootObject && m_topKey == "traceEvents")) {
         m_where = Where::Events;
@@ -116,7 +130,7 @@ bool KinetoSax::key(std::string& name)
     switch (m_where) {
     case Where::Metadata:
         if (m_depth == 1)
-            m_topKey = name;
+            topKey(name);
         m_innerKey = name;
         break;
     case Where::Event:
@@ -131,6 +145,8 @@ bool KinetoSax::key(std::string& name)
                      : name == "tid"  ? EventKey::Tid
                      : name == "args" ? EventKey::Arguments
                                       : EventKey::Other;
+        if (m_eventKey != EventKey::Other)
+            noteKey(m_eventKeys, static_cast<std::uint32_t>(m_eventKey), {}, name);
         break;
     case Where::Arguments:
         if (m_depth != m_eventsDepth + 2)
@@ -144,11 +160,33 @@ bool KinetoSax::key(std::string& name)
                         : name == "kind"          ? ArgumentKey::CopyKind
                         : name == "name"          ? ArgumentKey::Label
                                                   : ArgumentKey::Other;
+        if (m_argumentKey != ArgumentKey::Other)
+            noteKey(m_argumentKeys, static_cast<std::uint32_t>(m_argumentKey), "args.", name);
         break;
     case Where::Events:
         break;
     }
     return true;
+}
+
+void KinetoSax::topKey(const std::string& name)
+{
+    m_topKey = name;
+    if (m_topKeys.contains(name)) {
+        m_collector.addDuplicateKey(name);
+        m_metadata.forget(name);
+    } else if (m_topKeys.size() < mostTopKeys) {
+        m_topKeys.insert(name);
+    }
+}
+
+void KinetoSax::noteKey(std::uint32_t& seen, std::uint32_t key, std::string_view place,
+                        const std::string& name)
+{
+    const std::uint32_t bit = std::uint32_t{1} << key;
+    if ((seen & bit) != 0)
+        m_collector.addDuplicateKey(std::string(place) + name);
+    seen |= bit;
 }
 
 bool KinetoSax::scalar(const JsonScalar& value)
@@ -198,6 +236,8 @@ void KinetoSax::eventMember(const JsonScalar& value)
         m_event.tid = value.toInteger();
         break;
     case EventKey::Arguments:
+        m_event.clearArguments();
+        break;
     case EventKey::Other:
         break;
     }

@@ -4,7 +4,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <set>
 #include <string>
+#include <string_view>
 
 namespace stepscope {
 
@@ -14,7 +17,8 @@ class KinetoMetadata;
 
 /// Listens to nlohmann's SAX parser and keeps track of where in the document it is. Fills one event at a
 /// time and hands it on when its closing bracket is read, so that a cut costs no more than the event it
-/// falls into. The member names are nlohmann's.
+/// falls into. Of a name that an object has twice the last one counts, and the log hears of it; two lists of
+/// events are both read. The member names are nlohmann's.
 class KinetoSax {
 public:
     /// `text` is what the parser reads: its mark stands behind the bracket where the last event ended or
@@ -70,6 +74,9 @@ private:
     void argument(const JsonScalar& value);
     bool open();
     bool close();
+    void beginValue();
+    void topKey(const std::string& name);
+    void noteKey(std::uint32_t& seen, std::uint32_t key, std::string_view place, const std::string& name);
 
     JsonCleaner& m_text;
     KinetoCollector& m_collector;
@@ -82,6 +89,9 @@ private:
     std::string m_lastToken;
     EventKey m_eventKey = EventKey::Other;
     ArgumentKey m_argumentKey = ArgumentKey::Other;
+    std::set<std::string, std::less<>> m_topKeys; // so far, up to a bound
+    std::uint32_t m_eventKeys = 0;                // a bit for each the event had so far
+    std::uint32_t m_argumentKeys = 0;
     Where m_where = Where::Metadata;
     int m_depth = 0;       // open objects and arrays
     int m_eventsDepth = 0; // m_depth inside the event array

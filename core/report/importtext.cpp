@@ -126,6 +126,15 @@ ImportText importTextOf(ImportCode code)
     case ImportCode::CaptureNote:
         return {"capture_note", STEPSCOPE_TR("Remarks of the profiler: %1"),
                 STEPSCOPE_TR("Remarks of the profiler (%1×): %2")};
+    case ImportCode::DuplicateKey:
+        return {"duplicate_key", STEPSCOPE_TR("Names given twice in one place; the last one counts: %1"),
+                STEPSCOPE_TR("Names given twice in one place; the last one counts: %1 (first: %2)")};
+    case ImportCode::FoldedLanes:
+        return {
+            "folded_lanes",
+            STEPSCOPE_TR("Rows of so many threads, streams or GPUs that the last ones share a lane: %1"),
+            STEPSCOPE_TR(
+                "Rows of so many threads, streams or GPUs that the last ones share a lane: %1 (first: %2)")};
     }
     return {"unknown", "%1", "%1 (%2)"};
 }

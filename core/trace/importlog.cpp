@@ -1,5 +1,7 @@
 #include "core/trace/importlog.h"
 
+#include "core/base/utf8.h"
+
 #include <algorithm>
 
 namespace stepscope {
@@ -54,7 +56,7 @@ void ImportLog::addExample(ImportCode code, const std::optional<ImportPlace>& pl
     entry.count += count;
     if (example.empty() || entry.examples.size() >= examplesKept)
         return;
-    entry.examples.emplace_back(example);
+    entry.examples.emplace_back(validUtf8(cutUtf8(example, longestExample)).text);
     entry.places.push_back(place);
 }
 

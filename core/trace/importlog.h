@@ -49,6 +49,8 @@ enum class ImportCode {
     LeftOutPython,     ///< Python frames that were left out as the user asked
     SkippedFile,       ///< a file of a set without GPU work (detail: its name)
     CaptureNote,       ///< the tool's own remark that concerns no GPU activity
+    DuplicateKey,      ///< a name given twice in one JSON object; the last one counts
+    FoldedLanes,       ///< rows of threads, streams or GPUs beyond a bound, put together in one lane
 };
 
 enum class ImportSeverity { Info, DataLoss, Error };
@@ -74,6 +76,7 @@ struct ImportEntry {
 class ImportLog {
 public:
     static constexpr std::size_t examplesKept = 3;
+    static constexpr std::size_t longestExample = 400; ///< bytes; what is beyond is cut away
 
     void add(ImportCode code, std::string_view example = {}, std::uint64_t count = 1);
     void add(ImportCode code, const ImportPlace& place, std::string_view example, std::uint64_t count = 1);

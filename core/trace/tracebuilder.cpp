@@ -17,6 +17,9 @@ namespace {
 constexpr Duration longestActivity = std::chrono::seconds(10);
 /// A begin of 0 is a fault where the other rows lie farther from 0 than any capture lasts.
 constexpr Duration farFromZero = std::chrono::hours(1);
+/// Bounds against files that number a stream per row (platform.md §5.1).
+constexpr std::size_t mostStreams = 4096;
+constexpr std::int64_t otherStreams = -1;
 
 std::string describe(const TraceBuilder& builder, const Activity& activity)
 {
@@ -178,7 +181,7 @@ void TraceBuilder::describeDevice(DeviceId device, std::string hardware, std::st
     m_trace.m_devices[device.value()].uuid = std::move(uuid);
 }
 
-void TraceBuilder::addActivity(DeviceId device, const Activity& activity)
+void TraceBuilder::addActivity(DeviceId device, Activity activity)
 {
     Device& owner = m_trace.m_devices[device.value()];
     if (activity.end < activity.begin) {
@@ -194,7 +197,22 @@ void TraceBuilder::addActivity(DeviceId device, const Activity& activity)
     }
     if (length == 0)
         log().add(ImportCode::ZeroDuration, {activity.begin, device}, m_trace.m_names.text(activity.name));
+    activity.stream = boundedStream(device, activity.stream);
     owner.activities.append(activity);
+}
+
+std::int64_t TraceBuilder::boundedStream(DeviceId device, std::int64_t stream)
+{
+    const std::pair key(device, stream);
+    if (key == m_lastStream)
+        return stream;
+    if (m_streams.size() >= mostStreams && !m_streams.contains(key)) {
+        log().add(ImportCode::FoldedLanes, "stream " + std::to_string(stream));
+        return otherStreams;
+    }
+    m_streams.insert(key);
+    m_lastStream = key;
+    return stream;
 }
 
 ApiCallKind TraceBuilder::kindOf(NameId name)

@@ -3,6 +3,7 @@
 #include "core/trace/trace.h"
 
 #include <map>
+#include <set>
 #include <utility>
 
 namespace stepscope {
@@ -38,8 +39,9 @@ public:
     void setThreadName(ThreadId thread, std::string name);
     void describeDevice(DeviceId device, std::string hardware, std::string uuid);
 
-    /// Ends before it begins, lasts over 10 s: left out and counted. Empty rows are kept and counted.
-    void addActivity(DeviceId device, const Activity& activity);
+    /// Ends before it begins, lasts over 10 s: left out and counted. Empty rows are kept and counted. Beyond
+    /// 4096 streams rows come to stream -1, counted.
+    void addActivity(DeviceId device, Activity activity);
     /// `kind` is filled in from the name.
     void addCall(ApiCall call);
     /// An annotation with a thread is a CPU event, too.
@@ -58,6 +60,7 @@ public:
 
 private:
     ApiCallKind kindOf(NameId name);
+    std::int64_t boundedStream(DeviceId device, std::int64_t stream);
     void dropZeroTimestamps(std::size_t firstDevice);
     void mergeSameDevices();
     void movePlaces(Duration shift);
@@ -83,7 +86,9 @@ private:
     std::map<std::int64_t, ProcessId> m_processOfPid;
     std::map<std::pair<ProcessId, std::int64_t>, ThreadId> m_threadOfTid;
     std::map<std::pair<ProcessId, std::int64_t>, DeviceId> m_deviceOfKey;
-    std::vector<ApiCallKind> m_kindOfName; // by NameId; filled as names are met
+    std::set<std::pair<DeviceId, std::int64_t>> m_streams; // of all devices, up to a bound
+    std::pair<DeviceId, std::int64_t> m_lastStream;        // known to be among them
+    std::vector<ApiCallKind> m_kindOfName;                 // by NameId; filled as names are met
     std::vector<bool> m_kindKnown;
 };
 

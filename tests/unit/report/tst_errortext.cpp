@@ -10,7 +10,7 @@ using namespace stepscope;
 namespace {
 
 constexpr int lastErrorCode = static_cast<int>(ErrorCode::CannotWrite);
-constexpr int lastImportCode = static_cast<int>(ImportCode::CaptureNote);
+constexpr int lastImportCode = static_cast<int>(ImportCode::FoldedLanes);
 
 } // namespace
 
