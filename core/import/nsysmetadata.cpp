@@ -108,7 +108,8 @@ void NsysMetadata::readCapture()
         condition += condition.empty() ? "" : " OR ";
         condition += "\"name\" LIKE '%" + std::string(ending) + "'";
     }
-    NsysTable table = m_source.table("META_DATA_CAPTURE", {{"name"}, {"value"}}, condition);
+    NsysTable table =
+        m_source.table("META_DATA_CAPTURE", {{"name", NsysTable::Need::Needed}, {"value"}}, condition);
     while (table.next()) {
         const std::string key(table.text(0));
         const std::string value = validUtf8(table.text(1)).text;
@@ -149,9 +150,10 @@ void NsysMetadata::readTarget()
         }
     }
     // Never DeviceEnvironment, which is in the same table.
-    NsysTable system = m_source.table("TARGET_INFO_SYSTEM_ENV", {{"name"}, {"value"}},
-                                      "\"name\" IN ('CudaDriverVersion', 'NvDriverVersion', 'Hostname', "
-                                      "'OsDescription', 'KernelVersion')");
+    NsysTable system =
+        m_source.table("TARGET_INFO_SYSTEM_ENV", {{"name", NsysTable::Need::Needed}, {"value"}},
+                       "\"name\" IN ('CudaDriverVersion', 'NvDriverVersion', 'Hostname', "
+                       "'OsDescription', 'KernelVersion')");
     while (system.next()) {
         const std::string key(system.text(0));
         const std::string value = validUtf8(system.text(1)).text;
