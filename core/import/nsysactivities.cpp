@@ -199,19 +199,29 @@ std::optional<Error> NsysActivities::readRows(NsysTable& table, ActivityKind kin
 void NsysActivities::add(std::int64_t globalPid, std::int64_t deviceId, Activity activity)
 {
     const std::int64_t pid = NsysSource::pidOf(globalPid);
-    const std::pair key(pid, deviceId);
-    auto known = m_devices.find(key);
-    if (known == m_devices.end()) {
-        if (m_devices.size() >= mostNsysGpus) {
-            m_source.builder().log().add(ImportCode::BadCell, {activity.begin, {}},
-                                         "more than " + std::to_string(mostNsysGpus) + " devices");
-            return;
-        }
-        m_pids.insert(pid);
-        known = m_devices.emplace(key, m_source.builder().device(m_source.process(pid), deviceId)).first;
-    }
+    const DeviceId device = deviceOf(pid, deviceId);
     activity.process = m_source.process(pid);
-    m_source.builder().addActivity(known->second, activity);
+    if (!m_source.hasProcess(pid))
+        activity.correlation = 0; // ids of a process: among the others it would find another's call
+    m_source.builder().addActivity(device, activity);
+}
+
+DeviceId NsysActivities::deviceOf(std::int64_t pid, std::int64_t number)
+{
+    const std::pair key(pid, number);
+    if (const auto known = m_devices.find(key); known != m_devices.end())
+        return known->second;
+    TraceBuilder& builder = m_source.builder();
+    if (m_devices.size() < mostNsysGpus) {
+        m_pids.insert(pid);
+        return m_devices.emplace(key, builder.device(m_source.process(pid), number)).first->second;
+    }
+    builder.log().add(ImportCode::FoldedLanes, "GPU " + std::to_string(number));
+    if (!m_otherDevices.isValid()) {
+        m_otherDevices = builder.device(m_source.process(pid), -1);
+        builder.describeDevice(m_otherDevices, "other GPUs", {});
+    }
+    return m_otherDevices;
 }
 
 void NsysActivities::describeDevices()

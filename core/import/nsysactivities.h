@@ -35,9 +35,11 @@ private:
     std::optional<Error> readMemsets();
     std::optional<Error> readRows(NsysTable& table, ActivityKind kind);
     void add(std::int64_t globalPid, std::int64_t deviceId, Activity activity);
+    DeviceId deviceOf(std::int64_t pid, std::int64_t number);
 
     NsysSource& m_source;
     std::map<std::pair<std::int64_t, std::int64_t>, DeviceId> m_devices; // by pid and deviceId
+    DeviceId m_otherDevices;                                             // stands for all beyond a bound
     std::set<std::int64_t> m_pids;
 };
 

@@ -1,5 +1,6 @@
 #include "core/import/nsysimporter.h"
 
+#include "core/base/utf8.h"
 #include "core/import/nsysactivities.h"
 #include "core/import/nsyshostrows.h"
 #include "core/import/nsysmetadata.h"
@@ -20,8 +21,9 @@ std::uint64_t countRows(SqliteReader& database, const NsysSchema& schema, TraceB
 {
     std::uint64_t toRead = 0;
     for (const std::string& table : schema.tables()) {
-        if (table.starts_with("ENUM_") || table.starts_with("sqlite_") ||
-            builder.capture().contents.size() >= mostCountedTables)
+        const bool isOneOfMany =
+            !schema.hasTable(table) && builder.capture().contents.size() >= mostCountedTables;
+        if (table.starts_with("ENUM_") || table.starts_with("sqlite_") || isOneOfMany)
             continue;
         const Result<std::uint64_t> count = database.countRows(table);
         if (!count) {
@@ -32,7 +34,7 @@ std::uint64_t countRows(SqliteReader& database, const NsysSchema& schema, TraceB
         const std::uint64_t rows = *count;
         if (rows == 0)
             continue; // absent and empty mean the same
-        builder.capture().contents.emplace_back(table, rows);
+        builder.capture().contents.emplace_back(validUtf8(table).text, rows);
         if (table.starts_with("CUPTI_ACTIVITY_KIND_") || table == "NVTX_EVENTS")
             toRead += rows;
         if (table == "CUPTI_ACTIVITY_KIND_MEM_DECOMPRESS")
@@ -41,20 +43,26 @@ std::uint64_t countRows(SqliteReader& database, const NsysSchema& schema, TraceB
     return toRead;
 }
 
-void checkPendingLog(const std::string& path, ImportLog& log)
+/// Bytes of the write-ahead log, which lies beside the database and not beside a link to it.
+std::uintmax_t pendingLogBytes(const std::string& path)
 {
     std::error_code fault;
-    const std::uintmax_t pending = std::filesystem::file_size(path + "-wal", fault);
-    if (!fault && pending > 0)
-        log.add(ImportCode::PendingWal, std::to_string(pending) + " bytes");
+    const std::filesystem::path file = std::filesystem::canonical(path, fault);
+    const std::uintmax_t bytes = std::filesystem::file_size((fault ? path : file.string()) + "-wal", fault);
+    return fault ? 0 : bytes;
 }
 
-/// A cut may have taken away what the tables are called.
-Error schemaError(const Error& error, const DatabaseLength& length)
+/// A cut may have taken away what the tables are called, or a write-ahead log may hold them.
+Error schemaError(const Error& error, const DatabaseLength& length, std::uintmax_t pendingBytes)
 {
-    const bool mayBeCut =
-        error.code == ErrorCode::NotNsysDatabase || error.code == ErrorCode::DamagedDatabase;
-    return length.isCut() && mayBeCut ? Error{ErrorCode::DamagedDatabase, length.whereCut()} : error;
+    if (error.code != ErrorCode::NotNsysDatabase && error.code != ErrorCode::DamagedDatabase)
+        return error;
+    if (length.isCut())
+        return Error{ErrorCode::DamagedDatabase, length.whereCut()};
+    if (pendingBytes > 0)
+        return Error{error.code, error.detail + "; the -wal file beside it, " + std::to_string(pendingBytes) +
+                                     " bytes, was not read"};
+    return error;
 }
 
 void noteCut(const DatabaseLength& length, TraceBuilder& builder)
@@ -81,10 +89,11 @@ Result<Done> NsysImporter::read(const std::string& path, Progress& progress, Tra
         return database.error();
     const Result<NsysSchema> schema = NsysSchema::read(*database);
     if (!schema)
-        return schemaError(schema.error(), database->length());
+        return schemaError(schema.error(), database->length(), pendingLogBytes(path));
 
     noteCut(database->length(), builder);
-    checkPendingLog(path, builder.log());
+    if (const std::uintmax_t bytes = pendingLogBytes(path); bytes > 0)
+        builder.log().add(ImportCode::PendingWal, std::to_string(bytes) + " bytes");
     NsysSource source(*database, *schema, builder, progress);
     source.expectRows(countRows(*database, *schema, builder));
     NsysMetadata metadata(source);

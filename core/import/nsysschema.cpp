@@ -83,8 +83,10 @@ Result<NsysSchema> NsysSchema::read(SqliteReader& database)
         if (!wanted)
             continue;
         auto& columns = schema.m_columns[std::string(*wanted)];
-        for (const std::string& column : database.columns(object.name))
-            columns.insert(column);
+        for (const SqliteReader::Column& column : database.columns(object.name)) {
+            if (column.isStored)
+                columns.insert(column.name);
+        }
     }
     if (schema.hasColumn("CUPTI_ACTIVITY_KIND_KERNEL", "_id_"))
         return Error{ErrorCode::OtherExport, "an nvprof database"};

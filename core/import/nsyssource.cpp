@@ -2,12 +2,15 @@
 
 #include "core/base/utf8.h"
 
+#include <algorithm>
+
 namespace stepscope {
 
 namespace {
 
 constexpr std::size_t longestNsysName = 64 * 1024; // platform.md §5.1
 constexpr std::size_t mostNsysThreads = 4096;
+constexpr std::size_t mostNsysProcesses = 4096;
 constexpr std::uint64_t rowsBetweenReports = 4096;
 
 } // namespace
@@ -18,9 +21,28 @@ NsysSource::NsysSource(SqliteReader& database, const NsysSchema& schema, TraceBu
 {
     if (!schema.hasColumn("StringIds", "id") || !schema.hasColumn("StringIds", "value"))
         return;
+    const std::vector<SqliteReader::Column> columns = database.columns("StringIds");
+    if (std::none_of(columns.begin(), columns.end(), [](const SqliteReader::Column& column) {
+            return column.isKey && column.name == "id";
+        })) {
+        readAllNames();
+        return;
+    }
     Result<SqliteRows> rows = database.query("SELECT \"value\" FROM \"StringIds\" WHERE \"id\" = ?1");
     if (rows)
         m_lookUp = std::move(*rows);
+}
+
+/// A copy of an export may have lost its keys: each look-up would go through the whole table.
+void NsysSource::readAllNames()
+{
+    NsysTable names = table("StringIds", {{"id", NsysTable::Need::Needed}, {"value"}});
+    while (names.next()) {
+        const std::int64_t id = names.integer(0);
+        const std::string_view text = names.text(1);
+        if (!names.isBadRow() && !names.isNull(1) && !m_names.contains(id))
+            m_names.emplace(id, name(text));
+    }
 }
 
 NsysTable NsysSource::table(const char* name, std::vector<NsysTable::Column> columns,
@@ -78,7 +100,13 @@ ProcessId NsysSource::process(std::int64_t pid)
 {
     if (const auto known = m_processes.find(pid); known != m_processes.end())
         return known->second;
-    return m_processes.emplace(pid, m_builder.process(pid)).first->second;
+    if (m_processes.size() < mostNsysProcesses)
+        return m_processes.emplace(pid, m_builder.process(pid)).first->second;
+    if (!m_otherProcesses.isValid()) {
+        m_otherProcesses = m_builder.process(-1);
+        m_builder.setProcessName(m_otherProcesses, "other processes");
+    }
+    return m_otherProcesses;
 }
 
 void NsysSource::nameProcess(std::int64_t pid, const std::string& name)
@@ -92,12 +120,13 @@ ThreadId NsysSource::thread(std::int64_t globalTid)
     if (const auto known = m_threads.find(globalTid); known != m_threads.end())
         return known->second;
     const ProcessId owner = process(pidOf(globalTid));
-    if (m_threads.size() >= mostNsysThreads) { // a file that numbers a thread per row
-        const ThreadId other = m_builder.thread(owner, -1);
-        m_builder.setThreadName(other, "other threads");
-        return other;
-    }
-    return m_threads.emplace(globalTid, m_builder.thread(owner, tidOf(globalTid))).first->second;
+    if (m_threads.size() < mostNsysThreads)
+        return m_threads.emplace(globalTid, m_builder.thread(owner, tidOf(globalTid))).first->second;
+    // A file that numbers a thread per row. One for each process, whose correlation ids are its own.
+    m_builder.log().add(ImportCode::FoldedLanes, "thread " + std::to_string(tidOf(globalTid)));
+    const ThreadId others = m_builder.thread(owner, -1);
+    m_builder.setThreadName(others, "other threads");
+    return others;
 }
 
 bool NsysSource::countRow()

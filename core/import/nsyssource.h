@@ -16,7 +16,8 @@
 namespace stepscope {
 
 /// What every part of an nsys import reads from and writes to, with the names of the export: its StringIds
-/// are looked up as they are met, as most of them belong to tables that are not read.
+/// are looked up as they are met, as most of them belong to tables that are not read; without a key on them
+/// they are read at once.
 class NsysSource {
 public:
     NsysSource(SqliteReader& database, const NsysSchema& schema, TraceBuilder& builder, Progress& progress);
@@ -37,7 +38,9 @@ public:
     ThreadId thread(std::int64_t globalTid);
     /// Whether `thread()` was asked for it: it appears in the trace.
     bool hasThread(std::int64_t globalTid) const { return m_threads.contains(globalTid); }
+    /// Beyond 4096 processes the one that stands for the others.
     ProcessId process(std::int64_t pid);
+    bool hasProcess(std::int64_t pid) const { return m_processes.contains(pid); }
     /// Names a process that appears in the trace; others are ignored.
     void nameProcess(std::int64_t pid, const std::string& name);
 
@@ -48,6 +51,8 @@ public:
     bool isCancelled() const { return m_progress.isCancelled(); }
 
 private:
+    void readAllNames();
+
     SqliteReader& m_database;
     const NsysSchema& m_schema;
     TraceBuilder& m_builder;
@@ -57,6 +62,7 @@ private:
     std::unordered_map<std::int64_t, NameId> m_names;
     std::unordered_map<std::int64_t, ThreadId> m_threads;
     std::unordered_map<std::int64_t, ProcessId> m_processes;
+    ProcessId m_otherProcesses; // stands for all beyond the bound
     std::uint64_t m_rowsExpected = 0;
     std::uint64_t m_rowsRead = 0;
 };

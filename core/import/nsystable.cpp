@@ -59,13 +59,13 @@ void NsysTable::logHoles()
         const TableScan::Hole& hole = m_scan->holes()[i];
         const std::string after = std::to_string(hole.rowsBefore) + " rows";
         m_builder.log().add(ImportCode::DamagedDatabase, m_table + " after " + after + ": " + hole.fault);
-        if (const std::optional<std::uint64_t> lost = hole.lostRows())
+        if (const std::optional<std::uint64_t> lost = hole.lostRows)
             m_builder.log().add(ImportCode::DamagedPart,
                                 m_table + ": " + std::to_string(*lost) + " rows after " + after, *lost);
         DamagedPlace place;
         place.table = m_table;
         place.holdsGpuWork = isGpuTable(m_table);
-        place.lostRows = hole.lostRows();
+        place.lostRows = hole.lostRows;
         place.after = m_timesBefore[i];
         place.reachesEnd = !hole.next;
         m_builder.capture().damage.push_back(std::move(place));

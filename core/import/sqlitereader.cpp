@@ -2,6 +2,7 @@
 
 #include "core/import/cutdatabase.h"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <filesystem>
@@ -40,7 +41,7 @@ int authorizeReading(void*, int action, const char* first, const char* second, c
     case SQLITE_FUNCTION:
         return isOneOf(second, {"count", "like"}) ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_PRAGMA:
-        return isOneOf(first, {"table_info"}) ? SQLITE_OK : SQLITE_DENY;
+        return isOneOf(first, {"table_xinfo"}) ? SQLITE_OK : SQLITE_DENY;
     default:
         return SQLITE_DENY;
     }
@@ -95,12 +96,26 @@ void harden(sqlite3* database, Progress& progress)
     sqlite3_set_authorizer(database, authorizeReading, nullptr); // after the pragmas above
 }
 
+/// The next word of a statement, in capitals; comments in between are skipped, as SQLite does.
+std::string takeWord(std::string_view& sql)
+{
+    for (;;) {
+        sql.remove_prefix(std::min(sql.size(), sql.find_first_not_of(" \t\n\f\r")));
+        const bool isBlock = sql.starts_with("/*");
+        if (!isBlock && !sql.starts_with("--"))
+            break;
+        const std::size_t end = isBlock ? sql.find("*/", 2) : sql.find('\n');
+        sql.remove_prefix(end == std::string_view::npos ? sql.size() : end + (isBlock ? 2 : 1));
+    }
+    std::string word;
+    for (; !sql.empty() && std::isalpha(static_cast<unsigned char>(sql.front())) != 0; sql.remove_prefix(1))
+        word += static_cast<char>(std::toupper(static_cast<unsigned char>(sql.front())));
+    return word;
+}
+
 bool isVirtual(std::string_view sql)
 {
-    std::string start;
-    for (const char c : sql.substr(0, 40))
-        start += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    return start.find("VIRTUAL") != std::string::npos;
+    return takeWord(sql) == "CREATE" && takeWord(sql) == "VIRTUAL";
 }
 
 } // namespace
@@ -255,13 +270,16 @@ Result<std::vector<SqliteReader::Object>> SqliteReader::objects()
     }
 }
 
-std::vector<std::string> SqliteReader::columns(const std::string& table)
+std::vector<SqliteReader::Column> SqliteReader::columns(const std::string& table)
 {
-    std::vector<std::string> names;
-    Result<SqliteRows> rows = query("PRAGMA table_info(" + quoted(table) + ")");
+    enum Answer : int { Name = 1, Key = 5, Hidden = 6 };
+    constexpr std::int64_t computed = 2; // when it is read; 3 when it was written
+    std::vector<Column> found;
+    Result<SqliteRows> rows = query("PRAGMA table_xinfo(" + quoted(table) + ")");
     while (rows && rows->next() == SqliteRows::Step::Row)
-        names.emplace_back(rows->text(1).value_or(std::string_view()));
-    return names;
+        found.push_back({std::string(rows->text(Name).value_or(std::string_view())),
+                         rows->integer(Hidden) != computed, rows->integer(Key) == 1});
+    return found;
 }
 
 std::string SqliteReader::quoted(std::string_view name)

@@ -58,6 +58,12 @@ public:
         bool isTable = false; ///< a real table: no view, no virtual table
     };
 
+    struct Column {
+        std::string name;
+        bool isStored = true; ///< else reading it would run what the file says, functions too
+        bool isKey = false;   ///< the first of the primary key: a row is found by it without looking at all
+    };
+
     /// DamagedDatabase or FileNotReadable. `progress` is asked for cancel while queries run.
     static Result<SqliteReader> open(const std::string& path, Progress& progress);
 
@@ -65,13 +71,16 @@ public:
     const DatabaseLength& length() const { return m_length; }
     /// Tables and views of the file. DamagedDatabase when its schema cannot be read, or Cancelled.
     Result<std::vector<Object>> objects();
-    /// Names of the columns of a table; empty when there is none.
-    std::vector<std::string> columns(const std::string& table);
+    /// Empty when there is no such table.
+    std::vector<Column> columns(const std::string& table);
     /// DamagedDatabase with SQLite's word when the query cannot be prepared.
     Result<SqliteRows> query(const std::string& sql);
     /// Rows of a table. O(rows); DamagedDatabase, also when there are more than the file can hold, or
     /// Cancelled.
     Result<std::uint64_t> countRows(const std::string& table);
+
+    /// More rows than the file can hold are not in a table.
+    std::uint64_t mostRows() const { return m_mostRows; }
 
     /// `name` as an identifier inside a query.
     static std::string quoted(std::string_view name);

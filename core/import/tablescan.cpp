@@ -1,30 +1,60 @@
 #include "core/import/tablescan.h"
 
+#include <algorithm>
+#include <limits>
+#include <string_view>
 #include <utility>
+
+#include <sqlite3.h>
 
 namespace stepscope {
 
 namespace {
 
 constexpr std::size_t mostHoles = 1000;
+constexpr std::int64_t lowestId = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t highestId = std::numeric_limits<std::int64_t>::max();
+
+/// How far it is up to a greater id: more than an id can say.
+std::uint64_t idDistance(std::int64_t from, std::int64_t to)
+{
+    return static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from);
+}
+
+std::int64_t idAbove(std::int64_t from, std::uint64_t step)
+{
+    return step >= idDistance(from, highestId)
+               ? highestId
+               : static_cast<std::int64_t>(static_cast<std::uint64_t>(from) + step);
+}
+
+/// The name under which the row ids of a table can be asked for; a column of that name hides them.
+std::string_view idName(SqliteReader& database, const std::string& table)
+{
+    const std::vector<SqliteReader::Column> columns = database.columns(table);
+    for (const std::string_view name : {"rowid", "_rowid_", "oid"}) {
+        const auto isHidden = [name](const SqliteReader::Column& column) {
+            return sqlite3_stricmp(column.name.c_str(), name.data()) == 0;
+        };
+        if (std::none_of(columns.begin(), columns.end(), isHidden))
+            return name;
+    }
+    return {};
+}
 
 } // namespace
-
-std::optional<std::uint64_t> TableScan::Hole::lostRows() const
-{
-    if (!next)
-        return std::nullopt;
-    return static_cast<std::uint64_t>(*next) - static_cast<std::uint64_t>(after.value_or(0)) - 1;
-}
 
 Result<TableScan> TableScan::open(SqliteReader& database, const std::string& table,
                                   const std::string& columns, const std::string& condition)
 {
-    const std::string from = " FROM " + SqliteReader::quoted(table);
+    // An index that holds all columns would give its own order.
+    const std::string from = " FROM " + SqliteReader::quoted(table) + " NOT INDEXED";
     const std::string where = condition.empty() ? std::string() : " WHERE (" + condition + ")";
-    if (Result<SqliteRows> rows = database.query("SELECT " + columns + ", rowid" + from + where)) {
-        const std::string above = (where.empty() ? " WHERE " : where + " AND ") + std::string("rowid >= ?1");
-        return TableScan(database, std::move(*rows), "SELECT " + columns + ", rowid" + from + above);
+    if (const std::string id(idName(database, table)); !id.empty()) {
+        const std::string select = "SELECT " + columns + ", " + id + from;
+        if (Result<SqliteRows> rows = database.query(select + where))
+            return TableScan(database, std::move(*rows),
+                             select + (where.empty() ? " WHERE " : where + " AND ") + id + " >= ?1");
     }
     Result<SqliteRows> rows = database.query("SELECT " + columns + from + where); // WITHOUT ROWID
     if (!rows)
@@ -59,7 +89,6 @@ TableScan::Step TableScan::next()
     return Step::Done;
 }
 
-/// Looks further and further behind the last row, then narrows to the first row that can be read.
 TableScan::Step TableScan::resume(const std::string& fault)
 {
     m_holes.push_back({fault, m_rowsRead, m_last, std::nullopt});
@@ -72,28 +101,52 @@ TableScan::Step TableScan::resume(const std::string& fault)
         m_again = std::move(*again);
     }
     m_isResumed = true;
-    const std::int64_t last = m_last.value_or(0);
-    std::int64_t damaged = last;
-    for (std::int64_t step = 1; last <= std::numeric_limits<std::int64_t>::max() - step; step *= 2) {
-        switch (seek(last + step)) {
-        case Attempt::Row:
-        case Attempt::Done:
-            return firstBehind(damaged, last + step);
-        case Attempt::Cancelled:
-            return Step::Cancelled;
-        case Attempt::Damaged:
-            damaged = last + step;
+    const Step step = search(m_last);
+    if (step != Step::Row)
+        return step;
+    Hole& hole = m_holes.back();
+    hole.next = m_last;
+    const std::int64_t before = hole.after.value_or(0); // ids begin at 1
+    if (m_last && *m_last > before && idDistance(before, *m_last) - 1 <= m_database->mostRows())
+        hole.lostRows = idDistance(before, *m_last) - 1;
+    return Step::Row;
+}
+
+/// Looks further and further behind the last row, then narrows to the first row that can be read.
+TableScan::Step TableScan::search(std::optional<std::int64_t> last)
+{
+    std::int64_t damaged = last.value_or(lowestId);
+    const auto probe = [this, &damaged](std::int64_t bound) {
+        const Attempt attempt = seek(bound);
+        if (attempt == Attempt::Damaged)
+            damaged = bound;
+        return attempt;
+    };
+    if (!last) { // ids below 0 are rare, and whatever is there lies close to 0
+        for (std::int64_t bound = lowestId / 2; bound < 0; bound /= 2) {
+            const Attempt attempt = probe(bound);
+            if (attempt == Attempt::Cancelled)
+                return Step::Cancelled;
+            if (attempt != Attempt::Damaged)
+                return firstBehind(damaged, bound);
         }
-        if (step > std::numeric_limits<std::int64_t>::max() / 2)
-            break;
+    }
+    const std::int64_t from = last.value_or(0);
+    for (std::uint64_t step = 1; damaged < highestId; step = std::max(step, step << 1)) {
+        const std::int64_t bound = idAbove(from, step);
+        const Attempt attempt = probe(bound);
+        if (attempt == Attempt::Cancelled)
+            return Step::Cancelled;
+        if (attempt != Attempt::Damaged)
+            return firstBehind(damaged, bound);
     }
     return Step::Done;
 }
 
 TableScan::Step TableScan::firstBehind(std::int64_t damaged, std::int64_t readable)
 {
-    while (readable - damaged > 1) {
-        const std::int64_t middle = damaged + (readable - damaged) / 2;
+    while (idDistance(damaged, readable) > 1) {
+        const std::int64_t middle = idAbove(damaged, idDistance(damaged, readable) / 2);
         const Attempt attempt = seek(middle);
         if (attempt == Attempt::Cancelled)
             return Step::Cancelled;
@@ -102,7 +155,6 @@ TableScan::Step TableScan::firstBehind(std::int64_t damaged, std::int64_t readab
     switch (seek(readable)) {
     case Attempt::Row:
         m_last = id();
-        m_holes.back().next = m_last;
         ++m_rowsRead;
         return Step::Row;
     case Attempt::Cancelled:

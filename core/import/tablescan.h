@@ -4,7 +4,6 @@
 #include "core/import/sqlitereader.h"
 
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,8 +23,8 @@ public:
         std::uint64_t rowsBefore = 0;      ///< read before it
         std::optional<std::int64_t> after; ///< id of the last row before
         std::optional<std::int64_t> next;  ///< id of the first row behind; none: the table ends here
-        /// As far as ids are given without gaps, which an export does.
-        std::optional<std::uint64_t> lostRows() const;
+        /// As far as ids are given from 1 on without gaps, which an export does.
+        std::optional<std::uint64_t> lostRows{};
     };
 
     /// `columns` as they stand behind SELECT; the condition may be empty. DamagedDatabase with SQLite's word
@@ -49,6 +48,7 @@ private:
 
     std::optional<std::int64_t> id() const;
     Step resume(const std::string& fault);
+    Step search(std::optional<std::int64_t> last);
     Attempt seek(std::int64_t bound);
     Step firstBehind(std::int64_t damaged, std::int64_t readable);
 
