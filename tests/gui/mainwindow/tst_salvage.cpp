@@ -49,7 +49,7 @@ std::shared_ptr<const TraceIndex> oddIndex()
                               progress);
 }
 
-Result<IndexedTrace> salvage(const std::vector<std::string>& paths, Progress&)
+Result<IndexedTrace> salvage(const std::vector<std::string>& paths, const LoadAnswers&, Progress&)
 {
     const std::string& path = paths.front();
     if (path.ends_with("good.json"))
