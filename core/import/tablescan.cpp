@@ -115,30 +115,21 @@ TableScan::Step TableScan::resume(const std::string& fault)
 /// Looks further and further behind the last row, then narrows to the first row that can be read.
 TableScan::Step TableScan::search(std::optional<std::int64_t> last)
 {
-    std::int64_t damaged = last.value_or(lowestId);
-    const auto probe = [this, &damaged](std::int64_t bound) {
-        const Attempt attempt = seek(bound);
-        if (attempt == Attempt::Damaged)
-            damaged = bound;
-        return attempt;
-    };
-    if (!last) { // ids below 0 are rare, and whatever is there lies close to 0
-        for (std::int64_t bound = lowestId / 2; bound < 0; bound /= 2) {
-            const Attempt attempt = probe(bound);
-            if (attempt == Attempt::Cancelled)
-                return Step::Cancelled;
-            if (attempt != Attempt::Damaged)
-                return firstBehind(damaged, bound);
-        }
-    }
+    // Without a row before, from the first id that an export gives; rows below it are found on the way back.
     const std::int64_t from = last.value_or(0);
-    for (std::uint64_t step = 1; damaged < highestId; step = std::max(step, step << 1)) {
+    std::int64_t damaged = last.value_or(lowestId);
+    for (std::uint64_t step = 1; damaged < highestId;
+         step = 2 * step + 1) { // ends with all bits set, and stays
         const std::int64_t bound = idAbove(from, step);
-        const Attempt attempt = probe(bound);
-        if (attempt == Attempt::Cancelled)
-            return Step::Cancelled;
-        if (attempt != Attempt::Damaged)
+        switch (seek(bound)) {
+        case Attempt::Row:
+        case Attempt::Done:
             return firstBehind(damaged, bound);
+        case Attempt::Cancelled:
+            return Step::Cancelled;
+        case Attempt::Damaged:
+            damaged = bound;
+        }
     }
     return Step::Done;
 }

@@ -625,6 +625,23 @@ void TestHostileDatabase::damageBetweenFarRows()
         QVERIFY(trace->log().isDamaged());
         QVERIFY(trace->log().rowsLost() <= bytes.size()); // and not all the numbers between two ids
     }
+
+    // All pages but the first, and all but the last: the search ends.
+    for (const std::size_t kept : {std::size_t{0}, leaves.size() - 1}) {
+        std::string spoilt = bytes;
+        for (std::size_t i = 0; i < leaves.size(); ++i) {
+            if (i != kept)
+                std::fill_n(spoilt.begin() + static_cast<std::ptrdiff_t>((leaves[i] - 1) * 512), 8, '\x7f');
+        }
+        test::writeFile(path("hostile.sqlite"), spoilt);
+        const Result<Trace> trace = readUntouched();
+        QVERIFY(trace);
+        QCOMPARE(trace->activityCount(),
+                 static_cast<std::size_t>(pages.reachableRows([&leaves, kept](std::uint32_t page) {
+                     return page == leaves[kept] ||
+                            std::find(leaves.begin(), leaves.end(), page) == leaves.end();
+                 })));
+    }
 }
 
 void TestHostileDatabase::columnsNamedLikeRowIds_data()
