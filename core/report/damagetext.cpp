@@ -34,6 +34,9 @@ Sentence textDamage(const std::string& file, const DamagedPlace& place)
 Sentence tableDamage(const std::string& file, const DamagedPlace& place)
 {
     const std::string table = printable(place.table);
+    if (place.reachesEnd && place.lostRows)
+        return {STEPSCOPE_TR("Table %2 of %1 breaks off; rows lost: %3"),
+                {file, table, grouped(*place.lostRows)}};
     if (place.reachesEnd)
         return {STEPSCOPE_TR("Table %2 of %1 breaks off"), {file, table}};
     if (!place.lostRows)

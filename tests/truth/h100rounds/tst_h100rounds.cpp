@@ -144,6 +144,7 @@ const RoundsRow roundsRows[] = {
     {"c5_contaminated_graphlevel.sqlite", Rounds::Clean, GateState::Pass, 1.000, VerdictClass::HostBound},
     {"c5_contaminated_graphlevel.sqlite", Rounds::Both, GateState::Pass, 1.000, VerdictClass::HostBound},
     {"c6_load_copies_only.sqlite", Rounds::None, GateState::Unknown, none, VerdictClass::Withheld},
+    {"c7_truncated.sqlite", Rounds::None, GateState::Unknown, none, VerdictClass::Withheld},
     {"c9_comm_eager_rank0.sqlite", Rounds::None, GateState::Unknown, none, VerdictClass::CommBound},
     {"c9_comm_eager_rank0.sqlite", Rounds::Clean, GateState::Pass, 1.005, VerdictClass::CommBound},
     {"c9_comm_graph_rank0.sqlite", Rounds::None, GateState::Unknown, none, VerdictClass::CommBound},
