@@ -1,5 +1,6 @@
 #include "app/messagepage.h"
 
+#include "app/readingcolumn.h"
 #include "app/windowstyle.h"
 #include "widgets/theme/themedlabel.h"
 
@@ -28,17 +29,12 @@ MessagePage::MessagePage(QWidget* parent)
     m_buttons->addWidget(open);
     m_buttons->addWidget(back);
     m_buttons->addStretch();
-    auto* const column = new QVBoxLayout;
-    column->setSpacing(14);
+    QVBoxLayout* const column = makeReadingColumn(this);
     column->addStretch(1);
     column->addWidget(m_title);
     column->addWidget(m_text);
     column->addLayout(m_buttons);
     column->addStretch(2);
-    auto* const page = new QHBoxLayout(this);
-    page->addStretch(1);
-    page->addLayout(column, 4);
-    page->addStretch(1);
     connect(open, &QPushButton::clicked, this, &MessagePage::openRequested);
     connect(back, &QPushButton::clicked, this, &MessagePage::backRequested);
 }

@@ -1,5 +1,6 @@
 #include "app/salvagepage.h"
 
+#include "app/readingcolumn.h"
 #include "app/windowstyle.h"
 #include "widgets/theme/themedlabel.h"
 #include "widgets/viewmodel/displaytext.h"
@@ -13,8 +14,6 @@
 namespace stepscope {
 
 namespace {
-
-constexpr int widestColumn = 720; // a line that is longer reads badly
 
 /// Sentences that begin with a file keep its name as it is; those of a gate begin small elsewhere.
 enum class Begin { AsItIs, Capital };
@@ -64,11 +63,7 @@ SalvagePage::SalvagePage(QWidget* parent)
     for (QPushButton* const button : {m_use, m_log, open})
         buttons->addWidget(button);
     buttons->addStretch();
-    auto* const content = new QWidget(this);
-    content->setMaximumWidth(widestColumn);
-    auto* const column = new QVBoxLayout(content);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(14);
+    QVBoxLayout* const column = makeReadingColumn(this);
     column->addStretch(1);
     column->addWidget(m_title);
     column->addWidget(m_found);
@@ -76,11 +71,6 @@ SalvagePage::SalvagePage(QWidget* parent)
     column->addSpacing(6);
     column->addLayout(buttons);
     column->addStretch(2);
-    auto* const page = new QHBoxLayout(this);
-    page->setContentsMargins(24, 24, 24, 24);
-    page->addStretch(1);
-    page->addWidget(content, 8);
-    page->addStretch(1);
     connect(m_use, &QPushButton::clicked, this, &SalvagePage::useRequested);
     connect(m_log, &QPushButton::clicked, this, &SalvagePage::logRequested);
     connect(open, &QPushButton::clicked, this, &SalvagePage::openRequested);

@@ -1,6 +1,7 @@
 #include "core/import/jsoncleaner.h"
 
 #include "core/base/utf8.h"
+#include "core/import/eventstart.h"
 #include "core/import/textsource.h"
 
 #include <algorithm>
@@ -45,58 +46,6 @@ bool isNotFinite(std::string_view token)
     const auto [end, fault] = std::from_chars(name.data(), name.data() + name.size(), value);
     return fault == std::errc::result_out_of_range;
 }
-
-/// Recognises the beginning of an event in raw text: a brace, and one of the names with which writers begin
-/// an event; behind a colon only a name that arguments do not have. What stands inside a string has its
-/// quotes escaped.
-class EventStart {
-public:
-    /// Takes the next byte of the text; true when it ends such a beginning.
-    bool take(char c, std::uint64_t at)
-    {
-        if (m_state == State::Key && c != '"') {
-            m_key += c;
-            if (m_key.size() > longestKey)
-                m_state = State::None;
-            return false;
-        }
-        if (c == ' ' || c == '\n' || c == '\r' || c == '\t')
-            return false;
-        if (m_state == State::Key && (isEventKey(m_key) || (isArgumentKey(m_key) && !m_isValue)))
-            return true;
-        if (m_state == State::Brace && c == '"') {
-            m_state = State::Key;
-            m_key.clear();
-        } else if (c == '{') {
-            m_state = State::Brace;
-            m_isValue = m_before == ':';
-            m_offset = at;
-        } else {
-            m_state = State::None;
-        }
-        m_before = c;
-        return false;
-    }
-
-    const std::string& key() const { return m_key; }
-    std::uint64_t offset() const { return m_offset; } // of the brace
-
-private:
-    enum class State { None, Brace, Key };
-    static constexpr std::size_t longestKey = 4;
-
-    static bool isEventKey(std::string_view key)
-    {
-        return key == "ph" || key == "cat" || key == "ts" || key == "dur";
-    }
-    static bool isArgumentKey(std::string_view key) { return key == "name" || key == "pid" || key == "tid"; }
-
-    State m_state = State::None;
-    char m_before = 0;
-    bool m_isValue = false;
-    std::string m_key;
-    std::uint64_t m_offset = 0;
-};
 
 } // namespace
 
