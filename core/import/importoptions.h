@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -16,6 +17,10 @@ struct ImportOptions {
     bool acceptsExpansion = false;
     /// Bytes that the trace may take, its index included; 0: as many as it needs.
     std::uint64_t memoryLimit = 0;
+    /// Without, every event of a JSON trace goes through the JSON library: slow, and what tests compare with.
+    bool scansEvents = true;
+    /// Of JSON text that is worked on at a time, about.
+    std::size_t blockBytes = std::size_t{1} << 20;
     /// The file that the one which is read was made of; CaptureInfo names, measures and hashes that one.
     std::string original = {};
 };

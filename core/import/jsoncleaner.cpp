@@ -49,8 +49,7 @@ bool isNotFinite(std::string_view token)
 
 } // namespace
 
-JsonCleaner::JsonCleaner(TextSource& source)
-    : m_source(source), m_share(std::string::npos), m_mark(std::string::npos)
+JsonCleaner::JsonCleaner(TextSource& source) : m_source(source), m_share(firstShare)
 {
     if (fetchPiece() && m_piece.starts_with(utf8ByteOrderMark))
         m_cleaned = utf8ByteOrderMark.size();
@@ -68,11 +67,6 @@ std::uint64_t JsonCleaner::sourceOffsetAt(std::size_t cursor) const
     // A replacement may be longer than what it stands for.
     const std::uint64_t end = after == m_offsets.end() ? cleanedTo : after->second;
     return std::min(mark.second + (cursor - mark.first), end);
-}
-
-std::uint64_t JsonCleaner::markedOffset() const
-{
-    return m_mark == std::string::npos ? m_markSource : sourceOffsetAt(m_mark);
 }
 
 void JsonCleaner::markOffset(std::size_t inputAt)
@@ -100,11 +94,11 @@ bool JsonCleaner::fetchPiece()
 
 void JsonCleaner::refill()
 {
-    m_markSource = markedOffset();
-    m_mark = std::string::npos;
-    m_output.clear();
-    m_offsets.clear();
-    m_cursor = 0;
+    if (!m_output.empty())
+        m_behindOutput = sourceOffsetAt(m_output.size() - 1) + 1;
+    forgetOutput();
+    for (auto& [output, what] : m_pending) // of a comma that waits for what follows it
+        output = 0;
     while (m_output.empty()) {
         if (m_cleaned == m_piece.size() && !fetchPiece()) {
             if (m_state == State::Token) {
@@ -169,10 +163,8 @@ void JsonCleaner::clean(std::size_t end)
 
 std::optional<std::uint64_t> JsonCleaner::resumeAtEvent(std::uint64_t from)
 {
-    m_output.clear();
-    m_offsets.clear();
-    m_cursor = 0;
-    m_mark = std::string::npos;
+    forgetOutput();
+    m_pending.clear(); // it will be made fit again
     m_state = State::Between;
     m_hasComma = false;
     m_highSurrogate.clear();
@@ -184,7 +176,8 @@ std::optional<std::uint64_t> JsonCleaner::resumeAtEvent(std::uint64_t from)
             if (!start.take(m_piece[at], m_pieceOffset + at))
                 continue;
             m_share = firstShare;
-            m_markSource = start.offset();
+            m_marked = start.offset();
+            m_behindOutput = start.offset();
             markSource(start.offset());
             m_output = "[";
             markSource(start.offset());
@@ -193,10 +186,84 @@ std::optional<std::uint64_t> JsonCleaner::resumeAtEvent(std::uint64_t from)
             return start.offset();
         }
         if (!fetchPiece()) {
-            m_markSource = m_pieceOffset;
+            m_marked = m_pieceOffset;
             return std::nullopt;
         }
     }
+}
+
+void JsonCleaner::forgetOutput()
+{
+    countConsumed();
+    m_output.clear();
+    m_offsets.clear();
+    m_cursor = 0;
+}
+
+void JsonCleaner::countConsumed()
+{
+    auto first = m_pending.begin();
+    for (; first != m_pending.end() && first->first < m_cursor; ++first)
+        ++(m_counts.*first->second);
+    m_pending.erase(m_pending.begin(), first);
+}
+
+JsonCleaner::Counts JsonCleaner::counts()
+{
+    countConsumed();
+    return m_counts;
+}
+
+std::optional<std::uint64_t> JsonCleaner::listPosition() const
+{
+    const std::uint64_t behind = consumedOffset();
+    return behind < m_pieceOffset ? std::nullopt : std::optional(behind);
+}
+
+/// All of it stands for the byte before `offset`.
+std::vector<std::pair<std::size_t, std::uint64_t>> JsonCleaner::prefixOffsets(std::string_view prefix,
+                                                                              std::uint64_t offset)
+{
+    return {{0, offset - 1}, {prefix.size() - 1, offset - 1}};
+}
+
+void JsonCleaner::continueWith(std::string_view prefix)
+{
+    countConsumed();
+    std::vector<std::pair<std::size_t, std::uint64_t>> offsets = prefixOffsets(prefix, consumedOffset());
+    offsets.emplace_back(prefix.size(), sourceOffset());
+    for (const auto& [output, source] : m_offsets) {
+        if (output > m_cursor)
+            offsets.emplace_back(output - m_cursor + prefix.size(), source);
+    }
+    for (auto& [output, what] : m_pending)
+        output += prefix.size() - m_cursor;
+    m_offsets = std::move(offsets);
+    m_output.replace(0, m_cursor, prefix);
+    m_cursor = 0;
+}
+
+void JsonCleaner::continueAt(std::uint64_t offset, std::string_view prefix)
+{
+    forgetOutput();
+    m_pending.clear(); // it will be made fit again
+    m_state = State::Between;
+    m_hasComma = false;
+    m_highSurrogate.clear();
+    m_share = firstShare;
+    m_cleaned = offset - m_pieceOffset;
+    m_marked = offset;
+    m_behindOutput = offset;
+    m_offsets = prefixOffsets(prefix, offset);
+    m_output = prefix;
+    cleanSome();
+}
+
+bool JsonCleaner::skipPiece()
+{
+    forgetOutput();
+    m_pending.clear();
+    return fetchPiece();
 }
 
 bool JsonCleaner::skipBlank()
@@ -227,13 +294,13 @@ std::size_t JsonCleaner::cleanBetween(std::string_view text, std::size_t at)
         return at + 1;
     case ',':
         if (m_hasComma)
-            ++m_counts.spareCommas;
+            note(&Counts::spareCommas);
         m_hasComma = true;
         return at + 1;
     case ']':
     case '}':
         if (m_hasComma) {
-            ++m_counts.spareCommas;
+            note(&Counts::spareCommas);
             m_hasComma = false;
             markOffset(at);
         }
@@ -290,7 +357,7 @@ std::size_t JsonCleaner::cleanString(std::string_view text, std::size_t at)
         escape += digits[byte >> 4];
         escape += digits[byte & 15];
         emitInString(escape);
-        ++m_counts.controlCharacters;
+        note(&Counts::controlCharacters);
         markOffset(at + 1);
     } else {
         beginUtf8(c);
@@ -312,7 +379,7 @@ void JsonCleaner::emitInString(std::string_view bytes)
     }
     if (before > longestString)
         return;
-    ++m_counts.longStrings;
+    note(&Counts::longStrings);
     // Only plain runs may be cut inside; escapes and sequences are a few bytes.
     if (bytes.size() > 8)
         m_output += bytes.substr(0, longestString - before);
@@ -334,7 +401,7 @@ void JsonCleaner::flushSurrogate()
     if (m_highSurrogate.empty())
         return;
     m_highSurrogate.clear();
-    ++m_counts.invalidUtf8;
+    note(&Counts::invalidUtf8);
     emitInString(replacementEscape);
 }
 
@@ -342,7 +409,7 @@ void JsonCleaner::finishToken()
 {
     markSource(m_tokenSource);
     if (isNotFinite(m_token)) {
-        ++m_counts.notFinite;
+        note(&Counts::notFinite);
         emit("null");
     } else {
         emit(m_token);
@@ -364,7 +431,7 @@ bool JsonCleaner::takeEscape(char c)
         emitInString({escape.data(), escape.size()});
         return true;
     }
-    ++m_counts.badEscapes;
+    note(&Counts::badEscapes);
     emitInString("\\\\");
     return false;
 }
@@ -372,7 +439,7 @@ bool JsonCleaner::takeEscape(char c)
 bool JsonCleaner::takeHexDigit(char c)
 {
     if (std::isxdigit(static_cast<unsigned char>(c)) == 0) {
-        ++m_counts.badEscapes;
+        note(&Counts::badEscapes);
         m_state = State::String;
         emitInString("\\\\u" + m_hex);
         return false;
@@ -390,7 +457,7 @@ bool JsonCleaner::takeHexDigit(char c)
         m_highSurrogate.clear();
         emitInString(pair);
     } else if (isLow) {
-        ++m_counts.invalidUtf8;
+        note(&Counts::invalidUtf8);
         emitInString(replacementEscape);
     } else {
         flushSurrogate();
@@ -406,7 +473,7 @@ void JsonCleaner::beginUtf8(char c)
 {
     m_sequenceLength = utf8SequenceLength(static_cast<unsigned char>(c));
     if (m_sequenceLength == 0) {
-        ++m_counts.invalidUtf8;
+        note(&Counts::invalidUtf8);
         emitInString(utf8Replacement);
         return;
     }
@@ -421,7 +488,7 @@ bool JsonCleaner::takeContinuation(char c)
                                ? isUtf8SecondByte(static_cast<unsigned char>(m_sequence[0]), byte)
                                : (byte & 0xc0) == 0x80;
     if (!isFitting) {
-        ++m_counts.invalidUtf8;
+        note(&Counts::invalidUtf8);
         emitInString(utf8Replacement);
         m_state = State::String;
         return false;

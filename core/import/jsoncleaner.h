@@ -43,10 +43,12 @@ public:
 
     /// Position in the text of the source that corresponds to the current byte.
     std::uint64_t sourceOffset() const { return sourceOffsetAt(m_cursor); }
-    /// Remembers the current byte as one up to which all is well.
-    void mark() { m_mark = m_cursor; }
-    /// Position in the source's text of what was marked last.
-    std::uint64_t markedOffset() const;
+    /// How far the text was read: behind the byte that was consumed last, or its end.
+    std::uint64_t readOffset() const { return isAtEnd() ? sourceOffset() : consumedOffset(); }
+    /// Remembers that all is well up to the byte that was consumed last.
+    void mark() { m_marked = consumedOffset(); }
+    /// Position in the source's text up to which all is well.
+    std::uint64_t markedOffset() const { return m_marked; }
 
     /// Leaves a damaged place: looks from `from` on for the next object that begins as a trace event does and
     /// goes on as if the text were a list that begins with it. `from` may lie before the current byte, as far
@@ -57,7 +59,21 @@ public:
     /// object of their own. False when none follow.
     bool resumeAtMembers();
 
-    const Counts& counts() const { return m_counts; }
+    /// Where in the source's text the list of events goes on: behind the byte that was consumed last. None
+    /// where that lies in a piece that is gone.
+    std::optional<std::uint64_t> listPosition() const;
+    /// Goes on with `prefix`, then with what has not been consumed.
+    void continueWith(std::string_view prefix);
+    /// Goes on with `prefix`, then with the source's text from `offset` on, which is read between two events
+    /// and lies in the present piece, or at its end.
+    void continueAt(std::uint64_t offset, std::string_view prefix);
+    /// Leaves the present piece unread; false at the end of the text. continueAt() has to follow.
+    bool skipPiece();
+    /// Where the present piece ends in the source's text.
+    std::uint64_t pieceEnd() const { return m_pieceOffset + m_piece.size(); }
+
+    /// Of what was consumed.
+    Counts counts();
 
     /// Feeds a strict parser; the default-constructed one is the end.
     class Iterator {
@@ -93,6 +109,10 @@ private:
     void cleanSome();
     void clean(std::size_t end);
     std::uint64_t sourceOffsetAt(std::size_t cursor) const;
+    std::uint64_t consumedOffset() const
+    {
+        return m_cursor == 0 ? m_behindOutput : sourceOffsetAt(m_cursor - 1) + 1;
+    }
     std::size_t cleanBetween(std::string_view text, std::size_t at);
     std::size_t cleanString(std::string_view text, std::size_t at);
     void finishToken();
@@ -106,6 +126,11 @@ private:
     void flushSurrogate();
     void markOffset(std::size_t inputAt);
     void markSource(std::uint64_t source);
+    static std::vector<std::pair<std::size_t, std::uint64_t>> prefixOffsets(std::string_view prefix,
+                                                                            std::uint64_t offset);
+    void note(std::uint64_t Counts::*what) { m_pending.emplace_back(m_output.size(), what); }
+    void countConsumed();
+    void forgetOutput();
 
     TextSource& m_source;
     std::string m_output;
@@ -114,9 +139,9 @@ private:
     std::size_t m_cleaned = 0;       // bytes of it that were made fit
     std::size_t m_share;             // bytes to make fit at a time: few behind a damaged place
     std::uint64_t m_pieceOffset = 0; // of the current piece in the source's text
-    std::size_t m_mark;              // in the output, or npos: then in the source
-    std::uint64_t m_markSource = 0;
+    std::uint64_t m_marked = 0;      // in the source's text
     std::vector<std::pair<std::size_t, std::uint64_t>> m_offsets; // output position, source position
+    std::uint64_t m_behindOutput = 0; // of the last byte of the output before, in the source's text
 
     State m_state = State::Between;
     bool m_hasComma = false;
@@ -128,6 +153,7 @@ private:
     std::size_t m_sequenceLength = 0;
     std::size_t m_stringBytes = 0;
     Counts m_counts;
+    std::vector<std::pair<std::size_t, std::uint64_t Counts::*>> m_pending; // by output position
 };
 
 } // namespace stepscope

@@ -3,10 +3,10 @@
 #include "core/import/graphplace.h"
 #include "core/import/kinetometadata.h"
 #include "core/import/plausibletime.h"
+#include "core/import/scannedevents.h"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 namespace stepscope {
 
@@ -20,13 +20,6 @@ constexpr std::size_t mostNames = 100'000;
 constexpr std::size_t mostKinds = 1000;
 /// All times whole by chance: out of the question from a few rows on.
 constexpr std::uint64_t rowsForWholeMicroseconds = 10;
-
-bool equalsIgnoringCase(std::string_view text, std::string_view lower)
-{
-    return std::equal(text.begin(), text.end(), lower.begin(), lower.end(), [](char a, char b) {
-        return static_cast<char>(std::tolower(static_cast<unsigned char>(a))) == b;
-    });
-}
 
 /// "Memcpy HtoD (Pinned -> Device)"; ROCm says it in args.kind, also as "CopyHostToDevice".
 CopyKind copyKindOf(std::string_view text)
@@ -51,58 +44,31 @@ CopyKind copyKindOf(std::string_view text)
 
 } // namespace
 
-KinetoCollector::Category KinetoCollector::categoryOf(const KinetoEvent& event)
+KinetoCollector::Kind& KinetoCollector::kindOf(std::string_view phase, std::string_view category)
 {
-    if (event.phase == "M")
-        return Category::Names;
-    if (event.phase == "i" && event.category.empty())
-        return Category::Mark;
-    if (event.phase != "X")
-        return Category::Ignored;
-    struct Word {
-        std::string_view word;
-        Category category;
-    };
-    // The second half of the names is the spelling of 2021 and 2022, compared without case.
-    constexpr std::array words = {
-        Word{"kernel", Category::Kernel},
-        Word{"gpu_memcpy", Category::Memcpy},
-        Word{"gpu_memset", Category::Memset},
-        Word{"cuda_runtime", Category::Call},
-        Word{"cuda_driver", Category::Call},
-        Word{"user_annotation", Category::Annotation},
-        Word{"cpu_op", Category::Operator},
-        Word{"overhead", Category::Overhead},
-        Word{"trace", Category::Recording},
-        Word{"memcpy", Category::Memcpy},
-        Word{"memset", Category::Memset},
-        Word{"runtime", Category::Call},
-        Word{"python_function", Category::PythonFunction},
-        Word{"driver", Category::Call},
-        Word{"operator", Category::Operator},
-    };
-    for (const Word& known : words) {
-        if (equalsIgnoringCase(event.category, known.word))
-            return known.category;
-    }
-    return Category::Ignored;
-}
-
-KinetoCollector::Kind& KinetoCollector::kindOf(const KinetoEvent& event)
-{
-    m_kindKey.assign(event.phase);
-    if (!event.category.empty())
-        m_kindKey.append(":").append(event.category);
+    m_kindKey.assign(phase);
+    if (!category.empty())
+        m_kindKey.append(":").append(category);
     if (const auto known = m_kinds.find(m_kindKey); known != m_kinds.end())
         return known->second;
     if (m_kinds.size() >= mostKinds)
         m_kindKey = "other";
     const auto [entry, isNew] = m_kinds.try_emplace(m_kindKey);
     if (isNew) {
-        entry->second = {m_kindKey == "other" ? Category::Ignored : categoryOf(event), m_contents.size()};
+        entry->second = {m_kindKey == "other" ? EventCategory::Ignored : eventCategory(phase, category),
+                         m_contents.size()};
         m_contents.emplace_back(m_kindKey, 0);
     }
     return entry->second;
+}
+
+NameId KinetoCollector::nameOf(const KinetoEvent& event)
+{
+    if (!event.nameId)
+        return m_builder.intern(event.name);
+    if (!event.nameId->isValid())
+        *event.nameId = m_builder.intern(event.name);
+    return *event.nameId;
 }
 
 void KinetoCollector::addStray()
@@ -120,35 +86,52 @@ void KinetoCollector::add(const KinetoEvent& event)
     if (event.phase.empty() && event.category.empty() && event.name.empty())
         return; // XLA ends its list with {}
     ++m_wholeEvents;
-    const Kind& kind = kindOf(event);
+    const Kind& kind = kindOf(event.phase, event.category);
     ++m_contents[kind.row].second;
-    switch (kind.category) {
-    case Category::Kernel:
+    add(event, kind.category);
+}
+
+void KinetoCollector::add(ScannedEvents& events)
+{
+    std::vector<EventCategory> categories;
+    for (const ScannedEvents::Kind& found : events.kinds()) {
+        const Kind& kind = kindOf(found.phase, found.category);
+        m_contents[kind.row].second += found.events;
+        m_wholeEvents += found.events;
+        categories.push_back(kind.category);
+    }
+    events.forEach([&](const KinetoEvent& event, std::size_t kind) { add(event, categories[kind]); });
+}
+
+void KinetoCollector::add(const KinetoEvent& event, EventCategory category)
+{
+    switch (category) {
+    case EventCategory::Kernel:
         return addGpuWork(event, ActivityKind::Kernel);
-    case Category::Memcpy:
+    case EventCategory::Memcpy:
         return addGpuWork(event, ActivityKind::Memcpy);
-    case Category::Memset:
+    case EventCategory::Memset:
         return addGpuWork(event, ActivityKind::Memset);
-    case Category::Call:
+    case EventCategory::Call:
         return addCall(event);
-    case Category::Annotation:
+    case EventCategory::Annotation:
         return addRange(event, RangeKind::Annotation);
-    case Category::Operator:
+    case EventCategory::Operator:
         if (event.name.starts_with("ProfilerStep#")) // an operator until 2022
             return addRange(event, RangeKind::Annotation);
         return addCpuEvent(event, CpuEventKind::Operator);
-    case Category::PythonFunction:
+    case EventCategory::PythonFunction:
         return addCpuEvent(event, CpuEventKind::PythonFunction);
-    case Category::Overhead:
+    case EventCategory::Overhead:
         return addRange(event, RangeKind::Overhead);
-    case Category::Recording:
+    case EventCategory::Recording:
         return addRange(event, RangeKind::Recording);
-    case Category::Names:
+    case EventCategory::Names:
         return addName(event);
-    case Category::Mark:
+    case EventCategory::Mark:
         m_hasWindowEnd = m_hasWindowEnd || event.name == "Record Window End";
         return;
-    case Category::Ignored:
+    case EventCategory::Ignored:
         return;
     }
 }
@@ -158,7 +141,7 @@ std::optional<std::pair<TimePoint, TimePoint>> KinetoCollector::timesOf(const Ki
     std::int64_t end = 0;
     if (!event.begin || !event.duration || __builtin_add_overflow(*event.begin, *event.duration, &end) ||
         !isPlausibleTime(*event.begin) || !isPlausibleTime(end)) {
-        const std::string what = event.name + ": no usable ts and dur";
+        const std::string what = std::string(event.name) + ": no usable ts and dur";
         if (event.begin && isPlausibleTime(*event.begin))
             m_builder.log().add(ImportCode::BadEvent, {timePointAt(*event.begin), {}}, what);
         else
@@ -175,7 +158,8 @@ void KinetoCollector::addGpuWork(const KinetoEvent& event, ActivityKind kind)
         return;
     const std::optional<std::int64_t> device = event.device ? event.device : event.pid;
     if (!device) {
-        m_builder.log().add(ImportCode::BadEvent, {times->first, {}}, event.name + ": no device");
+        m_builder.log().add(ImportCode::BadEvent, {times->first, {}},
+                            std::string(event.name) + ": no device");
         return;
     }
     if (!event.device)
@@ -186,7 +170,7 @@ void KinetoCollector::addGpuWork(const KinetoEvent& event, ActivityKind kind)
     Activity activity;
     activity.begin = times->first;
     activity.end = times->second;
-    activity.name = m_builder.intern(event.name);
+    activity.name = nameOf(event);
     activity.correlation = event.correlation;
     activity.stream = event.stream ? *event.stream : event.tid.value_or(0);
     activity.kind = kind;
@@ -247,17 +231,27 @@ ProcessId KinetoCollector::processOf(std::int64_t pid)
 ThreadId KinetoCollector::threadOf(const KinetoEvent& event)
 {
     const std::pair key(event.pid.value_or(0), event.tid.value_or(0));
-    if (const auto known = m_threads.find(key); known != m_threads.end())
-        return known->second;
-    if (m_threads.size() >= mostThreads) {
-        m_builder.log().add(ImportCode::FoldedLanes, "thread " + std::to_string(key.second));
-        if (!m_otherThreads.isValid()) {
-            m_otherThreads = m_builder.thread(m_processes.begin()->second, -1);
-            m_builder.setThreadName(m_otherThreads, "other threads");
-        }
-        return m_otherThreads;
+    if (!m_lastThreadId.isValid() || key != m_lastThread) {
+        const auto known = m_threads.find(key);
+        if (known == m_threads.end() && m_threads.size() >= mostThreads)
+            return otherThread(key.second);
+        m_lastThreadId =
+            known != m_threads.end()
+                ? known->second
+                : m_threads.emplace(key, m_builder.thread(processOf(key.first), key.second)).first->second;
+        m_lastThread = key;
     }
-    return m_threads.emplace(key, m_builder.thread(processOf(key.first), key.second)).first->second;
+    return m_lastThreadId;
+}
+
+ThreadId KinetoCollector::otherThread(std::int64_t tid)
+{
+    m_builder.log().add(ImportCode::FoldedLanes, "thread " + std::to_string(tid));
+    if (!m_otherThreads.isValid()) {
+        m_otherThreads = m_builder.thread(m_processes.begin()->second, -1);
+        m_builder.setThreadName(m_otherThreads, "other threads");
+    }
+    return m_otherThreads;
 }
 
 void KinetoCollector::addCall(const KinetoEvent& event)
@@ -273,7 +267,7 @@ void KinetoCollector::addCall(const KinetoEvent& event)
     ApiCall call;
     call.begin = times->first;
     call.end = times->second;
-    call.name = m_builder.intern(event.name);
+    call.name = nameOf(event);
     call.thread = threadOf(event);
     call.correlation = event.correlation;
     m_builder.addCall(call);
@@ -287,7 +281,7 @@ void KinetoCollector::addRange(const KinetoEvent& event, RangeKind kind)
     HostRange range;
     range.begin = times->first;
     range.end = times->second;
-    range.name = m_builder.intern(event.name);
+    range.name = nameOf(event);
     range.kind = kind;
     if (kind == RangeKind::Annotation && event.pid) { // the others have made-up lanes
         range.thread = threadOf(event);
@@ -303,10 +297,10 @@ void KinetoCollector::addCpuEvent(const KinetoEvent& event, CpuEventKind kind)
     if (!times)
         return;
     if (!event.pid) {
-        m_builder.log().add(ImportCode::BadEvent, event.name + ": no pid");
+        m_builder.log().add(ImportCode::BadEvent, std::string(event.name) + ": no pid");
         return;
     }
-    const CpuEvent row{times->first, times->second, m_builder.intern(event.name), threadOf(event), kind};
+    const CpuEvent row{times->first, times->second, nameOf(event), threadOf(event), kind};
     if (kind != CpuEventKind::PythonFunction ||
         m_pythonFrames.keeps(row.name, event.name, row.thread, row.range()))
         m_builder.addCpuEvent(row);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/import/eventcategory.h"
 #include "core/import/importoptions.h"
 #include "core/import/kinetoevent.h"
 #include "core/import/pythonframefilter.h"
@@ -17,6 +18,7 @@
 namespace stepscope {
 
 class KinetoMetadata;
+class ScannedEvents;
 
 /// Turns whole kineto events into rows of a trace and counts every kind (formats.md §2.2).
 class KinetoCollector {
@@ -26,6 +28,8 @@ public:
     {}
 
     void add(const KinetoEvent& event);
+    /// Many at once, in their order.
+    void add(ScannedEvents& events);
     /// Something in the event array that is no event.
     void addStray();
     /// A name that an object has twice; `where` is its path inside the event or the file.
@@ -36,27 +40,14 @@ public:
     std::uint64_t wholeEvents() const { return m_wholeEvents; }
 
 private:
-    enum class Category {
-        Ignored,
-        Kernel,
-        Memcpy,
-        Memset,
-        Call,
-        Annotation,
-        Operator,
-        PythonFunction,
-        Overhead,
-        Recording,
-        Names,
-        Mark
-    };
     struct Kind {
-        Category category = Category::Ignored;
+        EventCategory category = EventCategory::Ignored;
         std::size_t row = 0; // of m_contents
     };
 
-    static Category categoryOf(const KinetoEvent& event);
-    Kind& kindOf(const KinetoEvent& event);
+    Kind& kindOf(std::string_view phase, std::string_view category);
+    void add(const KinetoEvent& event, EventCategory category);
+    NameId nameOf(const KinetoEvent& event);
     std::optional<std::pair<TimePoint, TimePoint>> timesOf(const KinetoEvent& event);
     void addGpuWork(const KinetoEvent& event, ActivityKind kind);
     void addCall(const KinetoEvent& event);
@@ -68,6 +59,7 @@ private:
     DeviceId deviceOf(std::int64_t number);
     ProcessId processOf(std::int64_t pid);
     ThreadId threadOf(const KinetoEvent& event);
+    ThreadId otherThread(std::int64_t tid);
 
     TraceBuilder& m_builder;
     PythonFrameFilter m_pythonFrames;
@@ -81,6 +73,8 @@ private:
     std::map<std::int64_t, DeviceId> m_devices;
     std::map<std::int64_t, ProcessId> m_processes;
     std::map<std::pair<std::int64_t, std::int64_t>, ThreadId> m_threads;
+    std::pair<std::int64_t, std::int64_t> m_lastThread; // known as m_lastThreadId, where that is valid
+    ThreadId m_lastThreadId;
     ThreadId m_otherThreads; // stand for all beyond the bound
     DeviceId m_otherDevices;
     std::optional<std::int64_t> m_hostPid; // of the first host range

@@ -36,18 +36,6 @@ std::optional<std::int64_t> JsonScalar::toNanoseconds() const
     return nanosecondsFromMicroseconds(text);
 }
 
-void KinetoEvent::clear()
-{
-    phase.clear();
-    category.clear();
-    name.clear();
-    begin.reset();
-    duration = 0;
-    pid.reset();
-    tid.reset();
-    clearArguments();
-}
-
 void KinetoEvent::clearArguments()
 {
     device.reset();
@@ -56,8 +44,8 @@ void KinetoEvent::clearArguments()
     bytes = 0;
     graphId = 0;
     graphNodeId = 0;
-    copyKind.clear();
-    label.clear();
+    copyKind = {};
+    label = {};
 }
 
 } // namespace stepscope

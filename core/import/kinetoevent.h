@@ -1,8 +1,9 @@
 #pragma once
 
+#include "core/base/ids.h"
+
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
 namespace stepscope {
@@ -20,13 +21,14 @@ struct JsonScalar {
     std::optional<std::int64_t> toNanoseconds() const;
 };
 
-/// The members of one trace event that are used, whatever their order was.
+/// The members of one trace event that are used, whatever their order was. The texts are the reader's.
 struct KinetoEvent {
-    std::string phase;
-    std::string category;
-    std::string name;
-    std::optional<std::int64_t> begin;    ///< ns on the file's clock; none when missing or no number
-    std::optional<std::int64_t> duration; ///< ns; 0 when missing, none when no number
+    std::string_view phase;
+    std::string_view category;
+    std::string_view name;
+    NameId* nameId = nullptr;                 ///< where the id of `name` is kept, once it has one
+    std::optional<std::int64_t> begin;        ///< ns on the file's clock; none when missing or no number
+    std::optional<std::int64_t> duration = 0; ///< ns; 0 when missing, none when no number
     std::optional<std::int64_t> pid;
     std::optional<std::int64_t> tid;
 
@@ -36,11 +38,9 @@ struct KinetoEvent {
     std::int64_t bytes = 0;
     std::int64_t graphId = 0;
     std::int64_t graphNodeId = 0;
-    std::string copyKind; ///< ROCm: args.kind
-    std::string label;    ///< args.name of a metadata event
+    std::string_view copyKind; ///< ROCm: args.kind
+    std::string_view label;    ///< args.name of a metadata event
 
-    /// Forgets everything but keeps the memory.
-    void clear();
     void clearArguments();
 };
 

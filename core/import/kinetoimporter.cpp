@@ -1,5 +1,6 @@
 #include "core/import/kinetoimporter.h"
 
+#include "core/import/eventpipeline.h"
 #include "core/import/gzipstream.h"
 #include "core/import/jsoncleaner.h"
 #include "core/import/kinetocollector.h"
@@ -57,15 +58,19 @@ std::optional<Error> errorOf(const GzipStream& stream)
 Result<Done> KinetoImporter::read(FileReader& file, bool isGzip, Progress& progress, TraceBuilder& builder,
                                   const ImportOptions& options)
 {
-    GzipStream stream(file, isGzip, progress, options.acceptsExpansion);
-    JsonCleaner text(stream);
+    RelayedProgress relayed;
+    GzipStream stream(file, isGzip, relayed, options.acceptsExpansion);
+    EventPipeline pipeline(stream, options.blockBytes, relayed, progress);
+    JsonCleaner text(pipeline);
     KinetoCollector collector(builder, options);
     KinetoMetadata metadata;
     KinetoSax sax(text, collector, metadata);
-    KinetoParser parser(text, sax);
+    KinetoParser parser(text, sax, collector, options.scansEvents ? &pipeline : nullptr);
     parser.run();
-    const std::string readTo = "byte " + std::to_string(text.sourceOffset()) + " of the text";
+    const std::string readTo = "byte " + std::to_string(text.readOffset()) + " of the text";
     const bool somethingFollows = parser.isWhole() && readRest(text);
+    pipeline.finish();
+    relayed.relay(progress);
     if (const std::optional<Error> error = errorOf(stream))
         return *error;
     stream.skipToEnd();

@@ -9,15 +9,21 @@
 
 namespace stepscope {
 
+class EventPipeline;
 class JsonCleaner;
+class KinetoCollector;
 class KinetoSax;
 
-/// Runs nlohmann's parser over the text of a trace. Behind a place that is no JSON it goes on with the next
-/// event, so that damage costs no more than the events it touches.
+/// Reads the text of a trace. Its events come from `events`, where it knows them; all else, and each event
+/// that is declined there, goes through nlohmann's parser. Behind a place that is no JSON it goes on with the
+/// next event, so that damage costs no more than the events it touches.
 class KinetoParser {
 public:
-    /// Both must outlive the parser.
-    KinetoParser(JsonCleaner& text, KinetoSax& sax) : m_text(text), m_sax(sax) {}
+    /// All must outlive the parser; `text` reads what `events` hands out. Without `events` nlohmann's parser
+    /// reads everything.
+    KinetoParser(JsonCleaner& text, KinetoSax& sax, KinetoCollector& collector, EventPipeline* events)
+        : m_text(text), m_sax(sax), m_collector(collector), m_events(events)
+    {}
 
     /// To the end of the document, or of a text that has none. O(text), whatever the damage.
     void run();
@@ -34,6 +40,7 @@ public:
 
 private:
     bool parse();
+    bool takeEvents();
     bool parseMembers();
     void noteFault();
     bool resume();
@@ -41,6 +48,9 @@ private:
 
     JsonCleaner& m_text;
     KinetoSax& m_sax;
+    KinetoCollector& m_collector;
+    EventPipeline* m_events;
+    std::uint64_t m_declined = 1; // events that nlohmann's parser reads before `m_events` is asked again
     DamagedPlace m_place;
     std::vector<DamagedPlace> m_places;
     std::uint64_t m_faults = 0;

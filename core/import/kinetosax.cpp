@@ -29,6 +29,20 @@ void KinetoSax::restart()
     m_fault.clear();
 }
 
+std::string_view KinetoSax::listPrefix() const
+{
+    return m_isRootObject ? R"({"traceEvents":[{})" : "[{}";
+}
+
+void KinetoSax::continueList()
+{
+    m_where = Where::Metadata;
+    m_depth = 0;
+    m_isPaused = false;
+    m_isContinuing = true;
+    m_eventsUntilPause = 0;
+}
+
 bool KinetoSax::number_unsigned(std::uint64_t value)
 {
     if (value <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
@@ -79,7 +93,7 @@ bool KinetoSax::start_object(std::size_t)
         m_where = Where::Event;
         m_eventKey = EventKey::Other;
         m_eventKeys = 0;
-        m_event.clear();
+        m_event = {};
         m_text.mark();
     } else if (m_where == Where::Event && m_depth == m_eventsDepth + 2 && m_eventKey == EventKey::Arguments) {
         m_where = Where::Arguments;
@@ -97,8 +111,14 @@ bool KinetoSax::end_object()
         m_where = Where::Event;
     } else if (m_where == Where::Event && m_depth == m_eventsDepth + 1) {
         m_where = Where::Events;
-        m_collector.add(m_event);
         m_text.mark();
+        if (m_isContinuing) {
+            m_isContinuing = false;
+            return close();
+        }
+        m_collector.add(m_event);
+        m_isPaused = m_eventsUntilPause > 0 && --m_eventsUntilPause == 0;
+        return close() && !m_isPaused;
     }
     return close();
 }
@@ -129,7 +149,9 @@ bool KinetoSax::key(std::string& name)
 {
     switch (m_where) {
     case Where::Metadata:
-        if (m_depth == 1)
+        if (m_isContinuing)
+            m_topKey = name;
+        else if (m_depth == 1)
             topKey(name);
         m_innerKey = name;
         break;
@@ -215,13 +237,13 @@ void KinetoSax::eventMember(const JsonScalar& value)
 {
     switch (m_eventKey) {
     case EventKey::Phase:
-        m_event.phase = value.text;
+        m_event.phase = m_texts.phase = value.text;
         break;
     case EventKey::Category:
-        m_event.category = value.text;
+        m_event.category = m_texts.category = value.text;
         break;
     case EventKey::Name:
-        m_event.name = value.text;
+        m_event.name = m_texts.name = value.text;
         break;
     case EventKey::Begin:
         m_event.begin = value.toNanoseconds();
@@ -265,10 +287,10 @@ void KinetoSax::argument(const JsonScalar& value)
         m_event.graphNodeId = value.toInteger().value_or(0);
         break;
     case ArgumentKey::CopyKind:
-        m_event.copyKind = value.text;
+        m_event.copyKind = m_texts.copyKind = value.text;
         break;
     case ArgumentKey::Label:
-        m_event.label = value.text;
+        m_event.label = m_texts.label = value.text;
         break;
     case ArgumentKey::Other:
         break;

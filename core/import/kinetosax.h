@@ -54,6 +54,15 @@ public:
     /// What comes next is a document of its own, the rest of the one that was left.
     void restart();
 
+    /// Stops the parser, as a fault does, behind the event that is the next but `others`.
+    void pauseAfter(std::uint64_t others) { m_eventsUntilPause = others + 1; }
+    bool isPaused() const { return m_isPaused; }
+    /// What the parser has to read before the rest of the document to be in the list of events again, as far
+    /// down as it was: it ends with an empty event.
+    std::string_view listPrefix() const;
+    /// The parser begins anew with listPrefix().
+    void continueList();
+
 private:
     enum class Where { Metadata, Events, Event, Arguments };
     enum class EventKey { Other, Phase, Category, Name, Begin, Length, Pid, Tid, Arguments };
@@ -82,6 +91,9 @@ private:
     KinetoCollector& m_collector;
     KinetoMetadata& m_metadata;
     KinetoEvent m_event;
+    struct {
+        std::string phase, category, name, copyKind, label;
+    } m_texts; // of m_event
     std::string m_topKey;
     std::string m_innerKey;
     std::string m_decimal;
@@ -98,6 +110,9 @@ private:
     bool m_isRootObject = false;
     bool m_hasEventArray = false;
     bool m_isTooDeep = false;
+    std::uint64_t m_eventsUntilPause = 0; // 0: it does not pause
+    bool m_isPaused = false;
+    bool m_isContinuing = false; // reads listPrefix()
 };
 
 } // namespace stepscope

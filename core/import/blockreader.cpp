@@ -1,0 +1,88 @@
+#include "core/import/blockreader.h"
+
+#include "core/import/eventscanner.h"
+#include "core/import/textsource.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace stepscope {
+
+namespace {
+
+std::size_t lastNonBlank(std::string_view text, std::size_t end)
+{
+    const std::size_t found = text.substr(0, end).find_last_not_of(" \n\r\t");
+    return found == std::string_view::npos ? text.size() : found;
+}
+
+/// A member that each event of a writer begins with.
+constexpr std::array<std::string_view, 4> firstMembers = {"\"ph\"", "\"name\"", "\"cat\"", "\"ts\""};
+
+} // namespace
+
+std::size_t lastEventEnd(std::string_view text)
+{
+    for (std::size_t at = text.size(); at > 0;) {
+        const std::size_t brace = text.rfind('{', at - 1);
+        if (brace == std::string_view::npos)
+            return 0;
+        at = brace;
+        const std::size_t first = text.find_first_not_of(" \n\r\t", brace + 1);
+        if (first == std::string_view::npos)
+            continue;
+        const std::string_view member = text.substr(first, 8);
+        if (std::none_of(firstMembers.begin(), firstMembers.end(),
+                         [member](std::string_view known) { return member.starts_with(known); }))
+            continue;
+        const std::size_t comma = lastNonBlank(text, brace);
+        if (comma >= brace || text[comma] != ',')
+            continue;
+        const std::size_t end = lastNonBlank(text, comma);
+        if (end < comma && text[end] == '}')
+            return end + 1;
+    }
+    return 0;
+}
+
+void BlockReader::append(TextBlock& block, std::string_view text) const
+{
+    const std::size_t size = block.size + text.size();
+    if (block.bytes.size() < size + scanPadding)
+        block.bytes.resize(std::max(size, m_blockBytes) + scanPadding);
+    std::memcpy(block.bytes.data() + block.size, text.data(), text.size());
+    block.size = size;
+}
+
+bool BlockReader::read(TextBlock& block)
+{
+    block.events.clear();
+    block.scannedTo = 0;
+    block.offset = m_offset;
+    block.beginsBehindEvent = m_isBehindEvent;
+    block.size = 0;
+    append(block, m_rest);
+    m_rest.clear();
+    while (block.size < m_blockBytes && !m_isAtEnd) {
+        if (m_piece.empty())
+            m_piece = m_source.next();
+        m_isAtEnd = m_piece.empty();
+        const std::string_view part = m_piece.substr(0, m_blockBytes - block.size);
+        append(block, part);
+        m_piece.remove_prefix(part.size());
+    }
+    if (!m_isAtEnd) {
+        const std::size_t end = lastEventEnd(block.text());
+        m_isBehindEvent = end > 0;
+        if (end > 0) {
+            m_rest.assign(block.text().substr(end));
+            block.size = end;
+        }
+    }
+    std::memset(block.bytes.data() + block.size, 0, scanPadding);
+    m_offset += block.size;
+    return block.size > 0;
+}
+
+} // namespace stepscope
