@@ -14,18 +14,13 @@ namespace stepscope {
 
 namespace {
 
-constexpr std::size_t longestText = 60'000;   // JsonCleaner cuts from 64 KiB on
-constexpr std::ptrdiff_t longestNumber = 300; // and reads longer ones as null
-constexpr int deepestValue = 16;              // inside an event
+constexpr std::ptrdiff_t longestText = 60'000; // JsonCleaner cuts from 64 KiB on
+constexpr std::ptrdiff_t longestNumber = 300;  // and reads longer ones as null
+constexpr int deepestValue = 16;               // inside an event
 
 bool isDigit(char c)
 {
     return static_cast<unsigned char>(c - '0') < 10;
-}
-
-bool isBlank(char c)
-{
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
 /// The members that count, as JSON text has them. A member that comes twice is for the log.
@@ -87,411 +82,336 @@ Member argumentMember(std::string_view key)
     }
 }
 
-/// Behind the text stands a 0, which no rule takes: nothing reads on past it. Each function leaves the cursor
-/// behind what it read, and returns false to decline the event.
-class Scanner {
-public:
-    explicit Scanner(const char* at) : m_at(at) {}
+// Each of the functions below begins at a place of the text and returns the place behind what it read, or
+// null to decline the event. Behind the text stands a 0, which no rule takes: nothing reads on past it.
 
-    const char* at() const { return m_at; }
-    bool toNextEvent();
-    /// Of an empty one nothing is set.
-    bool event(KinetoEvent& event);
-
-private:
-    struct Text {
-        std::string_view bytes; // without its quotes
-        bool isPlain = true;    // no escapes
-    };
-
-    void skipBlank();
-    bool take(char c)
-    {
-        if (*m_at != c)
-            return false;
-        ++m_at;
-        return true;
-    }
-    bool text(Text& text);
-    bool oddText(Text& text, const char* begin);
-    bool key(std::string_view& key);
-    bool plainText(std::string_view& bytes);
-    bool number();
-    bool word(std::string_view word);
-    bool skipValue(int depth);
-    bool skipArray(int depth);
-    template <class Read> bool members(Read read);
-    bool scalar(JsonScalar& scalar);
-    bool integer(std::optional<std::int64_t>& value);
-    bool integerOrZero(std::int64_t& value);
-    bool time(std::optional<std::int64_t>& nanoseconds);
-    bool arguments(KinetoEvent& event);
-    bool isFirst(Member member);
-    bool member(KinetoEvent& event, Member member);
-    bool argument(KinetoEvent& event, Member member);
-
-    const char* m_at;
-    std::uint32_t m_seen = 0;
-};
-
-void Scanner::skipBlank()
+const char* skipBlank(const char* at)
 {
-    if (!isBlank(*m_at))
-        return;
-    ++m_at;
+    if (static_cast<unsigned char>(*at) > ' ')
+        return at;
+    if (*at == ' ' && static_cast<unsigned char>(at[1]) > ' ') // between a colon and its value
+        return at + 1;
 #ifdef __SSE2__
-    if (!isBlank(*m_at))
-        return;
-    for (;;) {
-        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(m_at));
+    for (;; at += 16) {
+        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
         const __m128i blank = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')),
                                                         _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n'))),
                                            _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')),
                                                         _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\t'))));
         const unsigned others = ~static_cast<unsigned>(_mm_movemask_epi8(blank)) & 0xffffU;
-        if (others != 0) {
-            m_at += std::countr_zero(others);
-            return;
-        }
-        m_at += 16;
+        if (others != 0)
+            return at + std::countr_zero(others);
     }
 #else
-    while (isBlank(*m_at))
-        ++m_at;
+    while (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t')
+        ++at;
+    return at;
 #endif
 }
 
-/// The cursor is behind the opening quote.
-bool Scanner::text(Text& text)
+/// The first byte that does not stand for itself inside a text: a quote, a backslash, a control character or
+/// one beyond ASCII.
+const char* specialByte(const char* at)
 {
-    const char* const begin = m_at;
 #ifdef __SSE2__
-    for (;; m_at += 16) {
-        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(m_at));
+    for (;; at += 16) {
+        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
         // As signed bytes all that is no ASCII is below the blank, too.
         const __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
                                                           _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))),
                                              _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)));
-        const auto mask = static_cast<unsigned>(_mm_movemask_epi8(special));
-        if (mask != 0) {
-            m_at += std::countr_zero(mask);
-            break;
-        }
+        if (const auto mask = static_cast<unsigned>(_mm_movemask_epi8(special)); mask != 0)
+            return at + std::countr_zero(mask);
     }
 #else
-    while (*m_at != '"' && *m_at != '\\' && static_cast<signed char>(*m_at) >= 0x20)
-        ++m_at;
+    while (*at != '"' && *at != '\\' && static_cast<signed char>(*at) >= 0x20)
+        ++at;
+    return at;
 #endif
-    if (*m_at != '"')
-        return oddText(text, begin);
-    text.bytes = {begin, static_cast<std::size_t>(m_at - begin)};
-    text.isPlain = true;
-    ++m_at;
-    return text.bytes.size() <= longestText;
 }
 
-/// With characters beyond ASCII, which are taken where they are valid, or escapes, of which all but \u are.
-bool Scanner::oddText(Text& text, const char* begin)
+/// To the quote that ends a text: over characters beyond ASCII, where they are valid, and escapes, of which
+/// all but \u are taken where `takesEscapes`.
+const char* textEnd(const char* begin, bool takesEscapes)
 {
-    text.isPlain = true;
-    while (*m_at != '"') {
-        const auto byte = static_cast<unsigned char>(*m_at);
-        if (byte == '\\') {
-            text.isPlain = false;
-            if (m_at[1] == '\0' || std::strchr("\"\\/bfnrt", m_at[1]) == nullptr)
-                return false;
-            m_at += 2;
-        } else if (byte >= 0x80) {
-            const std::size_t length = validSequenceLength({m_at, ::strnlen(m_at, 4)});
+    const char* at = specialByte(begin);
+    while (*at != '"') {
+        const auto byte = static_cast<unsigned char>(*at);
+        if (byte >= 0x80) {
+            const std::size_t length = validSequenceLength({at, ::strnlen(at, 4)});
             if (length == 0)
-                return false;
-            m_at += length;
-        } else if (byte < 0x20) {
-            return false;
+                return nullptr;
+            at += length;
+        } else if (byte == '\\' && takesEscapes && at[1] != '\0' && std::strchr("\"\\/bfnrt", at[1])) {
+            at += 2;
         } else {
-            ++m_at;
+            return nullptr;
         }
+        at = specialByte(at);
     }
-    text.bytes = {begin, static_cast<std::size_t>(m_at - begin)};
-    ++m_at;
-    return text.bytes.size() <= longestText;
+    return at - begin <= longestText ? at : nullptr;
 }
 
-/// With its colon and the blanks around.
-bool Scanner::key(std::string_view& key)
+const char* plainText(const char* at, std::string_view& text)
 {
-    Text found;
-    if (!take('"') || !text(found) || !found.isPlain)
-        return false;
-    key = found.bytes;
-    skipBlank();
-    if (!take(':'))
-        return false;
-    skipBlank();
-    return true;
+    if (*at != '"')
+        return nullptr;
+    const char* const begin = at + 1;
+    const char* const end = textEnd(begin, false);
+    if (!end)
+        return nullptr;
+    text = {begin, static_cast<std::size_t>(end - begin)};
+    return end + 1;
 }
 
-bool Scanner::plainText(std::string_view& bytes)
+const char* skipNumber(const char* begin)
 {
-    Text found;
-    if (!take('"') || !text(found) || !found.isPlain)
-        return false;
-    bytes = found.bytes;
-    return true;
-}
-
-bool Scanner::number()
-{
-    const char* const begin = m_at;
-    if (*m_at == '-')
-        ++m_at;
-    if (!isDigit(*m_at) || (*m_at == '0' && isDigit(m_at[1])))
-        return false;
-    while (isDigit(*m_at))
-        ++m_at;
-    if (*m_at == '.') {
-        ++m_at;
-        if (!isDigit(*m_at))
-            return false;
-        while (isDigit(*m_at))
-            ++m_at;
+    const char* at = begin;
+    if (*at == '-')
+        ++at;
+    if (!isDigit(*at) || (*at == '0' && isDigit(at[1])))
+        return nullptr;
+    while (isDigit(*at))
+        ++at;
+    if (*at == '.') {
+        ++at;
+        if (!isDigit(*at))
+            return nullptr;
+        while (isDigit(*at))
+            ++at;
     }
-    return *m_at != 'e' && *m_at != 'E' && m_at - begin < longestNumber;
+    return *at != 'e' && *at != 'E' && at - begin < longestNumber ? at : nullptr;
 }
 
-bool Scanner::word(std::string_view word)
+const char* skipWord(const char* at, std::string_view word)
 {
-    if (std::strncmp(m_at, word.data(), word.size()) != 0)
-        return false;
-    m_at += word.size();
-    return true;
+    return std::strncmp(at, word.data(), word.size()) == 0 ? at + word.size() : nullptr;
+}
+
+/// Of an array or object, behind whose opening bracket it begins; `element(at)` reads one.
+template <class Element> const char* elements(const char* at, char end, Element element)
+{
+    at = skipBlank(at);
+    if (*at == end)
+        return at + 1;
+    for (;;) {
+        at = element(at);
+        if (!at)
+            return nullptr;
+        at = skipBlank(at);
+        if (*at == end)
+            return at + 1;
+        if (*at != ',')
+            return nullptr;
+        at = skipBlank(at + 1);
+    }
+}
+
+/// Of an object, behind whose brace it begins; `value(at, key)` reads the value of a member.
+template <class Value> const char* members(const char* at, Value value)
+{
+    return elements(at, '}', [&value](const char* key) -> const char* {
+        if (*key != '"')
+            return nullptr;
+        const char* const begin = key + 1;
+        const char* const end = textEnd(begin, false);
+        if (!end)
+            return nullptr;
+        const char* const colon = skipBlank(end + 1);
+        if (*colon != ':')
+            return nullptr;
+        return value(skipBlank(colon + 1), std::string_view(begin, static_cast<std::size_t>(end - begin)));
+    });
 }
 
 /// Behind it a blank, a comma or a bracket has to come, which the caller sees to.
-bool Scanner::skipValue(int depth)
+const char* skipValue(const char* at, int depth = 0)
 {
-    switch (*m_at) {
+    const auto inner = [depth](const char* value, std::string_view = {}) {
+        return skipValue(value, depth + 1);
+    };
+    switch (*at) {
     case '"': {
-        Text ignored;
-        ++m_at;
-        return text(ignored);
+        const char* const end = textEnd(at + 1, true);
+        return end ? end + 1 : nullptr;
     }
     case '{':
-        return depth < deepestValue &&
-               members([this, depth](std::string_view) { return skipValue(depth + 1); });
+        return depth < deepestValue ? members(at + 1, inner) : nullptr;
     case '[':
-        return depth < deepestValue && skipArray(depth + 1);
+        return depth < deepestValue ? elements(at + 1, ']', inner) : nullptr;
     case 't':
-        return word("true");
+        return skipWord(at, "true");
     case 'f':
-        return word("false");
+        return skipWord(at, "false");
     case 'n':
-        return word("null");
+        return skipWord(at, "null");
     default:
-        return number();
+        return skipNumber(at);
     }
 }
 
-bool Scanner::skipArray(int depth)
+/// A text, or a number as its text; null stands for true and false, too, which are no number either.
+const char* scalar(const char* at, JsonScalar& scalar)
 {
-    ++m_at;
-    skipBlank();
-    if (take(']'))
-        return true;
-    for (;;) {
-        if (!skipValue(depth))
-            return false;
-        skipBlank();
-        if (take(']'))
-            return true;
-        if (!take(','))
-            return false;
-        skipBlank();
+    if (*at == '"') {
+        scalar.kind = JsonScalar::Kind::Text;
+        return plainText(at, scalar.text);
     }
+    if (*at == '{' || *at == '[')
+        return nullptr;
+    const char* const end = skipValue(at);
+    if (end && (*at == '-' || isDigit(*at))) {
+        scalar.kind = JsonScalar::Kind::Decimal; // its text reads the same as the number
+        scalar.text = {at, static_cast<std::size_t>(end - at)};
+    }
+    return end;
 }
 
-/// Of the object that begins here; `read(key)` takes the value.
-template <class Read> bool Scanner::members(Read read)
+/// Up to 18 digits, as a number; `at` moves behind them.
+std::int64_t takeDigits(const char*& at)
 {
-    ++m_at;
-    skipBlank();
-    if (take('}'))
-        return true;
-    for (;;) {
-        std::string_view found;
-        if (!key(found) || !read(found))
-            return false;
-        skipBlank();
-        if (take('}'))
-            return true;
-        if (!take(','))
-            return false;
-        skipBlank();
+    constexpr int safeDigits = 18;
+    std::int64_t number = 0;
+    for (int digits = 0; digits < safeDigits && isDigit(*at); ++digits)
+        number = number * 10 + (*at++ - '0');
+    return number;
+}
+
+bool isValueEnd(char c)
+{
+    return c == ',' || c == '\n' || c == '}';
+}
+
+const char* integer(const char* at, std::optional<std::int64_t>& value)
+{
+    const char* end = at;
+    const std::int64_t number = takeDigits(end);
+    if (isValueEnd(*end) && end > at && (*at != '0' || end == at + 1)) {
+        value = number;
+        return end;
+    }
+    JsonScalar found;
+    end = scalar(at, found);
+    value = found.toInteger();
+    return end;
+}
+
+const char* integer(const char* at, std::int64_t& value)
+{
+    std::optional<std::int64_t> found;
+    const char* const end = integer(at, found);
+    value = found.value_or(0);
+    return end;
+}
+
+/// Microseconds, as nanoseconds.
+const char* time(const char* at, std::optional<std::int64_t>& nanoseconds)
+{
+    constexpr std::ptrdiff_t mostDigits = 15; // before the point
+    const char* end = at;
+    const std::int64_t micros = takeDigits(end);
+    const std::ptrdiff_t digits = end - at;
+    const bool isWhole = digits > 0 && digits <= mostDigits && (*at != '0' || digits == 1);
+    std::int64_t number = isWhole ? micros * 1000 : 0;
+    if (*end == '.' && isDigit(end[1])) {
+        std::int64_t unit = 100;
+        for (++end; unit > 0 && isDigit(*end); unit /= 10)
+            number += (*end++ - '0') * unit;
+    }
+    if (isWhole && isValueEnd(*end)) {
+        nanoseconds = number;
+        return end;
+    }
+    JsonScalar found;
+    end = scalar(at, found);
+    nanoseconds = found.toNanoseconds();
+    return end;
+}
+
+const char* textArgument(const char* at, std::string_view& text)
+{
+    JsonScalar found;
+    const char* const end = scalar(at, found);
+    if (found.kind == JsonScalar::Kind::Decimal)
+        return nullptr;
+    text = found.text;
+    return end;
+}
+
+const char* argument(const char* at, Member member, KinetoEvent& event)
+{
+    switch (member) {
+    case Member::Device:
+        return integer(at, event.device);
+    case Member::Stream:
+        return integer(at, event.stream);
+    case Member::Correlation:
+        return integer(at, event.correlation);
+    case Member::Bytes:
+        return integer(at, event.bytes);
+    case Member::GraphId:
+        return integer(at, event.graphId);
+    case Member::GraphNodeId:
+        return integer(at, event.graphNodeId);
+    case Member::CopyKind:
+        return textArgument(at, event.copyKind);
+    case Member::Label:
+        return textArgument(at, event.label);
+    default:
+        return skipValue(at);
     }
 }
 
 /// Whether a member comes for the first time, or does not count.
-bool Scanner::isFirst(Member member)
+bool isFirst(Member member, std::uint32_t& seen)
 {
     const auto bit = static_cast<std::uint32_t>(member);
-    const bool isFirst = (m_seen & bit) == 0;
-    m_seen |= bit;
+    const bool isFirst = (seen & bit) == 0;
+    seen |= bit;
     return isFirst;
 }
 
-bool Scanner::scalar(JsonScalar& scalar)
+const char* arguments(const char* at, KinetoEvent& event)
 {
-    const char* const begin = m_at;
-    if (*m_at == '"') {
-        scalar.kind = JsonScalar::Kind::Text;
-        return plainText(scalar.text);
-    }
-    if (*m_at != '-' && !isDigit(*m_at)) {
-        scalar.kind = JsonScalar::Kind::Null; // or true or false, which are no number either
-        return *m_at != '{' && *m_at != '[' && skipValue(0);
-    }
-    if (!number())
-        return false;
-    scalar.kind = JsonScalar::Kind::Decimal; // its text reads the same as the number
-    scalar.text = {begin, static_cast<std::size_t>(m_at - begin)};
-    return true;
-}
-
-bool Scanner::integer(std::optional<std::int64_t>& value)
-{
-    constexpr int safeDigits = 18;
-    const char* at = m_at;
-    std::int64_t number = 0;
-    while (isDigit(*at) && at - m_at < safeDigits)
-        number = number * 10 + (*at++ - '0');
-    const bool isUsual =
-        at > m_at && (*m_at != '0' || at == m_at + 1) && (*at == ',' || *at == '\n' || *at == '}');
-    if (isUsual) {
-        m_at = at;
-        value = number;
-        return true;
-    }
-    JsonScalar found;
-    if (!scalar(found))
-        return false;
-    value = found.toInteger();
-    return true;
-}
-
-bool Scanner::integerOrZero(std::int64_t& value)
-{
-    std::optional<std::int64_t> found;
-    if (!integer(found))
-        return false;
-    value = found.value_or(0);
-    return true;
-}
-
-bool Scanner::time(std::optional<std::int64_t>& nanoseconds)
-{
-    constexpr int safeDigits = 15;
-    const char* at = m_at;
-    std::int64_t number = 0;
-    while (isDigit(*at) && at - m_at < safeDigits)
-        number = number * 10 + (*at++ - '0');
-    const bool isWhole = at > m_at && (*m_at != '0' || at == m_at + 1);
-    int decimals = 0;
-    if (*at == '.') {
-        ++at;
-        for (; decimals < 3 && isDigit(*at); ++decimals)
-            number = number * 10 + (*at++ - '0');
-        if (decimals == 0)
-            decimals = 4; // no JSON
-    }
-    if (isWhole && decimals < 4 && (*at == ',' || *at == '\n' || *at == '}')) {
-        constexpr std::int64_t factors[] = {1000, 100, 10, 1};
-        m_at = at;
-        nanoseconds = number * factors[decimals];
-        return true;
-    }
-    JsonScalar found;
-    if (!scalar(found))
-        return false;
-    nanoseconds = found.toNanoseconds();
-    return true;
-}
-
-bool Scanner::argument(KinetoEvent& event, Member member)
-{
-    switch (member) {
-    case Member::Device:
-        return integer(event.device);
-    case Member::Stream:
-        return integer(event.stream);
-    case Member::Correlation:
-        return integerOrZero(event.correlation);
-    case Member::Bytes:
-        return integerOrZero(event.bytes);
-    case Member::GraphId:
-        return integerOrZero(event.graphId);
-    case Member::GraphNodeId:
-        return integerOrZero(event.graphNodeId);
-    case Member::CopyKind:
-    case Member::Label: {
-        JsonScalar found;
-        if (!scalar(found))
-            return false;
-        if (found.kind == JsonScalar::Kind::Text)
-            (member == Member::Label ? event.label : event.copyKind) = found.text;
-        return found.kind != JsonScalar::Kind::Decimal;
-    }
-    default:
-        return skipValue(1);
-    }
-}
-
-bool Scanner::arguments(KinetoEvent& event)
-{
-    return *m_at == '{' && members([this, &event](std::string_view key) {
-        const Member which = argumentMember(key);
-        return isFirst(which) && argument(event, which);
+    if (*at != '{')
+        return nullptr;
+    std::uint32_t seen = 0;
+    return members(at + 1, [&](const char* value, std::string_view key) -> const char* {
+        const Member member = argumentMember(key);
+        return isFirst(member, seen) ? argument(value, member, event) : nullptr;
     });
 }
 
-bool Scanner::member(KinetoEvent& event, Member member)
+const char* eventValue(const char* at, Member member, KinetoEvent& event)
 {
     switch (member) {
     case Member::Phase:
-        return plainText(event.phase);
+        return plainText(at, event.phase);
     case Member::Category:
-        return plainText(event.category);
+        return plainText(at, event.category);
     case Member::Name:
-        return plainText(event.name);
+        return plainText(at, event.name);
     case Member::Begin:
-        return time(event.begin);
+        return time(at, event.begin);
     case Member::Length:
-        return time(event.duration);
+        return time(at, event.duration);
     case Member::Pid:
-        return integer(event.pid);
+        return integer(at, event.pid);
     case Member::Tid:
-        return integer(event.tid);
+        return integer(at, event.tid);
     case Member::Arguments:
-        return arguments(event);
+        return arguments(at, event);
     default:
-        return skipValue(0);
+        return skipValue(at);
     }
 }
 
-bool Scanner::toNextEvent()
+const char* readEvent(const char* at, KinetoEvent& event)
 {
-    skipBlank();
-    if (!take(','))
-        return false;
-    skipBlank();
-    return *m_at == '{';
-}
-
-bool Scanner::event(KinetoEvent& event)
-{
-    m_seen = 0;
-    return members([this, &event](std::string_view key) {
-        const Member which = eventMember(key);
-        return isFirst(which) && member(event, which);
+    std::uint32_t seen = 0;
+    return members(at + 1, [&](const char* value, std::string_view key) -> const char* {
+        const Member member = eventMember(key);
+        return isFirst(member, seen) ? eventValue(value, member, event) : nullptr;
     });
 }
 
@@ -499,19 +419,18 @@ bool Scanner::event(KinetoEvent& event)
 
 std::size_t scanEvents(std::string_view text, std::size_t from, ScannedEvents& events)
 {
-    Scanner scanner(text.data() + from);
-    const char* taken = scanner.at();
-    KinetoEvent event;
-    while (scanner.toNextEvent()) {
-        event = {};
-        if (!scanner.event(event))
-            break;
-        const bool isEmpty = event.phase.empty() && event.category.empty() && event.name.empty();
-        if (!isEmpty)
+    const char* at = text.data() + from;
+    for (;;) {
+        const char* const comma = skipBlank(at);
+        const char* const begin = *comma == ',' ? skipBlank(comma + 1) : comma;
+        KinetoEvent event;
+        const char* const end = *begin == '{' && begin > comma ? readEvent(begin, event) : nullptr;
+        if (!end)
+            return static_cast<std::size_t>(at - text.data());
+        if (!event.phase.empty() || !event.category.empty() || !event.name.empty())
             events.add(event);
-        taken = scanner.at();
+        at = end;
     }
-    return static_cast<std::size_t>(taken - text.data());
 }
 
 } // namespace stepscope
