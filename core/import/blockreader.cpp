@@ -1,11 +1,12 @@
 #include "core/import/blockreader.h"
 
 #include "core/import/eventscanner.h"
-#include "core/import/textsource.h"
+#include "core/import/gzipstream.h"
 
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <span>
 
 namespace stepscope {
 
@@ -46,31 +47,21 @@ std::size_t lastEventEnd(std::string_view text)
     return 0;
 }
 
-void BlockReader::append(TextBlock& block, std::string_view text) const
-{
-    const std::size_t size = block.size + text.size();
-    if (block.bytes.size() < size + scanPadding)
-        block.bytes.resize(std::max(size, m_blockBytes) + scanPadding);
-    std::memcpy(block.bytes.data() + block.size, text.data(), text.size());
-    block.size = size;
-}
-
 bool BlockReader::read(TextBlock& block)
 {
     block.events.clear();
     block.scannedTo = 0;
     block.offset = m_offset;
     block.beginsBehindEvent = m_isBehindEvent;
-    block.size = 0;
-    append(block, m_rest);
+    block.bytes.resize(m_blockBytes + scanPadding);
+    std::copy(m_rest.begin(), m_rest.end(), block.bytes.begin());
+    block.size = m_rest.size();
     m_rest.clear();
     while (block.size < m_blockBytes && !m_isAtEnd) {
-        if (m_piece.empty())
-            m_piece = m_source.next();
-        m_isAtEnd = m_piece.empty();
-        const std::string_view part = m_piece.substr(0, m_blockBytes - block.size);
-        append(block, part);
-        m_piece.remove_prefix(part.size());
+        const std::size_t size =
+            m_source.read(std::span(block.bytes).subspan(block.size, m_blockBytes - block.size));
+        m_isAtEnd = size == 0;
+        block.size += size;
     }
     if (!m_isAtEnd) {
         const std::size_t end = lastEventEnd(block.text());

@@ -8,25 +8,22 @@
 
 namespace stepscope {
 
-class TextSource;
+class GzipStream;
 
 /// Puts the pieces of a text together to blocks that end behind an event, where one can be seen. Not
 /// thread-safe.
 class BlockReader {
 public:
     /// `source` must outlive the reader. A block is no longer than `blockBytes`.
-    BlockReader(TextSource& source, std::size_t blockBytes) : m_source(source), m_blockBytes(blockBytes) {}
+    BlockReader(GzipStream& source, std::size_t blockBytes) : m_source(source), m_blockBytes(blockBytes) {}
 
     /// Fills `block` with what comes next, not its events. False at the end of the text. O(bytes).
     bool read(TextBlock& block);
 
 private:
-    void append(TextBlock& block, std::string_view text) const;
-
-    TextSource& m_source;
+    GzipStream& m_source;
     std::size_t m_blockBytes;
-    std::string_view m_piece; // of the source, what is left of it
-    std::string m_rest;       // of the piece before, behind the last event
+    std::string m_rest; // of the piece before, behind the last event
     std::uint64_t m_offset = 0;
     bool m_isBehindEvent = false;
     bool m_isAtEnd = false;

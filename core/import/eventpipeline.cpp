@@ -17,7 +17,7 @@ void scan(TextBlock& block)
 
 } // namespace
 
-EventPipeline::EventPipeline(TextSource& source, std::size_t blockBytes, RelayedProgress& progress,
+EventPipeline::EventPipeline(GzipStream& source, std::size_t blockBytes, RelayedProgress& progress,
                              Progress& outside)
     : m_reader(source, blockBytes), m_progress(progress), m_outside(outside), m_thread([this] { run(); })
 {}

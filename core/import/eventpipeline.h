@@ -52,7 +52,7 @@ class EventPipeline final : public TextSource {
 public:
     /// `source` and `progress` must outlive the pipeline. `source` is used by the other thread until
     /// finish(), `progress` by that thread alone.
-    EventPipeline(TextSource& source, std::size_t blockBytes, RelayedProgress& progress, Progress& outside);
+    EventPipeline(GzipStream& source, std::size_t blockBytes, RelayedProgress& progress, Progress& outside);
     ~EventPipeline() override;
     EventPipeline(const EventPipeline&) = delete;
     EventPipeline& operator=(const EventPipeline&) = delete;

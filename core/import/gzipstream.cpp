@@ -9,8 +9,7 @@ namespace stepscope {
 
 namespace {
 
-constexpr std::size_t inputPiece = 256 * 1024;
-constexpr std::size_t outputPiece = 256 * 1024;
+constexpr std::size_t pieceBytes = 256 * 1024; // stays in the cache while it is hashed
 /// Traces shrink 12- to 30-fold (formats.md §5); platform.md §5.1 sets the guard.
 constexpr std::uint64_t guardStartsAt = 64ULL * 1024 * 1024;
 constexpr std::uint64_t highestRatio = 200;
@@ -36,11 +35,11 @@ private:
 };
 
 GzipStream::GzipStream(FileReader& file, bool isGzip, Progress& progress, bool acceptsExpansion)
-    : m_file(file), m_progress(progress), m_input(inputPiece), m_acceptsExpansion(acceptsExpansion)
+    : m_file(file), m_progress(progress), m_acceptsExpansion(acceptsExpansion)
 {
     if (isGzip) {
         m_inflater = std::make_unique<Inflater>();
-        m_output.resize(outputPiece);
+        m_input.resize(pieceBytes);
     }
 }
 
@@ -61,28 +60,35 @@ std::uint64_t GzipStream::packedBytes() const
     return m_file.offset() - (m_inflater ? m_inflater->stream().avail_in : 0);
 }
 
-std::string_view GzipStream::end(Fault fault, std::string detail)
+std::size_t GzipStream::end(Fault fault, std::string detail)
 {
     m_isAtEnd = true;
     m_fault = fault;
     m_faultDetail = std::move(detail);
-    return {};
+    return 0;
 }
 
 std::string_view GzipStream::next()
 {
+    m_output.resize(pieceBytes);
+    return {m_output.data(), read(m_output)};
+}
+
+std::size_t GzipStream::read(std::span<char> buffer)
+{
     if (m_isAtEnd)
-        return {};
+        return 0;
     if (m_progress.isCancelled())
         return end(Fault::Cancelled, {});
+    const std::span<char> piece = buffer.first(std::min(buffer.size(), pieceBytes));
     if (m_inflater)
-        return nextInflated();
-    const std::size_t size = m_file.read(m_input);
+        return inflateInto(piece);
+    const std::size_t size = m_file.read({reinterpret_cast<unsigned char*>(piece.data()), piece.size()});
     m_progress.report(m_file.offset(), m_file.fileBytes());
     if (size == 0)
         return m_file.fault().empty() ? end(Fault::None, {}) : end(Fault::Unreadable, m_file.fault());
     m_textBytes += size;
-    return {reinterpret_cast<const char*>(m_input.data()), size};
+    return size;
 }
 
 /// False when the file has no more bytes.
@@ -117,12 +123,12 @@ bool GzipStream::startNextMember()
     return false;
 }
 
-std::string_view GzipStream::nextInflated()
+std::size_t GzipStream::inflateInto(std::span<char> buffer)
 {
     z_stream& stream = m_inflater->stream();
-    stream.next_out = m_output.data();
-    stream.avail_out = static_cast<uInt>(m_output.size());
-    const auto produced = [&] { return m_output.size() - stream.avail_out; };
+    stream.next_out = reinterpret_cast<unsigned char*>(buffer.data());
+    stream.avail_out = static_cast<uInt>(buffer.size());
+    const auto produced = [&] { return buffer.size() - stream.avail_out; };
     const auto position = [&] { return m_file.offset() - stream.avail_in; };
     while (stream.avail_out > 0 && !m_isAtEnd) {
         if (m_progress.isCancelled())
@@ -157,12 +163,13 @@ std::string_view GzipStream::nextInflated()
                                               std::to_string(expanded) + " bytes");
     }
     m_textBytes += produced();
-    return {reinterpret_cast<const char*>(m_output.data()), produced()};
+    return produced();
 }
 
 void GzipStream::skipToEnd()
 {
     m_isAtEnd = true;
+    m_input.resize(pieceBytes);
     while (!m_progress.isCancelled() && m_file.read(m_input) > 0)
         m_progress.report(m_file.offset(), m_file.fileBytes());
 }

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,8 @@ public:
     static bool isSuspicious(std::uint64_t packedBytes, std::uint64_t textBytes);
 
     std::string_view next() override;
+    /// As next(), into `buffer`, which is not empty: how many bytes were put there, 0 at the end.
+    std::size_t read(std::span<char> buffer);
     Fault fault() const { return m_fault; }
     /// Untranslated: where in the file, and zlib's or the system's word.
     const std::string& faultDetail() const { return m_faultDetail; }
@@ -51,15 +54,15 @@ private:
     class Inflater;
 
     bool fillInput();
-    std::string_view nextInflated();
-    std::string_view end(Fault fault, std::string detail);
+    std::size_t inflateInto(std::span<char> buffer);
+    std::size_t end(Fault fault, std::string detail);
     bool startNextMember();
 
     FileReader& m_file;
     Progress& m_progress;
     std::unique_ptr<Inflater> m_inflater; // null for a plain file
-    std::vector<unsigned char> m_input;
-    std::vector<unsigned char> m_output;
+    std::vector<unsigned char> m_input;   // compressed
+    std::vector<char> m_output;           // of next()
     std::uint64_t m_textBytes = 0;
     std::uint64_t m_trailingBytes = 0;
     std::string m_faultDetail;

@@ -19,8 +19,8 @@ constexpr std::size_t placesKept = 100;
 constexpr std::uint64_t fewEvents = 32;
 constexpr std::uint64_t mostDeclined = 4096;
 
-/// nlohmann's sentence without its number and position, which counts other bytes than ours, and without what it
-/// read last, which may have begun anywhere.
+/// nlohmann's sentence without its number and position, which counts other bytes than ours, and without what
+/// it read last, which may have begun anywhere.
 std::string plainFault(std::string fault)
 {
     if (const std::size_t colon = fault.find(": "); colon != std::string::npos)

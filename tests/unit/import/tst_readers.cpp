@@ -212,7 +212,7 @@ void TestReaders::damagedTexts()
     const std::string path = m_folder.filePath("damaged.json").toStdString();
     std::mt19937_64 random(7);
     constexpr std::string_view bytes = "{}[],:\" \n\\0129.-eX\xc3\xff\x01";
-    for (int round = 0; round < 1500; ++round) {
+    for (int round = 0; round < 800; ++round) {
         std::string text = sound;
         for (std::uint64_t faults = 1 + random() % 3; faults > 0; --faults) {
             const std::size_t at = random() % text.size();
