@@ -3,6 +3,7 @@
 #include "core/import/eventscanner.h"
 
 #include <algorithm>
+#include <system_error>
 
 namespace stepscope {
 
@@ -19,8 +20,13 @@ void scan(TextBlock& block)
 
 EventPipeline::EventPipeline(GzipStream& source, std::size_t blockBytes, RelayedProgress& progress,
                              Progress& outside)
-    : m_reader(source, blockBytes), m_progress(progress), m_outside(outside), m_thread([this] { run(); })
-{}
+    : m_reader(source, blockBytes), m_progress(progress), m_outside(outside)
+{
+    try {
+        m_thread = std::thread([this] { run(); });
+    } catch (const std::system_error&) { // no more threads: next() reads by itself
+    }
+}
 
 EventPipeline::~EventPipeline()
 {
@@ -45,14 +51,7 @@ void EventPipeline::run()
         std::unique_lock lock(m_mutex);
         while (!m_isStopped) {
             if (!m_isAtEnd && m_queue.size() < mostBlocks) {
-                std::unique_ptr<TextBlock> block = spareBlock();
-                lock.unlock();
-                const bool isRead = m_reader.read(*block);
-                lock.lock();
-                m_isAtEnd = !isRead;
-                if (isRead)
-                    m_queue.push_back({std::move(block), State::Waiting});
-                m_changed.notify_all();
+                readOne(lock);
             } else if (!scanOne(lock)) {
                 if (m_isAtEnd)
                     break;
@@ -67,13 +66,22 @@ void EventPipeline::run()
     }
 }
 
-std::unique_ptr<TextBlock> EventPipeline::spareBlock()
+void EventPipeline::readOne(std::unique_lock<std::mutex>& lock)
 {
-    if (m_spare.empty())
-        return std::make_unique<TextBlock>();
-    std::unique_ptr<TextBlock> block = std::move(m_spare.back());
-    m_spare.pop_back();
-    return block;
+    std::unique_ptr<TextBlock> block;
+    if (!m_spare.empty()) {
+        block = std::move(m_spare.back());
+        m_spare.pop_back();
+    }
+    lock.unlock();
+    if (!block)
+        block = std::make_unique<TextBlock>();
+    const bool isRead = m_reader.read(*block);
+    lock.lock();
+    m_isAtEnd = !isRead;
+    if (isRead)
+        m_queue.push_back({std::move(block), State::Waiting});
+    m_changed.notify_all();
 }
 
 /// The first block that waits; false when none does.
@@ -103,11 +111,15 @@ std::string_view EventPipeline::next()
     if (m_present)
         m_spare.push_back(std::move(m_present));
     for (;;) {
+        if (m_fault)
+            std::rethrow_exception(m_fault);
         if (m_queue.empty()) {
-            if (m_fault)
-                std::rethrow_exception(m_fault);
             if (m_isAtEnd)
                 return {};
+            if (!m_thread.joinable()) {
+                readOne(lock);
+                continue;
+            }
         } else if (const Entry& first = m_queue.front();
                    first.state == State::Scanned ||
                    (first.state == State::Waiting && !first.block->beginsBehindEvent)) {

@@ -78,8 +78,8 @@ private:
     };
 
     void run();
+    void readOne(std::unique_lock<std::mutex>& lock);
     bool scanOne(std::unique_lock<std::mutex>& lock);
-    std::unique_ptr<TextBlock> spareBlock();
 
     BlockReader m_reader;
     RelayedProgress& m_progress;

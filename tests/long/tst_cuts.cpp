@@ -3,6 +3,7 @@
 #include "tests/fuzz/scratchfile.h"
 #include "tests/fuzz/traceinvariants.h"
 #include "tests/golden/testfiles.h"
+#include "tests/golden/tracecomparison.h"
 #include "tests/long/eventends.h"
 #include "tests/support/tablepages.h"
 
@@ -130,17 +131,19 @@ struct DatabasePages {
     std::uint64_t pageBytes = 0;
 };
 
-Result<Trace> imported(const std::string& path)
+Result<Trace> imported(const std::string& path, bool scansEvents = true)
 {
     NoProgress progress;
-    return importTrace(path, progress);
+    ImportOptions options;
+    options.scansEvents = scansEvents;
+    return importTrace(path, progress, options);
 }
 
 } // namespace
 
 /// Real traces cut at random bytes. Cutting never crashes; a kineto text gives exactly the events that end
-/// before the cut, as counted here without the importer; a database gives the GPU work on the whole
-/// pages that are left, or an error where there is none.
+/// before the cut, as counted here without the importer, and the same with and without the scanner of events;
+/// a database gives the GPU work on the whole pages that are left, or an error where there is none.
 /// STEPSCOPE_CUT_TRACES names a folder with further traces; STEPSCOPE_CUTS is for fewer cuts of each.
 class TestCuts : public QObject {
     Q_OBJECT
@@ -154,6 +157,7 @@ private:
     void cutKineto(const std::string& bytes, const std::optional<Trace>& whole, bool isGzip);
     void cutDatabase(const QString& path, const std::string& bytes, const std::optional<Trace>& whole);
     void checkRefused(const Result<Trace>& trace);
+    void checkReaders(const Result<Trace>& trace);
 
     test::ScratchFile m_file;
     int m_cuts = 0;
@@ -204,6 +208,19 @@ void TestCuts::checkRefused(const Result<Trace>& trace)
     ++m_refused;
 }
 
+/// The JSON library alone reads the cut text as the scanner does.
+void TestCuts::checkReaders(const Result<Trace>& trace)
+{
+    const Result<Trace> slow = imported(m_file.path(), false);
+    QCOMPARE(static_cast<bool>(trace), static_cast<bool>(slow));
+    if (!slow) {
+        QCOMPARE(trace.error().detail, slow.error().detail);
+        return;
+    }
+    const std::string difference = test::firstDifference(*trace, *slow);
+    QVERIFY2(difference.empty(), difference.c_str());
+}
+
 void TestCuts::cutKineto(const std::string& bytes, const std::optional<Trace>& whole, bool isGzip)
 {
     std::vector<Cut> cuts = randomCuts(bytes.size());
@@ -224,6 +241,7 @@ void TestCuts::cutKineto(const std::string& bytes, const std::optional<Trace>& w
             std::upper_bound(ends.begin(), ends.end(), cut->textBytes) - ends.begin());
         const std::uint64_t expected = std::min(ended, readable);
         const Result<Trace> trace = imported(m_file.path());
+        checkReaders(trace);
         const std::uint64_t found = trace ? test::rowsCounted(*trace) : 0;
         QVERIFY2(found == expected, qPrintable(QStringLiteral("cut at byte %1: %2 events, not %3")
                                                    .arg(cut->fileBytes)
