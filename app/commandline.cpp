@@ -1,7 +1,11 @@
 #include "app/commandline.h"
 
+#include "core/import/tracefolder.h"
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
 
 namespace stepscope {
 
@@ -44,6 +48,20 @@ std::optional<QSize> sizeFrom(const QString& text)
 
 } // namespace
 
+QList<QStringList> CommandLine::documents() const
+{
+    std::vector<std::string> names;
+    QList<QStringList> documents;
+    for (const QString& file : files) {
+        if (QFileInfo(file).absolutePath() == QFileInfo(files.first()).absolutePath())
+            names.push_back(QFile::encodeName(QFileInfo(file).fileName()).toStdString());
+        documents += QStringList(file);
+    }
+    if (static_cast<qsizetype>(names.size()) == files.size() && isRankSet(names))
+        return {files};
+    return documents;
+}
+
 CommandLine CommandLine::parse(const QStringList& arguments)
 {
     QCommandLineParser parser;
@@ -70,9 +88,11 @@ CommandLine CommandLine::parse(const QStringList& arguments)
     screenshot.setFlags(QCommandLineOption::HiddenFromHelp);
     size.setFlags(QCommandLineOption::HiddenFromHelp);
     parser.addOptions({help, theme, report, sample, check, screenshot, size});
-    parser.addPositionalArgument(QStringLiteral("trace"),
-                                 CommandLineText::tr("The traces to open, each in a window of its own."),
-                                 QStringLiteral("[trace…]"));
+    parser.addPositionalArgument(
+        QStringLiteral("trace"),
+        CommandLineText::tr("The traces to open, each in a window of its own; the ranks of one "
+                            "recording, or their folder, in one."),
+        QStringLiteral("[trace…]"));
 
     if (!parser.parse(arguments))
         return wrong(parser.errorText());

@@ -2,6 +2,7 @@
 
 #include "widgets/theme/apptheme.h"
 
+#include <QList>
 #include <QSize>
 #include <QString>
 #include <QStringList>
@@ -29,6 +30,10 @@ struct CommandLine {
     QString reportFolder;
     QString screenshot; ///< for developers: open, grab the window to this file, quit
     QSize size;
+
+    /// The files of each window: all in one where they are the ranks of one recording by their names, as when
+    /// a shell expands `rank*.json.gz`; else one a window.
+    QList<QStringList> documents() const;
 
     /// Reads the arguments, the program's name first. Needs a QCoreApplication.
     static CommandLine parse(const QStringList& arguments);

@@ -80,7 +80,7 @@ int report(const CommandLine& commandLine)
     return worst;
 }
 
-/// One window a trace; one empty window for none.
+/// One window a document; one empty window for none.
 class Windows {
 public:
     Windows(Settings& settings, RecentFiles& recent, AppTheme& theme, const TraceStateStore& states)
@@ -89,8 +89,13 @@ public:
 
     void show(const CommandLine& commandLine)
     {
-        for (const QString& path : commandLine.files)
-            add(commandLine).window->openTrace(path);
+        for (const QStringList& files : commandLine.documents()) {
+            MainWindow* const window = add(commandLine).window.get();
+            if (files.size() == 1)
+                window->openTrace(files.first());
+            else
+                window->openTraces(files);
+        }
         if (commandLine.openSample)
             add(commandLine).window->openSample();
         if (m_all.empty())

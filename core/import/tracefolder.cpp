@@ -107,13 +107,16 @@ std::vector<std::string> traceNamesIn(const std::string& folder, const std::stri
     return names;
 }
 
-std::vector<std::string> rankSetIn(const std::string& folder)
+namespace {
+
+/// By rank; empty when they are no set.
+std::map<int, std::string> namesByRank(const std::vector<std::string>& names)
 {
     std::map<int, std::string> byRank;
     std::string pattern;
     std::int64_t earliest = std::numeric_limits<std::int64_t>::max();
     std::int64_t latest = 0;
-    for (const std::string& name : traceNamesIn(folder, {}, mostFilesLookedAt)) {
+    for (const std::string& name : names) {
         const std::optional<int> rank = rankInName(name);
         if (!rank || (!pattern.empty() && pattern != patternOf(name)) || !byRank.emplace(*rank, name).second)
             return {};
@@ -125,8 +128,20 @@ std::vector<std::string> rankSetIn(const std::string& folder)
     }
     if (byRank.size() < 2 || latest - earliest > longestStart)
         return {};
+    return byRank;
+}
+
+} // namespace
+
+bool isRankSet(const std::vector<std::string>& fileNames)
+{
+    return !namesByRank(fileNames).empty();
+}
+
+std::vector<std::string> rankSetIn(const std::string& folder)
+{
     std::vector<std::string> paths;
-    for (const auto& [rank, name] : byRank)
+    for (const auto& [rank, name] : namesByRank(traceNamesIn(folder, {}, mostFilesLookedAt)))
         paths.push_back((std::filesystem::path(folder) / name).string());
     return paths;
 }

@@ -15,6 +15,10 @@ std::vector<std::string> traceNamesIn(const std::string& folder, const std::stri
 /// The rank in a worker's file name: `rank3`, `-rank-3`, `-TP-3`; nullopt when it names none.
 std::optional<int> rankInName(const std::string& fileName);
 
+/// Whether files of these names are the ranks of one recording: two or more, alike but for rank and time, no
+/// rank twice, the times within two minutes.
+bool isRankSet(const std::vector<std::string>& fileNames);
+
 /// The files of `folder` that are the ranks of one recording by their names, by rank: alike but for rank and
 /// time, the times within two minutes. Empty when its traces are not one such set of two or more, or when
 /// there is more than one.

@@ -164,6 +164,8 @@ void TestTraceSet::opensTheFolder()
     QCOMPARE(chosen->capture().sha256, trace->capture().sha256); // whatever the order
     QCOMPARE(chosen->rankOf(DeviceId(0)), std::optional(0));
     QFile::copy(QString::fromStdString(paths[0]), m_folder->filePath(QStringLiteral("other.json.gz")));
+    QVERIFY(isRankSet({"a_rank1.json", "a_rank0.json"}));
+    QVERIFY(!isRankSet({"a_rank1.json"}) && !isRankSet({"a_rank1.json", "b_rank0.json"}));
     QVERIFY(rankSetIn(folder).empty()); // not one set: the folder is no trace
     QCOMPARE(openAll({folder}).error().code, ErrorCode::IsDirectory);
 }
