@@ -31,6 +31,7 @@ Sentence textDamage(const std::string& file, const DamagedPlace& place)
             {file, offset, lost}};
 }
 
+/// One of several files is named.
 Sentence tableDamage(const std::string& file, const DamagedPlace& place)
 {
     const std::string table = printable(place.table);
@@ -45,13 +46,26 @@ Sentence tableDamage(const std::string& file, const DamagedPlace& place)
             {file, table, grouped(*place.lostRows)}};
 }
 
+Sentence tableDamage(const DamagedPlace& place)
+{
+    const std::string table = printable(place.table);
+    if (place.reachesEnd && place.lostRows)
+        return {STEPSCOPE_TR("Table %1 breaks off; rows lost: %2"), {table, grouped(*place.lostRows)}};
+    if (place.reachesEnd)
+        return {STEPSCOPE_TR("Table %1 breaks off"), {table}};
+    if (!place.lostRows)
+        return {STEPSCOPE_TR("Table %1 is damaged inside, and was read on behind it"), {table}};
+    return {STEPSCOPE_TR("Table %1 is damaged inside, and was read on behind it; rows lost: %2"),
+            {table, grouped(*place.lostRows)}};
+}
+
 } // namespace
 
 Sentence damageSentence(const CaptureInfo& capture, const DamagedPlace& place)
 {
     const std::string file = damagedFile(capture, place);
     if (!place.table.empty())
-        return tableDamage(file, place);
+        return capture.files.size() > 1 ? tableDamage(file, place) : tableDamage(place);
     if (capture.format == TraceFormat::NsysSqlite)
         return {STEPSCOPE_TR("%1 is cut short: its whole pages end at byte %2; bytes missing: %3"),
                 {file, grouped(place.offset.value_or(0)), grouped(place.lostBytes.value_or(0))}};

@@ -46,7 +46,10 @@ Sentence memorySentence(const MemoryNeed& memory, const std::string& path)
                          "free."),
             {path, needed, free}};
     if (memory.withoutPython == 0)
-        return {STEPSCOPE_TR("%1 needs about %2 of memory, and %3 are free."), {path, needed, free}};
+        return {STEPSCOPE_TR(
+                    "%1 needs about %2 of memory, and %3 are free. Close other traces or programs first: "
+                    "loaded all the same, it may slow down the machine, or the system may end StepScope."),
+                {path, needed, free}};
     return {STEPSCOPE_TR("%1 needs about %2 of memory, and %3 are free. Much of it goes to Python frames; "
                          "without them it needs about %4. The budget, the steps and the gates stay the same; "
                          "only the gaps name fewer functions."),
@@ -87,7 +90,9 @@ Sentence errorTemplate(const Error& error, const std::string& opened)
                 STEPSCOPE_TR("%1 is a folder, and no trace was found in it by name. Open a file: the .sqlite "
                              "export of Nsight Systems or a .json or .json.gz of the PyTorch profiler."),
                 {path}};
-        return {STEPSCOPE_TR("%1 is a folder. Open one of the traces in it: %2."), {path, detail}};
+        return {STEPSCOPE_TR("%1 is a folder whose files are not named as the ranks of one recording. Open "
+                             "one of its traces: %2."),
+                {path, detail}};
     case ErrorCode::EmptyFile:
         return {
             STEPSCOPE_TR("%1 is empty: the recording or the copy did not finish. Record or copy it again."),

@@ -1,5 +1,7 @@
 #include "core/report/importtext.h"
 
+#include "core/report/numbertext.h"
+
 namespace stepscope {
 
 namespace {
@@ -48,9 +50,9 @@ ImportText importTextOf(ImportCode code)
     case ImportCode::DamagedJson:
         return {
             "damaged_json",
-            STEPSCOPE_TR("Places where the text is damaged, %1; the events before and behind were kept"),
+            STEPSCOPE_TR("Places where the text is damaged: %1; the events before and behind were kept"),
             STEPSCOPE_TR(
-                "Places where the text is damaged, %1; the events before and behind were kept (first: %2)")};
+                "Places where the text is damaged: %1; the events before and behind were kept (first: %2)")};
     case ImportCode::DamagedGzip:
         return {"damaged_gzip",
                 STEPSCOPE_TR("The compressed data is damaged; what was decoded before was kept"),
@@ -61,8 +63,8 @@ ImportText importTextOf(ImportCode code)
     case ImportCode::DamagedDatabase:
         return {
             "damaged_database",
-            STEPSCOPE_TR("Damaged places in tables, %1; the rows before and behind were kept"),
-            STEPSCOPE_TR("Damaged places in tables, %1; the rows before and behind were kept (first: %2)")};
+            STEPSCOPE_TR("Damaged places in tables: %1; the rows before and behind were kept"),
+            STEPSCOPE_TR("Damaged places in tables: %1; the rows before and behind were kept (first: %2)")};
     case ImportCode::CaptureDiagnostic:
         return {"capture_diagnostic", STEPSCOPE_TR("The profiler says that records are missing: %1×"),
                 STEPSCOPE_TR("The profiler says that records are missing (%1×): %2")};
@@ -145,8 +147,8 @@ Sentence importSentence(const ImportEntry& entry)
 {
     const ImportText text = importTextOf(entry.code);
     if (entry.examples.empty())
-        return {text.plain, {std::to_string(entry.count)}};
-    return {text.withExample, {std::to_string(entry.count), entry.examples.front()}};
+        return {text.plain, {grouped(entry.count)}};
+    return {text.withExample, {grouped(entry.count), entry.examples.front()}};
 }
 
 std::string_view importCodeWord(ImportCode code)

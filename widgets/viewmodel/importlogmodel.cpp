@@ -2,6 +2,7 @@
 
 #include "core/report/damagetext.h"
 #include "core/report/importtext.h"
+#include "core/report/numbertext.h"
 #include "core/report/printabletext.h"
 #include "widgets/viewmodel/displaytext.h"
 
@@ -19,12 +20,16 @@ QString plainText(const std::string& text)
     return QString::fromStdString(printable(text));
 }
 
-/// The sentence of an entry, its examples made printable.
+/// The sentence of an entry, its examples made printable, without the count, which stands beside it.
 QString entryText(ImportEntry entry)
 {
     for (std::string& example : entry.examples)
         example = printable(example);
-    return displaytext::sentence(importSentence(entry));
+    QString text = displaytext::sentence(importSentence(entry));
+    const QString count = QStringLiteral(": ") + QString::fromStdString(grouped(entry.count));
+    if (entry.examples.empty() && text.endsWith(count))
+        text.chop(count.size());
+    return text;
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "core/report/salvagetext.h"
 
+#include "core/report/damagetext.h"
 #include "tests/gui/timeline/damagedtrace.h"
 
 #include <QTest>
@@ -89,8 +90,15 @@ void TestSalvageText::tellsWhatATableLost()
     place.lostRows = 12'000;
     const auto index = testing::damagedIndex({30}, {place});
     const SalvageText text = salvageText(*index, assess(*index));
-    QVERIFY2(says(text.found, "Table CUPTI_ACTIVITY_KIND_KERNEL of "), joined(text.found).c_str());
-    QVERIFY2(says(text.found, "rows lost: 12 000"), joined(text.found).c_str());
+    QVERIFY2(says(text.found, "Table CUPTI_ACTIVITY_KIND_KERNEL breaks off; rows lost: 12 000"),
+             joined(text.found).c_str());
+    CaptureInfo ranks = index->trace().capture();
+    ranks.files.resize(2);
+    ranks.files[1].path = "dir/rank1.sqlite";
+    place.file = 1;
+    QCOMPARE(
+        QString::fromStdString(damageSentence(ranks, place).english()),
+        QStringLiteral("Table CUPTI_ACTIVITY_KIND_KERNEL of rank1.sqlite breaks off; rows lost: 12 000"));
 }
 
 void TestSalvageText::countsWhatIsTooMuch()

@@ -81,6 +81,9 @@ void TestImportLogModel::worstComesFirst()
     // A single example without a place is part of the sentence.
     QVERIFY(cell(model, 0, ImportLogModel::What).contains(QStringLiteral("byte 17 of the text")));
     QCOMPARE(cell(model, 1, ImportLogModel::Count), QStringLiteral("2"));
+    // The count stands in its own column alone.
+    QCOMPARE(cell(model, 1, ImportLogModel::What),
+             QStringLiteral("Rows that end before they begin, left out"));
 }
 
 void TestImportLogModel::examplesLeadToTheirPlace()
