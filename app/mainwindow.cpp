@@ -20,6 +20,7 @@
 #include "app/tracepage.h"
 #include "app/windowactions.h"
 #include "app/windowstyle.h"
+#include "core/import/tracefolder.h"
 #include "core/import/traceformat.h"
 #include "core/report/errortext.h"
 #include "core/report/verdicttext.h"
@@ -60,6 +61,13 @@
 #include <map>
 
 namespace stepscope {
+
+namespace {
+
+constexpr std::size_t mostOffered = 3; // traces of a folder, as buttons
+constexpr int nameWidth = 180;
+
+} // namespace
 
 MainWindow::MainWindow(Settings& settings, RecentFiles& recent, TraceLoader& loader, AppTheme& theme,
                        const TraceStateStore* states)
@@ -332,11 +340,20 @@ void MainWindow::showFailed(const QString& path, const Error& error)
         error, m_loader.answers(),
         [this, paths = m_loader.paths()](const LoadAnswers& answers) { m_loader.open(paths, answers); });
     if (error.code == ErrorCode::NsysReport)
-        choices.push_back({tr("Copy the command"), [this, path] {
+        choices.push_back({tr("Copy the command"),
+                           [this, path] {
                                QGuiApplication::clipboard()->setText(QFile::decodeName(
                                    nsysExportCommand(QFile::encodeName(path).toStdString()).c_str()));
                                m_status->showMessage(tr("The command is on the clipboard"), 4000);
-                           }});
+                           },
+                           true});
+    if (error.code == ErrorCode::IsDirectory) {
+        for (const std::string& name : traceNamesIn(QFile::encodeName(path).toStdString(), {}, mostOffered)) {
+            const QString file = QFile::decodeName(name.c_str());
+            choices.push_back({tr("Open %1").arg(fontMetrics().elidedText(file, Qt::ElideMiddle, nameWidth)),
+                               [this, path, file] { openTrace(QDir(path).filePath(file)); }});
+        }
+    }
     if (m_document->isOpen()) {
         m_note->showNote(title, text, isQuestion ? Colour::Warn : Colour::Fail, tr("Open another…"),
                          [this] { chooseFile(); });

@@ -21,7 +21,8 @@ class MessagePage : public QWidget {
 public:
     explicit MessagePage(QWidget* parent = nullptr);
 
-    /// `choices` become buttons before the usual two.
+    /// `choices` become buttons before the usual two; the best of them, if any, is the one that Enter
+    /// presses.
     void setMessage(const QString& title, const QString& text, const std::vector<Choice>& choices = {});
     QString title() const;
     QString text() const;
@@ -33,6 +34,7 @@ signals:
 private:
     ThemedLabel* m_title;
     ThemedLabel* m_text;
+    QPushButton* m_open;
     QHBoxLayout* m_buttons;
     std::vector<QPushButton*> m_choices;
 };

@@ -3,12 +3,15 @@
 #include "widgets/theme/tracepalette.h"
 
 #include <QPushButton>
+#include <QStyle>
 
 namespace stepscope {
 
-void setPrimary(QPushButton* button)
+void setPrimary(QPushButton* button, bool isPrimary)
 {
-    button->setProperty("primary", true);
+    button->setProperty("primary", isPrimary);
+    button->style()->unpolish(button); // a sheet looks at properties when it polishes
+    button->style()->polish(button);
 }
 
 QString windowStyleSheet(const TracePalette& colours)

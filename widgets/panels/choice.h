@@ -10,6 +10,7 @@ namespace stepscope {
 struct Choice {
     QString text;
     std::function<void()> choose;
+    bool isBest = false; ///< what most people should do
 };
 
 } // namespace stepscope

@@ -38,6 +38,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <filesystem>
 #include <thread>
 
 using namespace stepscope;
@@ -62,6 +63,8 @@ Result<IndexedTrace> pretend(const std::vector<std::string>& paths, const LoadAn
         return testing::smallIndex(2, 40);
     if (path.ends_with("paused.json"))
         return testing::smallIndex(1, 60, {}, 39);
+    if (std::filesystem::is_directory(path))
+        return Error{ErrorCode::IsDirectory, "good.json, other.json"};
     if (path.ends_with("slow.json")) {
         while (!progress.isCancelled())
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -88,6 +91,7 @@ private slots:
     void asksOnAPage();
     void asksBesideAnOpenTrace();
     void copiesTheExportCommand();
+    void offersTheTracesOfAFolder();
     void cancelLeavesTheOpenTraceAlone();
     void showsAllTextAsItStands();
     void everyActionHasAName();
@@ -273,6 +277,14 @@ void TestMainWindow::asksOnAPage()
     QVERIFY2(page.title().endsWith(QStringLiteral("was not opened yet")), qPrintable(page.title()));
     if (file.contains(QStringLiteral("big")))
         QVERIFY(page.text().contains(QStringLiteral("needs about 11 GB of memory, and 6.2 GB are free")));
+    // Enter takes what loses nothing, and never loads on against the odds.
+    const bool hasBest = file.contains(QStringLiteral("big"));
+    for (const QPushButton* const button : page.findChildren<QPushButton*>()) {
+        const bool isBest = button->text() == (hasBest ? QStringLiteral("Leave out the Python frames")
+                                                       : QStringLiteral("Open another…"));
+        QCOMPARE(button->property("primary").toBool(), isBest);
+        QCOMPARE(button->hasFocus(), isBest);
+    }
     QSignalSpy loaded(m_loader.get(), &TraceLoader::loaded);
     for (QPushButton* const button : page.findChildren<QPushButton*>()) {
         if (button->text() == answer)
@@ -327,6 +339,30 @@ void TestMainWindow::copiesTheExportCommand()
     QCOMPARE(command,
              QStringLiteral("nsys export --type sqlite -o '/tmp/run 1.sqlite' '/tmp/run 1.nsys-rep'"));
     QVERIFY(m_window->messagePage().text().contains(command));
+}
+
+void TestMainWindow::offersTheTracesOfAFolder()
+{
+    QTemporaryDir folder;
+    for (const QString& name :
+         {QStringLiteral("good.json"), QStringLiteral("other.json"), QStringLiteral("notes.txt")})
+        QVERIFY(QFile(folder.filePath(name)).open(QIODevice::WriteOnly));
+    QSignalSpy failed(m_loader.get(), &TraceLoader::failed);
+    m_window->openTrace(folder.path());
+    QVERIFY(failed.wait());
+    QStringList offered;
+    QPushButton* good = nullptr;
+    for (QPushButton* const button : m_window->messagePage().findChildren<QPushButton*>()) {
+        if (button->text().contains(QLatin1String(".json")))
+            offered += button->text();
+        if (button->text() == QStringLiteral("Open good.json"))
+            good = button;
+    }
+    QCOMPARE(offered, (QStringList{QStringLiteral("Open good.json"), QStringLiteral("Open other.json")}));
+    QSignalSpy loaded(m_loader.get(), &TraceLoader::loaded);
+    good->click();
+    QVERIFY(loaded.wait());
+    QCOMPARE(m_loader->path(), folder.filePath(QStringLiteral("good.json")));
 }
 
 void TestMainWindow::cancelLeavesTheOpenTraceAlone()
