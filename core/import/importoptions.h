@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include "core/trace/tracepreview.h"
+
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -23,6 +25,9 @@ struct ImportOptions {
     std::size_t blockBytes = std::size_t{1} << 20;
     /// The file that the one which is read was made of; CaptureInfo names, measures and hashes that one.
     std::string original = {};
+    /// Where set, called from the importing thread with what can be drawn so far: first when there is GPU
+    /// work, then some times a second. Of several files those whose clocks are known.
+    std::function<void(const TracePreview&)> showPreview = {};
 };
 
 } // namespace stepscope

@@ -4,6 +4,7 @@
 #include "core/import/kinetoimporter.h"
 #include "core/import/memoryguard.h"
 #include "core/import/nsysimporter.h"
+#include "core/import/previewprogress.h"
 
 #include <array>
 
@@ -27,7 +28,8 @@ Result<Done> readTraceFile(const std::string& path, const TraceFormatProbe& prob
     Result<FileReader> file = FileReader::open(path);
     if (!file)
         return file.error();
-    MemoryGuard guard(progress, builder, options.memoryLimit);
+    PreviewProgress previewing(progress, builder, options.showPreview);
+    MemoryGuard guard(previewing, builder, options.memoryLimit);
     const Result<Done> done = probe.format == TraceFormat::NsysSqlite
                                   ? NsysImporter::read(path, guard, builder, options)
                                   : KinetoImporter::read(*file, probe.isGzip, guard, builder, options);

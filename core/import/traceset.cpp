@@ -2,6 +2,7 @@
 
 #include "core/base/sha256.h"
 #include "core/import/memoryestimate.h"
+#include "core/import/previewprogress.h"
 #include "core/import/tracefile.h"
 #include "core/import/tracefolder.h"
 
@@ -65,7 +66,8 @@ private:
 class TraceSetReader {
 public:
     TraceSetReader(TraceFormat format, Progress& progress, std::uint64_t bytes, const ImportOptions& options)
-        : m_builder(format), m_format(format), m_progress(progress, bytes), m_options(options)
+        : m_builder(format), m_format(format), m_progress(progress, bytes), m_options(options),
+          m_previewing(m_progress, m_builder, std::exchange(m_options.showPreview, {}))
     {}
 
     /// The oddities of the file stand behind those of the earlier ones, each example with its file.
@@ -73,13 +75,17 @@ public:
     {
         m_builder.capture() = CaptureInfo();
         m_builder.capture().format = m_format;
+        expectPreview(path);
         m_builder.beginFile();
         m_progress.begin(probe.fileBytes);
         ImportLog earlier = std::exchange(m_builder.log(), ImportLog());
-        const Result<Done> done = readTraceFile(path, probe, m_progress, m_builder, m_options);
+        const Result<Done> done = readTraceFile(path, probe, m_previewing, m_builder, m_options);
         if (!done)
             return done.error();
         const Result<Done> taken = take(path);
+        if (taken)
+            m_previewing.maker().setPrefix(static_cast<std::uint32_t>(m_files.size() - 1),
+                                           labelOf(m_files.size() - 1) + ", ");
         earlier.append(m_builder.log(), nameOf(path));
         m_builder.log() = std::move(earlier);
         if (taken && m_files.back().gpuExtent.isEmpty())
@@ -96,6 +102,15 @@ public:
     std::size_t files() const { return m_files.size(); }
 
 private:
+    /// The rows of a file are shown once its clock is known; that of the first is the clock of all.
+    void expectPreview(const std::string& path)
+    {
+        const std::optional<int> rank = rankInName(nameOf(path));
+        m_previewing.setDevices(m_files.empty() ? PreviewMaker::allDevices : m_builder.devices().size());
+        m_previewing.maker().setPrefix(static_cast<std::uint32_t>(m_files.size()),
+                                       (rank ? "rank " + std::to_string(*rank) : nameOf(path)) + ", ");
+    }
+
     Result<Done> take(const std::string& path)
     {
         const CaptureInfo& capture = m_builder.capture();
@@ -269,7 +284,8 @@ private:
     TraceBuilder m_builder;
     TraceFormat m_format;
     SetProgress m_progress;
-    const ImportOptions& m_options;
+    ImportOptions m_options;
+    PreviewProgress m_previewing;
     std::vector<CaptureFile> m_files;
     std::vector<CaptureInfo> m_captures;    // what each file says
     std::optional<std::size_t> m_reference; // the first file with GPU work

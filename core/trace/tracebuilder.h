@@ -49,6 +49,10 @@ public:
     void addCpuEvent(const CpuEvent& event);
 
     CaptureInfo& capture() { return m_trace.m_capture; }
+    const CaptureInfo& capture() const { return m_trace.m_capture; }
+    /// The rows so far, in the order of the file and on its clock: for a look while they are read.
+    const std::vector<Device>& devices() const { return m_trace.m_devices; }
+    const std::vector<Process>& processes() const { return m_trace.m_processes; }
     ImportLog& log() { return m_trace.m_log; }
     std::size_t activityCount() const { return m_trace.activityCount(); }
     bool hasRows() const;
