@@ -20,38 +20,40 @@ QRgb blended(QRgb ground, QRgb colour, float share)
 
 } // namespace
 
+void paintColumns(QImage& image, int top, int height, std::span<const ColumnCoverage> coverage, int smallest,
+                  const LaneColours& colours)
+{
+    const auto columns = static_cast<std::size_t>(image.width());
+    const std::ptrdiff_t pitch = image.bytesPerLine() / static_cast<std::ptrdiff_t>(sizeof(QRgb));
+    QRgb* const pixels = reinterpret_cast<QRgb*>(image.bits());
+    const auto put = [&](std::size_t x, int y, QRgb colour) {
+        if (y >= 0 && y < image.height())
+            pixels[y * pitch + static_cast<std::ptrdiff_t>(x)] = colour;
+    };
+    for (int y = std::max(top, 0); y < std::min(top + height, image.height()); ++y)
+        std::fill_n(pixels + y * pitch, columns, colours.ground);
+    for (std::size_t x = 0; x < std::min(columns, coverage.size()); ++x) {
+        const ColumnStack stack = stackOf(coverage[x], height, smallest);
+        int y = top + height;
+        for (std::size_t k = 0; k < busyClassCount; ++k) {
+            for (int pixel = 0; pixel < stack.pixels[k]; ++pixel)
+                put(x, --y, colours.classes[k]);
+        }
+        if (stack.remainder > 0.0F && y > top)
+            put(x, y - 1, blended(colours.ground, colours.classes[stack.topClass], stack.remainder));
+    }
+}
+
 void paintLanes(QImage& image, const TraceIndex& index, TimeRange view, const std::vector<LanePlace>& lanes,
                 int smallest, const TracePalette& colours)
 {
-    const std::array<QRgb, busyClassCount> classColours = {
-        colours[Colour::Compute].rgb(), colours[Colour::Comm].rgb(), colours[Colour::Copies].rgb(),
-        colours[Colour::Graph].rgb()};
-    const QRgb ground = colours[Colour::LaneGround].rgb();
+    const LaneColours own{{colours[Colour::Compute].rgb(), colours[Colour::Comm].rgb(),
+                           colours[Colour::Copies].rgb(), colours[Colour::Graph].rgb()},
+                          colours[Colour::LaneGround].rgb()};
     const auto columns = static_cast<std::size_t>(image.width());
-    std::vector<QRgb*> lines;
-    for (int y = 0; y < image.height(); ++y)
-        lines.push_back(reinterpret_cast<QRgb*>(image.scanLine(y)));
-    const auto put = [&](int x, int y, QRgb colour) {
-        if (y >= 0 && y < image.height())
-            lines[static_cast<std::size_t>(y)][x] = colour;
-    };
-    for (const LanePlace& lane : lanes) {
-        for (int y = std::max(lane.top, 0); y < std::min(lane.top + lane.height, image.height()); ++y)
-            std::fill_n(lines[static_cast<std::size_t>(y)], columns, ground);
-        const std::vector<ColumnCoverage> coverage =
-            columnCoverage(index.device(lane.device).occupancy, view, columns);
-        for (std::size_t column = 0; column < columns; ++column) {
-            const ColumnStack stack = stackOf(coverage[column], lane.height, smallest);
-            const int x = static_cast<int>(column);
-            int y = lane.top + lane.height;
-            for (std::size_t k = 0; k < busyClassCount; ++k) {
-                for (int pixel = 0; pixel < stack.pixels[k]; ++pixel)
-                    put(x, --y, classColours[k]);
-            }
-            if (stack.remainder > 0.0F && y > lane.top)
-                put(x, y - 1, blended(ground, classColours[stack.topClass], stack.remainder));
-        }
-    }
+    for (const LanePlace& lane : lanes)
+        paintColumns(image, lane.top, lane.height,
+                     columnCoverage(index.device(lane.device).occupancy, view, columns), smallest, own);
 }
 
 } // namespace stepscope

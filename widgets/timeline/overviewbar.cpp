@@ -2,6 +2,7 @@
 
 #include "core/lod/pixelcoverage.h"
 #include "core/report/leftouttext.h"
+#include "widgets/timeline/overviewbars.h"
 #include "widgets/timeline/rulerticks.h"
 #include "widgets/timeline/stabilitytext.h"
 #include "widgets/viewmodel/displaytext.h"
@@ -15,10 +16,8 @@ namespace stepscope {
 
 namespace {
 
-constexpr int barPitch = 3; // two pixels of bar, one of air
 constexpr int textTop = 4;
 constexpr int textHeight = 15;
-constexpr int barTop = 20;
 constexpr int boxMargin = 3;
 constexpr double thumbTop = 18.0; // below the window's text
 constexpr double narrowestThumb = 6.0;
@@ -116,7 +115,7 @@ void OverviewBar::updateProfile()
     const auto& index = state().document().index();
     const bool hasWork = index != nullptr && state().steps() != nullptr;
     const TimeRange limits = state().viewport().limits();
-    const auto bars = static_cast<std::size_t>(std::max(1, timeRect().width() / barPitch));
+    const auto bars = overviewBars(timeRect());
     const ProfileKey key{index, state().document().reference(), limits, hasWork ? bars : 0};
     if (key == m_profileKey)
         return;
@@ -168,24 +167,7 @@ void OverviewBar::paintLabel(QPainter& painter) const
 
 void OverviewBar::paintProfile(QPainter& painter) const
 {
-    if (m_profile.empty())
-        return;
-    const QColor colour = colours()[Colour::Compute];
-    const QRect area = timeRect();
-    const double bottom = height() - boxMargin - 2.0;
-    const double tallest = bottom - barTop;
-    const double pixel = 1.0 / devicePixelRatioF();
-    QColor base = colour;
-    base.setAlpha(110);
-    painter.fillRect(QRectF(area.left(), bottom, area.width(), 1.0), base);
-    const double pitch = area.width() / static_cast<double>(m_profile.size());
-    for (std::size_t bar = 0; bar < m_profile.size(); ++bar) {
-        if (m_profile[bar] <= 0.0)
-            continue;
-        const double height = std::max(alignedToPixel(m_profile[bar] * tallest, devicePixelRatioF()), pixel);
-        const double x = alignedToPixel(area.left() + pitch * static_cast<double>(bar), devicePixelRatioF());
-        painter.fillRect(QRectF(x, bottom - height, barPitch - 1.0, height), colour);
-    }
+    paintOverviewBars(painter, m_profile, timeRect(), colours()[Colour::Compute], devicePixelRatioF());
 }
 
 void OverviewBar::paintWindowBox(QPainter& painter) const

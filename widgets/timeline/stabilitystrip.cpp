@@ -1,5 +1,7 @@
 #include "widgets/timeline/stabilitystrip.h"
 
+#include "widgets/timeline/timelinerows.h"
+
 #include "widgets/timeline/stabilitytext.h"
 #include "widgets/timeline/stepblocks.h"
 #include "widgets/timeline/steptext.h"
@@ -72,10 +74,11 @@ QString StabilityStrip::spreadText() const
     return spread < 0.0 ? QString() : tr("spread ≤ %1").arg(displaytext::percentWithSign(spread));
 }
 
-int StabilityStrip::labelWidth() const
+int StabilityStrip::labelWidth(const QFont& font)
 {
-    return QFontMetrics(boldFont()).horizontalAdvance(tr("Stability")) + labelGap +
-           QFontMetrics(smallFont()).horizontalAdvance(tr("spread ≤ %1").arg(QStringLiteral("000 %")));
+    return QFontMetrics(TimelineRows::boldFont(font)).horizontalAdvance(tr("Stability")) + labelGap +
+           QFontMetrics(TimelineRows::smallFont(font))
+               .horizontalAdvance(tr("spread ≤ %1").arg(QStringLiteral("000 %")));
 }
 
 double StabilityStrip::yOf(double spread) const

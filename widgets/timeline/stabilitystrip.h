@@ -19,7 +19,7 @@ public:
     /// The largest spread in the window; negative when it holds too few steps.
     double windowSpread() const;
     /// What the longest text in the label cell takes.
-    int labelWidth() const;
+    static int labelWidth(const QFont& font);
 
 protected:
     void paintEvent(QPaintEvent* event) override;

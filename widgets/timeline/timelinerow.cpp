@@ -1,5 +1,7 @@
 #include "widgets/timeline/timelinerow.h"
 
+#include "widgets/timeline/timelinerows.h"
+
 #include "widgets/viewmodel/displaytext.h"
 
 #include <QEvent>
@@ -46,19 +48,12 @@ QRect TimelineRow::labelRect() const
 
 QFont TimelineRow::smallFont() const
 {
-    QFont small = font();
-    if (small.pixelSize() > 0)
-        small.setPixelSize(std::max(9, small.pixelSize() - 1));
-    else
-        small.setPointSizeF(std::max(7.0, small.pointSizeF() * 0.9));
-    return small;
+    return TimelineRows::smallFont(font());
 }
 
 QFont TimelineRow::boldFont() const
 {
-    QFont bold = font();
-    bold.setWeight(QFont::DemiBold);
-    return bold;
+    return TimelineRows::boldFont(font());
 }
 
 void TimelineRow::paintWindow(QPainter& painter) const

@@ -7,6 +7,7 @@
 #include "widgets/timeline/stabilitystrip.h"
 #include "widgets/timeline/steptext.h"
 #include "widgets/timeline/timelinemouse.h"
+#include "widgets/timeline/timelinerows.h"
 #include "widgets/timeline/timeruler.h"
 #include "widgets/timeline/windoweditor.h"
 #include "widgets/viewmodel/displaytext.h"
@@ -24,14 +25,6 @@ namespace stepscope {
 
 namespace {
 
-// Multiples of four: whole device pixels at 1.25, 1.5 and 2.
-constexpr int overviewHeight = 48;
-constexpr int rulerHeight = 24;
-constexpr int stabilityHeight = 24;
-constexpr int cadenceHeight = 80;
-constexpr int headHeight = overviewHeight + rulerHeight + stabilityHeight + cadenceHeight;
-constexpr int narrowestLabel = 152;
-constexpr int widestLabel = 240;
 constexpr int scrollStep = 24;
 
 constexpr double zoomStep = 0.7;
@@ -119,28 +112,19 @@ void TimelineWidget::updateHeights()
 {
     // More height than the lanes can use would only be empty.
     const auto& lanes = m_laneList.lanes();
-    setMaximumHeight(lanes.empty() ? QWIDGETSIZE_MAX : headHeight + LaneLayout::tallest(lanes));
+    setMaximumHeight(lanes.empty() ? QWIDGETSIZE_MAX : TimelineRows::headHeight + LaneLayout::tallest(lanes));
     updateScrollBar();
     updateGeometry();
 }
 
 void TimelineWidget::updateLabelWidth()
 {
-    QFont bold = font();
-    bold.setWeight(QFont::DemiBold);
-    const QFontMetrics text(font());
-    int widest = text.horizontalAdvance(QStringLiteral("p10 00.00 · p90 00.00"));
-    widest = std::max(widest, m_stability->labelWidth());
+    QStringList devices;
     if (const auto& index = m_document.index()) {
-        const int busy = text.horizontalAdvance(QStringLiteral("≤ 00.0 %"));
-        for (std::size_t device = 0; device < index->devices().size(); ++device) {
-            const QString name = displaytext::deviceName(index->trace(), DeviceId(device));
-            widest = std::max(widest, LaneLabels::titleLeft - TimelineState::padding +
-                                          QFontMetrics(bold).horizontalAdvance(name) + busy + 12);
-        }
+        for (std::size_t device = 0; device < index->devices().size(); ++device)
+            devices += displaytext::deviceName(index->trace(), DeviceId(device));
     }
-    const int wanted = widest + TimelineState::padding + 12;
-    m_state->setLabelWidth(std::clamp((wanted + 3) / 4 * 4, narrowestLabel, widestLabel));
+    m_state->setLabelWidth(TimelineRows::labelWidth(font(), devices));
 }
 
 void TimelineWidget::resizeEvent(QResizeEvent*)
@@ -150,13 +134,13 @@ void TimelineWidget::resizeEvent(QResizeEvent*)
         row->setGeometry(0, y, width(), rowHeight);
         y += rowHeight;
     };
-    place(m_overview, overviewHeight);
-    place(m_ruler, rulerHeight);
-    place(m_stability, stabilityHeight);
-    place(m_cadence, cadenceHeight);
-    place(m_lanes, std::max(0, height() - headHeight));
+    place(m_overview, TimelineRows::overviewHeight);
+    place(m_ruler, TimelineRows::rulerHeight);
+    place(m_stability, TimelineRows::stabilityHeight);
+    place(m_cadence, TimelineRows::cadenceHeight);
+    place(m_lanes, std::max(0, height() - TimelineRows::headHeight));
     const int barWidth = TimelineState::rightMargin - 4;
-    m_scrollBar->setGeometry(width() - barWidth, headHeight, barWidth, m_lanes->height());
+    m_scrollBar->setGeometry(width() - barWidth, TimelineRows::headHeight, barWidth, m_lanes->height());
     m_scrollBar->raise();
     updateScrollBar();
 }
@@ -248,12 +232,13 @@ void TimelineWidget::setPixelRatio(double ratio)
 QSize TimelineWidget::sizeHint() const
 {
     const auto& lanes = m_laneList.lanes();
-    return {900, headHeight + (lanes.empty() ? LaneLayout::lowestHead : LaneLayout::preferred(lanes))};
+    return {900, TimelineRows::headHeight +
+                     (lanes.empty() ? LaneLayout::lowestHead : LaneLayout::preferred(lanes))};
 }
 
 QSize TimelineWidget::minimumSizeHint() const
 {
-    return {m_state->labelWidth() + 240, headHeight + LaneLayout::lowestHead};
+    return {m_state->labelWidth() + 240, TimelineRows::headHeight + LaneLayout::lowestHead};
 }
 
 void TimelineWidget::zoom(double factor)
