@@ -12,12 +12,14 @@
 namespace stepscope {
 
 LoadingBar::LoadingBar(QWidget* parent)
-    : QWidget(parent), m_name(new ThemedLabel(Colour::Text, this)), m_bar(new QProgressBar(this))
+    : QWidget(parent), m_name(new ThemedLabel(Colour::Text, this)), m_bar(new QProgressBar(this)),
+      m_percent(new ThemedLabel(Colour::DimText, this))
 {
     m_bar->setRange(0, 1000);
     m_bar->setTextVisible(false);
     m_bar->setFixedHeight(8);
     m_bar->setAccessibleName(tr("Opening"));
+    m_percent->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     auto* const cancel = new QPushButton(tr("Cancel"), this);
     cancel->setToolTip(tr("Stop opening; what is open stays (Esc)"));
     auto* const layout = new QHBoxLayout(this);
@@ -25,6 +27,7 @@ LoadingBar::LoadingBar(QWidget* parent)
     layout->setSpacing(12);
     layout->addWidget(m_name);
     layout->addWidget(m_bar, 1);
+    layout->addWidget(m_percent);
     layout->addWidget(cancel);
     connect(cancel, &QPushButton::clicked, this, &LoadingBar::cancelRequested);
     hide();
@@ -34,13 +37,26 @@ void LoadingBar::start(const QString& path)
 {
     const QString name = QFileInfo(path).fileName();
     m_name->setText(tr("Opening %1").arg(fontMetrics().elidedText(name, Qt::ElideMiddle, 420)));
-    m_bar->setValue(0);
+    setRoom(0);
+    m_percent->setMinimumWidth(m_percent->fontMetrics().horizontalAdvance(tr("%1 %").arg(100)));
+    setProgress(0);
     show();
 }
 
 void LoadingBar::setProgress(int perMille)
 {
     m_bar->setValue(perMille);
+    m_percent->setText(tr("%1 %").arg(perMille / 10));
+}
+
+void LoadingBar::setRoom(int height)
+{
+    setMinimumHeight(height);
+}
+
+QString LoadingBar::percentText() const
+{
+    return m_percent->text();
 }
 
 void LoadingBar::paintEvent(QPaintEvent*)

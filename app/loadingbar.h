@@ -18,6 +18,9 @@ public:
     /// Shows itself, at the beginning.
     void start(const QString& path);
     void setProgress(int perMille);
+    /// As high as what will take its place; 0: as low as it can be.
+    void setRoom(int height);
+    QString percentText() const;
 
 signals:
     void cancelRequested();
@@ -28,6 +31,7 @@ protected:
 private:
     ThemedLabel* m_name;
     QProgressBar* m_bar;
+    ThemedLabel* m_percent;
 };
 
 } // namespace stepscope

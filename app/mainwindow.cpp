@@ -10,6 +10,7 @@
 #include "app/loadingbar.h"
 #include "app/messagepage.h"
 #include "app/openquestion.h"
+#include "app/previewpage.h"
 #include "app/recentfiles.h"
 #include "app/salvagepage.h"
 #include "app/settings.h"
@@ -78,7 +79,7 @@ MainWindow::MainWindow(Settings& settings, RecentFiles& recent, TraceLoader& loa
       m_note(new NoteBar), m_loading(new LoadingBar), m_pages(new QStackedWidget),
       m_startPage(new StartPage(recent, SampleFile::isAvailable())), m_messagePage(new MessagePage),
       m_salvagePage(new SalvagePage), m_tracePage(new TracePage(m_document, m_viewport, settings)),
-      m_status(new StatusStrip(this))
+      m_previewPage(new PreviewPage), m_status(new StatusStrip(this))
 {
     setAcceptDrops(true);
     buildToolBar();
@@ -117,6 +118,8 @@ void MainWindow::buildLayout()
     m_pages->addWidget(m_messagePage);
     m_pages->addWidget(m_salvagePage);
     m_pages->addWidget(m_tracePage);
+    m_pages->addWidget(m_previewPage);
+    m_previewPage->setColumnWidth(m_tracePage->columnWidth());
     auto* const centre = new QWidget(this);
     auto* const layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -236,6 +239,7 @@ void MainWindow::connectLoader()
         m_actions->setLoading(true);
     });
     connect(&m_loader, &TraceLoader::progressed, m_loading, &LoadingBar::setProgress);
+    connect(&m_loader, &TraceLoader::previewed, this, &MainWindow::showPreview);
     connect(&m_loader, &TraceLoader::loaded, this, &MainWindow::showLoaded);
     connect(&m_loader, &TraceLoader::failed, this, &MainWindow::showFailed);
     connect(&m_loader, &TraceLoader::cancelled, this, &MainWindow::endLoading);
@@ -329,6 +333,18 @@ void MainWindow::showLoaded(const std::shared_ptr<const TraceIndex>& index, std:
         m_tracePage->timeline().setFocus();
 }
 
+void MainWindow::showPreview(const std::shared_ptr<const TracePreview>& preview)
+{
+    if (m_document->isOpen()) // whoever works with a trace is not interrupted
+        return;
+    m_previewPage->setPreview(preview);
+    if (showsPreview())
+        return;
+    m_pageBefore = m_pages->currentWidget();
+    m_loading->setRoom(m_banner->usualHeight());
+    showPage(m_previewPage);
+}
+
 void MainWindow::showFailed(const QString& path, const Error& error)
 {
     endLoading();
@@ -368,6 +384,8 @@ void MainWindow::endLoading()
 {
     m_loading->hide();
     m_actions->setLoading(false);
+    if (showsPreview())
+        showPage(m_pageBefore);
 }
 
 void MainWindow::showSalvage()
@@ -398,7 +416,7 @@ void MainWindow::showPage(QWidget* page)
 {
     // What stands around the trace is of no use before it.
     m_banner->setVisible(page == m_tracePage);
-    m_toolBar->setVisible(page == m_tracePage);
+    m_toolBar->setVisible(page == m_tracePage || page == m_previewPage);
     m_status->setVisible(page == m_tracePage);
     m_pages->setCurrentWidget(page);
 }
@@ -471,6 +489,11 @@ void MainWindow::fillDeviceMenu()
 bool MainWindow::showsSalvage() const
 {
     return m_pages->currentWidget() == m_salvagePage;
+}
+
+bool MainWindow::showsPreview() const
+{
+    return m_pages->currentWidget() == m_previewPage;
 }
 
 bool MainWindow::showsMessage() const

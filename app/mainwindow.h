@@ -3,6 +3,7 @@
 #include "app/samplefile.h"
 #include "core/base/result.h"
 #include "core/gates/assessment.h"
+#include "core/trace/tracepreview.h"
 #include "widgets/theme/apptheme.h"
 
 #include <QMainWindow>
@@ -20,6 +21,7 @@ class MessagePage;
 class ContextActions;
 class DriverActions;
 class NoteBar;
+class PreviewPage;
 class RecentFiles;
 class SalvagePage;
 class Settings;
@@ -66,6 +68,10 @@ public:
     const SalvagePage& salvagePage() const { return *m_salvagePage; }
     /// Whether the page that stands before a damaged trace is shown.
     bool showsSalvage() const;
+    const LoadingBar& loadingBar() const { return *m_loading; }
+    const PreviewPage& previewPage() const { return *m_previewPage; }
+    /// Whether a trace is shown as far as it is read. A trace that is open stays instead.
+    bool showsPreview() const;
     /// The open trace itself, where that page stands before it.
     void showTrace();
 
@@ -91,6 +97,7 @@ private:
     void showIndex();
     void showAssessment(const std::shared_ptr<const Assessment>& assessment);
     void showLoaded(const std::shared_ptr<const TraceIndex>& index, std::chrono::milliseconds took);
+    void showPreview(const std::shared_ptr<const TracePreview>& preview);
     void showFailed(const QString& path, const Error& error);
     void endLoading();
     void showSalvage();
@@ -121,6 +128,8 @@ private:
     MessagePage* m_messagePage;
     SalvagePage* m_salvagePage;
     TracePage* m_tracePage;
+    PreviewPage* m_previewPage;
+    QWidget* m_pageBefore = nullptr; // the preview
     TraceStateKeeper* m_keeper = nullptr;
     StatusStrip* m_status;
 };

@@ -45,6 +45,9 @@ public:
               QWidget* parent = nullptr);
     ~TracePage() override;
 
+    /// Of the panels beside the timeline.
+    int columnWidth() const;
+
     TimelineWidget& timeline() const { return *m_timeline; }
     LaneList& lanes() const { return *m_lanes; }
     SpanSelection& selection() const { return *m_selection; }
@@ -87,7 +90,6 @@ private:
     void showKernel(NameId name);
     void showImportPlace(const ImportPlace& place);
     void showEvidence(GateId gate, const Evidence& evidence);
-    int columnWidth() const;
 
     TraceDocument* m_document;
     Settings& m_settings;

@@ -11,6 +11,12 @@
 
 namespace stepscope {
 
+namespace {
+
+constexpr int sentenceGap = 3;
+
+} // namespace
+
 VerdictBanner::VerdictBanner(QWidget* parent)
     : QWidget(parent), m_badge(new Badge(Badge::Style::Filled, this)),
       m_headline(new ThemedLabel(Colour::Text, this)), m_details(new ThemedLabel(Colour::DimText, this)),
@@ -26,7 +32,7 @@ VerdictBanner::VerdictBanner(QWidget* parent)
     m_tool->setWordWrap(true);
 
     auto* const sentences = new QVBoxLayout;
-    sentences->setSpacing(3);
+    sentences->setSpacing(sentenceGap);
     sentences->addStretch();
     sentences->addWidget(m_headline);
     sentences->addWidget(m_details);
@@ -43,6 +49,13 @@ VerdictBanner::VerdictBanner(QWidget* parent)
     layout->addWidget(m_badge, 0, Qt::AlignVCenter);
     layout->addLayout(sentences, 5);
     layout->addLayout(trust, 2);
+}
+
+int VerdictBanner::usualHeight() const
+{
+    const QMargins margins = layout()->contentsMargins();
+    return margins.top() + margins.bottom() + m_headline->fontMetrics().height() + sentenceGap +
+           2 * m_details->fontMetrics().height();
 }
 
 void VerdictBanner::setAssessment(const std::shared_ptr<const TraceIndex>& index,

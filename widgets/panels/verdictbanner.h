@@ -27,6 +27,8 @@ public:
                        const std::shared_ptr<const Assessment>& assessment, bool isWindowHeld = false);
     std::uint64_t shownSnapshot() const { return m_snapshot; }
     const BannerContent& shownContent() const { return m_content; }
+    /// With a headline of one line and details of two.
+    int usualHeight() const;
 
 protected:
     void paintEvent(QPaintEvent* event) override;

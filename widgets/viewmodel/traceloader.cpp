@@ -12,6 +12,7 @@
 #include <QtConcurrentRun>
 
 #include <algorithm>
+#include <mutex>
 #include <new>
 
 namespace stepscope {
@@ -60,9 +61,11 @@ private:
 } // namespace
 
 Result<IndexedTrace> loadTrace(const std::vector<std::string>& paths, const LoadAnswers& answers,
-                               Progress& progress)
+                               Progress& progress,
+                               const std::function<void(const TracePreview&)>& showPreview)
 {
     ImportOptions options;
+    options.showPreview = showPreview;
     if (answers.leavesOutPython)
         options.keepsPythonFrame = budgetFrames();
     options.acceptsExpansion = answers.acceptsExpansion;
@@ -78,10 +81,25 @@ Result<IndexedTrace> loadTrace(const std::vector<std::string>& paths, const Load
     return TraceIndex::build(std::move(trace), KernelClassifier::standard(), indexing);
 }
 
+/// Where a job leaves its previews. It may outlive the loader, which takes itself out before it goes.
+struct TraceLoader::PreviewBox {
+    std::mutex mutex;
+    TraceLoader* loader = nullptr;
+    std::shared_ptr<const TracePreview> latest; // not shown yet
+};
+
 TraceLoader::TraceLoader(Work work, QObject* parent) : QObject(parent), m_work(std::move(work)) {}
+
+TraceLoader::TraceLoader(PlainWork work, QObject* parent)
+    : TraceLoader([work = std::move(work)](const std::vector<std::string>& paths, const LoadAnswers& answers,
+                                           Progress& progress,
+                                           const ShowPreview&) { return work(paths, answers, progress); },
+                  parent)
+{}
 
 TraceLoader::~TraceLoader()
 {
+    closeBox();
     if (m_watcher) {
         m_watcher->disconnect(this);
         m_watcher->cancel();
@@ -106,16 +124,19 @@ void TraceLoader::open(const QStringList& paths, const LoadAnswers& answers)
     auto* const watcher = m_watcher;
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] { finish(watcher); });
     connect(watcher, &QFutureWatcherBase::progressValueChanged, this, &TraceLoader::progressed);
+    m_previews = std::make_shared<PreviewBox>();
+    m_previews->loader = this;
     // The job owns all it uses: it may outlive this object's interest in it.
-    watcher->setFuture(
-        QtConcurrent::run([work = m_work, files = std::move(files), answers](QPromise<Outcome>& promise) {
-            PromiseProgress<Outcome> progress(promise);
-            try {
-                promise.addResult(std::make_shared<Result<IndexedTrace>>(work(files, answers, progress)));
-            } catch (const std::bad_alloc&) {
-                promise.addResult(std::make_shared<Result<IndexedTrace>>(Error{ErrorCode::OutOfMemory, {}}));
-            }
-        }));
+    watcher->setFuture(QtConcurrent::run([work = m_work, files = std::move(files), answers,
+                                          box = m_previews](QPromise<Outcome>& promise) {
+        PromiseProgress<Outcome> progress(promise);
+        const ShowPreview show = [&box](const TracePreview& preview) { post(box, preview); };
+        try {
+            promise.addResult(std::make_shared<Result<IndexedTrace>>(work(files, answers, progress, show)));
+        } catch (const std::bad_alloc&) {
+            promise.addResult(std::make_shared<Result<IndexedTrace>>(Error{ErrorCode::OutOfMemory, {}}));
+        }
+    }));
     emit started(path);
 }
 
@@ -126,10 +147,45 @@ void TraceLoader::cancel()
         emit cancelled(path);
 }
 
+void TraceLoader::post(const std::shared_ptr<PreviewBox>& box, const TracePreview& preview)
+{
+    auto latest = std::make_shared<const TracePreview>(preview);
+    const std::lock_guard lock(box->mutex);
+    if (box->loader == nullptr)
+        return;
+    const bool isPosted = box->latest != nullptr;
+    box->latest = std::move(latest);
+    if (!isPosted)
+        QMetaObject::invokeMethod(
+            box->loader, [loader = box->loader, box] { loader->showLatest(*box); }, Qt::QueuedConnection);
+}
+
+void TraceLoader::showLatest(PreviewBox& box)
+{
+    std::shared_ptr<const TracePreview> latest;
+    {
+        const std::lock_guard lock(box.mutex);
+        latest = std::exchange(box.latest, nullptr);
+    }
+    if (&box == m_previews.get() && latest)
+        emit previewed(std::move(latest));
+}
+
+void TraceLoader::closeBox()
+{
+    if (!m_previews)
+        return;
+    const std::lock_guard lock(m_previews->mutex);
+    m_previews->loader = nullptr;
+    m_previews->latest.reset();
+}
+
 bool TraceLoader::abandon()
 {
     if (!m_watcher)
         return false;
+    closeBox();
+    m_previews.reset();
     QFutureWatcher<Outcome>* const watcher = m_watcher;
     m_watcher = nullptr;
     watcher->disconnect(this);
@@ -141,6 +197,8 @@ bool TraceLoader::abandon()
 void TraceLoader::finish(QFutureWatcher<Outcome>* watcher)
 {
     m_watcher = nullptr;
+    closeBox();
+    m_previews.reset();
     watcher->deleteLater();
     // A job that was cancelled ends without a result (Qt 6.4).
     if (watcher->isCanceled() || watcher->future().resultCount() == 0) {

@@ -3,6 +3,7 @@
 #include "core/analysis/traceindex.h"
 #include "core/base/progress.h"
 #include "core/base/result.h"
+#include "core/trace/tracepreview.h"
 #include "widgets/viewmodel/loadanswers.h"
 
 #include <QFutureWatcher>
@@ -23,21 +24,28 @@ using IndexedTrace = std::shared_ptr<const TraceIndex>;
 /// Reads and indexes one file or folder, or the files of a rank set: what stands between a path and a window.
 /// Refuses by content before it reads the whole, and refuses a trace without GPU work. Blocks; for a worker
 /// thread. NeedsMemory and SuspiciousGzip are questions that `answers` answer; the memory that is free is
-/// measured here, beside all that is open.
+/// measured here, beside all that is open. `showPreview`, where set, is called from the same thread.
 Result<IndexedTrace> loadTrace(const std::vector<std::string>& paths, const LoadAnswers& answers,
-                               Progress& progress);
+                               Progress& progress,
+                               const std::function<void(const TracePreview&)>& showPreview = {});
 
 /// Opens traces off the GUI thread, one at a time: a second open cancels the first, whose result is dropped.
-/// Each open ends in exactly one of loaded, failed and cancelled; whoever shows a trace keeps it until
-/// `loaded`. GUI thread only.
+/// Each open ends in exactly one of loaded, failed and cancelled, and is `previewed` before that only;
+/// whoever shows a trace keeps it until `loaded`. GUI thread only.
 class TraceLoader : public QObject {
     Q_OBJECT
 
 public:
-    using Work = std::function<Result<IndexedTrace>(const std::vector<std::string>& paths,
-                                                    const LoadAnswers& answers, Progress& progress)>;
+    using ShowPreview = std::function<void(const TracePreview&)>;
+    using Work =
+        std::function<Result<IndexedTrace>(const std::vector<std::string>& paths, const LoadAnswers& answers,
+                                           Progress& progress, const ShowPreview& showPreview)>;
+    /// With nothing to show before it is done.
+    using PlainWork = std::function<Result<IndexedTrace>(const std::vector<std::string>& paths,
+                                                         const LoadAnswers& answers, Progress& progress)>;
 
     explicit TraceLoader(Work work = loadTrace, QObject* parent = nullptr);
+    explicit TraceLoader(PlainWork work, QObject* parent = nullptr);
     /// Cancels, and waits until the worker has noticed.
     ~TraceLoader() override;
 
@@ -55,15 +63,21 @@ signals:
     void started(const QString& path);
     /// 0 to 1000.
     void progressed(int perMille);
+    /// What can be drawn so far; only the latest, where they come faster than they are shown.
+    void previewed(std::shared_ptr<const stepscope::TracePreview> preview);
     void loaded(std::shared_ptr<const stepscope::TraceIndex> index, std::chrono::milliseconds took);
     void failed(const QString& path, const stepscope::Error& error);
     void cancelled(const QString& path);
 
 private:
+    struct PreviewBox;
     using Outcome = std::shared_ptr<Result<IndexedTrace>>; // QFuture wants a default-constructible result
     void finish(QFutureWatcher<Outcome>* watcher);
     /// Forgets the running job, if any, and lets it end on its own.
     bool abandon();
+    static void post(const std::shared_ptr<PreviewBox>& box, const TracePreview& preview);
+    void showLatest(PreviewBox& box);
+    void closeBox();
 
     Work m_work;
     QString m_path;
@@ -71,6 +85,7 @@ private:
     LoadAnswers m_answers;
     std::chrono::steady_clock::time_point m_start;
     QFutureWatcher<Outcome>* m_watcher = nullptr;
+    std::shared_ptr<PreviewBox> m_previews; // of the running job
 };
 
 } // namespace stepscope
