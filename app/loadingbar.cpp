@@ -1,6 +1,7 @@
 #include "app/loadingbar.h"
 
 #include "widgets/theme/themedlabel.h"
+#include "widgets/viewmodel/traceloader.h"
 
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -38,7 +39,7 @@ void LoadingBar::start(const QString& path)
     const QString name = QFileInfo(path).fileName();
     m_name->setText(tr("Opening %1").arg(fontMetrics().elidedText(name, Qt::ElideMiddle, 420)));
     setRoom(0);
-    m_percent->setMinimumWidth(m_percent->fontMetrics().horizontalAdvance(tr("%1 %").arg(100)));
+    m_percent->setMinimumWidth(m_percent->fontMetrics().horizontalAdvance(stepsText()));
     setProgress(0);
     show();
 }
@@ -46,12 +47,19 @@ void LoadingBar::start(const QString& path)
 void LoadingBar::setProgress(int perMille)
 {
     m_bar->setValue(perMille);
-    m_percent->setText(tr("%1 %").arg(perMille / 10));
+    m_percent->setText(perMille < TraceLoader::readPerMille
+                           ? tr("%1 % read").arg(perMille * 100 / TraceLoader::readPerMille)
+                           : stepsText());
 }
 
 void LoadingBar::setRoom(int height)
 {
     setMinimumHeight(height);
+}
+
+QString LoadingBar::stepsText()
+{
+    return tr("finding the steps");
 }
 
 QString LoadingBar::percentText() const

@@ -20,6 +20,7 @@ public:
     void setProgress(int perMille);
     /// As high as what will take its place; 0: as low as it can be.
     void setRoom(int height);
+    /// The per cent that are read, or what is done with it.
     QString percentText() const;
 
 signals:
@@ -29,6 +30,8 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    static QString stepsText();
+
     ThemedLabel* m_name;
     QProgressBar* m_bar;
     ThemedLabel* m_percent;

@@ -14,18 +14,27 @@ constexpr int pauseOfCost = 100;
 void PreviewProgress::report(std::uint64_t done, std::uint64_t total)
 {
     m_whole.report(done, total);
-    if (!m_show)
-        return;
-    const Clock::time_point begin = Clock::now();
-    if (begin < m_next)
-        return;
+    if (m_show && Clock::now() >= m_next)
+        show();
+}
+
+void PreviewProgress::showRest()
+{
+    if (m_show)
+        show();
+}
+
+void PreviewProgress::show()
+{
     m_maker.takeIn(m_devices);
+    // Taking rows in costs the same whenever it is done: the pauses are for what a picture costs.
+    const Clock::time_point begin = Clock::now();
     const std::optional<TracePreview> preview = m_maker.preview();
-    if (preview)
-        m_show(*preview);
+    if (!preview)
+        return;
+    m_show(*preview);
     const Clock::time_point end = Clock::now();
-    m_next = end + std::max<Clock::duration>(preview ? shortestPause : Clock::duration::zero(),
-                                             pauseOfCost * (end - begin));
+    m_next = end + std::max<Clock::duration>(shortestPause, pauseOfCost * (end - begin));
 }
 
 } // namespace stepscope

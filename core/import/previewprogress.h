@@ -23,10 +23,14 @@ public:
     void setDevices(std::size_t devices) { m_devices = devices; }
 
     void report(std::uint64_t done, std::uint64_t total) override;
+    /// Shows what came since the last preview: after the last row.
+    void showRest();
     bool isCancelled() const override { return m_whole.isCancelled(); }
 
 private:
     using Clock = std::chrono::steady_clock;
+
+    void show();
 
     Progress& m_whole;
     PreviewMaker m_maker;

@@ -37,6 +37,8 @@ Result<Done> readTraceFile(const std::string& path, const TraceFormatProbe& prob
         return *over;
     if (!done)
         return done.error();
+    previewing.showRest();
+    progress.report(1, 1);
     if (!options.original.empty())
         file = FileReader::open(options.original);
     if (!file)

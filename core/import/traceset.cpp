@@ -83,12 +83,15 @@ public:
         if (!done)
             return done.error();
         const Result<Done> taken = take(path);
-        if (taken)
-            m_previewing.maker().setPrefix(static_cast<std::uint32_t>(m_files.size() - 1),
-                                           labelOf(m_files.size() - 1) + ", ");
+        if (!taken)
+            return taken.error();
+        m_previewing.maker().setPrefix(static_cast<std::uint32_t>(m_files.size() - 1),
+                                       labelOf(m_files.size() - 1) + ", ");
+        m_previewing.setDevices(PreviewMaker::allDevices);
+        m_previewing.showRest();
         earlier.append(m_builder.log(), nameOf(path));
         m_builder.log() = std::move(earlier);
-        if (taken && m_files.back().gpuExtent.isEmpty())
+        if (m_files.back().gpuExtent.isEmpty())
             m_builder.log().add(ImportCode::SkippedFile, nameOf(path));
         return taken;
     }

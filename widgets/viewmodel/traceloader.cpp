@@ -70,14 +70,14 @@ Result<IndexedTrace> loadTrace(const std::vector<std::string>& paths, const Load
         options.keepsPythonFrame = budgetFrames();
     options.acceptsExpansion = answers.acceptsExpansion;
     options.memoryLimit = answers.takesAnyMemory ? 0 : freeMemory().value_or(0);
-    PartialProgress reading(progress, 0, 850);
+    PartialProgress reading(progress, 0, TraceLoader::readPerMille);
     Result<Trace> imported = importReportOrTraces(paths, reading, options);
     if (!imported)
         return imported.error();
     auto trace = std::make_shared<const Trace>(std::move(*imported));
     if (std::optional<Error> nothing = whyNothingToShow(*trace, shownPathOf(paths)))
         return *std::move(nothing);
-    PartialProgress indexing(progress, 850, progressSteps);
+    PartialProgress indexing(progress, TraceLoader::readPerMille, progressSteps);
     return TraceIndex::build(std::move(trace), KernelClassifier::standard(), indexing);
 }
 

@@ -44,6 +44,9 @@ public:
     using PlainWork = std::function<Result<IndexedTrace>(const std::vector<std::string>& paths,
                                                          const LoadAnswers& answers, Progress& progress)>;
 
+    /// From here on progress is not of reading but of what is made of it.
+    static constexpr int readPerMille = 850;
+
     explicit TraceLoader(Work work = loadTrace, QObject* parent = nullptr);
     explicit TraceLoader(PlainWork work, QObject* parent = nullptr);
     /// Cancels, and waits until the worker has noticed.

@@ -138,7 +138,7 @@ void TestPreview::lanesAppearBeforeTheTrace()
     QVERIFY(!view.laneRect(0).isEmpty() && view.laneRect(1).top() > view.laneRect(0).bottom());
     QVERIFY(view.laneRect(2).isEmpty());
     QVERIFY(m_window->loadingBar().isVisible());
-    QTRY_COMPARE(m_window->loadingBar().percentText(), QStringLiteral("42 %"));
+    QTRY_COMPARE(m_window->loadingBar().percentText(), QStringLiteral("50 % read"));
     QVERIFY(!const_cast<PreviewView&>(view).grab().isNull());
     QSignalSpy loaded(m_loader.get(), &TraceLoader::loaded);
     m_isReleased = true;

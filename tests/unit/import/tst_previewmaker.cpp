@@ -320,10 +320,30 @@ void TestPreviewMaker::importersShowThem()
         QVERIFY(preview.extent.duration() <=
                 trace->gpuExtent().duration() + 2 * Duration(stretchOf(preview)));
     }
+    // The last one holds all.
+    QCOMPARE(shown.back().lanes.size(), trace->devices().size());
+    QVERIFY(shown.back().extent.duration() >= trace->gpuExtent().duration());
 }
 
 void TestPreviewMaker::ranksComeAsTheyArePlaced()
 {
+    const QTemporaryDir folder;
+    const std::vector<std::string> paths =
+        support::writeClosedForm(support::eightRanksCase(), folder.filePath("loop.json").toStdString());
+    std::vector<std::size_t> lanes;
+    std::string lastLabel;
+    ImportOptions options;
+    options.showPreview = [&](const TracePreview& preview) {
+        if (lanes.empty() || lanes.back() != preview.lanes.size())
+            lanes.push_back(preview.lanes.size());
+        lastLabel = preview.lanes.back().label;
+    };
+    NoProgress progress;
+    const Result<Trace> trace = importTraces(paths, progress, options);
+    QVERIFY2(trace, trace ? "" : trace.error().detail.c_str());
+    QCOMPARE(lanes, (std::vector<std::size_t>{1, 2, 3, 4, 5, 6, 7, 8}));
+    QCOMPARE(lastLabel, std::string("rank 7, GPU 7"));
+
     TraceBuilder builder(TraceFormat::KinetoJson);
     PreviewMaker maker(builder);
     maker.setPrefix(0, "rank 0, ");
