@@ -40,24 +40,6 @@ private:
     int m_last;
 };
 
-template <class Outcome> class PromiseProgress final : public Progress {
-public:
-    explicit PromiseProgress(QPromise<Outcome>& promise) : m_promise(promise)
-    {
-        m_promise.setProgressRange(0, progressSteps);
-    }
-
-    void report(std::uint64_t done, std::uint64_t total) override
-    {
-        if (total > 0)
-            m_promise.setProgressValue(static_cast<int>(std::min(done, total) * progressSteps / total));
-    }
-    bool isCancelled() const override { return m_promise.isCanceled(); }
-
-private:
-    QPromise<Outcome>& m_promise;
-};
-
 } // namespace
 
 Result<IndexedTrace> loadTrace(const std::vector<std::string>& paths, const LoadAnswers& answers,
@@ -81,12 +63,42 @@ Result<IndexedTrace> loadTrace(const std::vector<std::string>& paths, const Load
     return TraceIndex::build(std::move(trace), KernelClassifier::standard(), indexing);
 }
 
-/// Where a job leaves its previews. It may outlive the loader, which takes itself out before it goes.
-struct TraceLoader::PreviewBox {
+/// What a job tells the loader, which takes itself out before it goes: the job may outlive it. Only the
+/// latest of each kind, but that always: a future leaves out what follows too closely.
+struct TraceLoader::News {
     std::mutex mutex;
     TraceLoader* loader = nullptr;
-    std::shared_ptr<const TracePreview> latest; // not shown yet
+    bool isPosted = false;
+    int perMille = 0;
+    std::shared_ptr<const TracePreview> preview; // not shown yet
 };
+
+namespace {
+
+template <class Outcome> class JobProgress final : public Progress {
+public:
+    JobProgress(QPromise<Outcome>& promise, std::function<void(int perMille)> tell)
+        : m_promise(promise), m_tell(std::move(tell))
+    {}
+
+    void report(std::uint64_t done, std::uint64_t total) override
+    {
+        if (total == 0)
+            return;
+        const double share = static_cast<double>(std::min(done, total)) / static_cast<double>(total);
+        const int perMille = static_cast<int>(share * progressSteps);
+        if (std::exchange(m_perMille, perMille) != perMille)
+            m_tell(perMille);
+    }
+    bool isCancelled() const override { return m_promise.isCanceled(); }
+
+private:
+    QPromise<Outcome>& m_promise;
+    std::function<void(int perMille)> m_tell;
+    int m_perMille = 0;
+};
+
+} // namespace
 
 TraceLoader::TraceLoader(Work work, QObject* parent) : QObject(parent), m_work(std::move(work)) {}
 
@@ -99,7 +111,7 @@ TraceLoader::TraceLoader(PlainWork work, QObject* parent)
 
 TraceLoader::~TraceLoader()
 {
-    closeBox();
+    hearNoMore();
     if (m_watcher) {
         m_watcher->disconnect(this);
         m_watcher->cancel();
@@ -123,14 +135,18 @@ void TraceLoader::open(const QStringList& paths, const LoadAnswers& answers)
     m_watcher = new QFutureWatcher<Outcome>(this);
     auto* const watcher = m_watcher;
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] { finish(watcher); });
-    connect(watcher, &QFutureWatcherBase::progressValueChanged, this, &TraceLoader::progressed);
-    m_previews = std::make_shared<PreviewBox>();
-    m_previews->loader = this;
+    m_news = std::make_shared<News>();
+    m_news->loader = this;
     // The job owns all it uses: it may outlive this object's interest in it.
     watcher->setFuture(QtConcurrent::run([work = m_work, files = std::move(files), answers,
-                                          box = m_previews](QPromise<Outcome>& promise) {
-        PromiseProgress<Outcome> progress(promise);
-        const ShowPreview show = [&box](const TracePreview& preview) { post(box, preview); };
+                                          news = m_news](QPromise<Outcome>& promise) {
+        JobProgress<Outcome> progress(promise, [&news](int perMille) {
+            tell(news, [perMille](News& into) { into.perMille = perMille; });
+        });
+        const ShowPreview show = [&news](const TracePreview& preview) {
+            auto latest = std::make_shared<const TracePreview>(preview);
+            tell(news, [&latest](News& into) { into.preview = std::move(latest); });
+        };
         try {
             promise.addResult(std::make_shared<Result<IndexedTrace>>(work(files, answers, progress, show)));
         } catch (const std::bad_alloc&) {
@@ -147,45 +163,50 @@ void TraceLoader::cancel()
         emit cancelled(path);
 }
 
-void TraceLoader::post(const std::shared_ptr<PreviewBox>& box, const TracePreview& preview)
+template <class Change> void TraceLoader::tell(const std::shared_ptr<News>& news, Change change)
 {
-    auto latest = std::make_shared<const TracePreview>(preview);
-    const std::lock_guard lock(box->mutex);
-    if (box->loader == nullptr)
+    const std::lock_guard lock(news->mutex);
+    if (news->loader == nullptr)
         return;
-    const bool isPosted = box->latest != nullptr;
-    box->latest = std::move(latest);
-    if (!isPosted)
+    change(*news);
+    if (!std::exchange(news->isPosted, true))
         QMetaObject::invokeMethod(
-            box->loader, [loader = box->loader, box] { loader->showLatest(*box); }, Qt::QueuedConnection);
+            news->loader, [loader = news->loader, news] { loader->hear(*news); }, Qt::QueuedConnection);
 }
 
-void TraceLoader::showLatest(PreviewBox& box)
+void TraceLoader::hear(News& news)
 {
-    std::shared_ptr<const TracePreview> latest;
+    std::shared_ptr<const TracePreview> preview;
+    int perMille = 0;
     {
-        const std::lock_guard lock(box.mutex);
-        latest = std::exchange(box.latest, nullptr);
+        const std::lock_guard lock(news.mutex);
+        news.isPosted = false;
+        perMille = news.perMille;
+        preview = std::exchange(news.preview, nullptr);
     }
-    if (&box == m_previews.get() && latest)
-        emit previewed(std::move(latest));
+    // Whoever listens may cancel.
+    if (&news == m_news.get())
+        emit progressed(perMille);
+    if (&news == m_news.get() && preview)
+        emit previewed(std::move(preview));
 }
 
-void TraceLoader::closeBox()
+void TraceLoader::hearNoMore()
 {
-    if (!m_previews)
+    if (!m_news)
         return;
-    const std::lock_guard lock(m_previews->mutex);
-    m_previews->loader = nullptr;
-    m_previews->latest.reset();
+    {
+        const std::lock_guard lock(m_news->mutex);
+        m_news->loader = nullptr;
+    }
+    m_news.reset();
 }
 
 bool TraceLoader::abandon()
 {
     if (!m_watcher)
         return false;
-    closeBox();
-    m_previews.reset();
+    hearNoMore();
     QFutureWatcher<Outcome>* const watcher = m_watcher;
     m_watcher = nullptr;
     watcher->disconnect(this);
@@ -197,8 +218,7 @@ bool TraceLoader::abandon()
 void TraceLoader::finish(QFutureWatcher<Outcome>* watcher)
 {
     m_watcher = nullptr;
-    closeBox();
-    m_previews.reset();
+    hearNoMore();
     watcher->deleteLater();
     // A job that was cancelled ends without a result (Qt 6.4).
     if (watcher->isCanceled() || watcher->future().resultCount() == 0) {

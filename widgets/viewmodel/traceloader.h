@@ -73,14 +73,15 @@ signals:
     void cancelled(const QString& path);
 
 private:
-    struct PreviewBox;
+    struct News;
     using Outcome = std::shared_ptr<Result<IndexedTrace>>; // QFuture wants a default-constructible result
     void finish(QFutureWatcher<Outcome>* watcher);
     /// Forgets the running job, if any, and lets it end on its own.
     bool abandon();
-    static void post(const std::shared_ptr<PreviewBox>& box, const TracePreview& preview);
-    void showLatest(PreviewBox& box);
-    void closeBox();
+    /// From the job's thread.
+    template <class Change> static void tell(const std::shared_ptr<News>& news, Change change);
+    void hear(News& news);
+    void hearNoMore();
 
     Work m_work;
     QString m_path;
@@ -88,7 +89,7 @@ private:
     LoadAnswers m_answers;
     std::chrono::steady_clock::time_point m_start;
     QFutureWatcher<Outcome>* m_watcher = nullptr;
-    std::shared_ptr<PreviewBox> m_previews; // of the running job
+    std::shared_ptr<News> m_news; // of the running job
 };
 
 } // namespace stepscope

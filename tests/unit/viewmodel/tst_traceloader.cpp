@@ -5,7 +5,9 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -20,6 +22,8 @@ private slots:
     void deliversTheIndex();
     void reportsAnError();
     void turnsBadAllocIntoAnError();
+    void tellsTheLatestProgress();
+    void showsNothingBeyondTheEnd();
     void cancels();
     void secondOpenCancelsTheFirst();
     void stopsWhenDestroyed();
@@ -82,6 +86,54 @@ void TestTraceLoader::turnsBadAllocIntoAnError()
     loader.open({QStringLiteral("/huge.json")});
     QVERIFY(failed.wait());
     QVERIFY(failed.first().at(1).value<Error>().code == ErrorCode::OutOfMemory);
+}
+
+void TestTraceLoader::tellsTheLatestProgress()
+{
+    std::atomic<bool> isSeen = false;
+    TraceLoader loader(
+        [&](const std::vector<std::string>&, const LoadAnswers&, Progress& progress) -> Result<IndexedTrace> {
+            for (std::uint64_t done = 0; done <= 5000; ++done) // in no time
+                progress.report(done, 10'000);
+            progress.report(1, 0); // unknown
+            while (!isSeen)
+                std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            return Error{ErrorCode::EmptyFile, {}};
+        });
+    std::vector<int> told;
+    connect(&loader, &TraceLoader::progressed, this, [&told](int perMille) { told.push_back(perMille); });
+    QSignalSpy failed(&loader, &TraceLoader::failed);
+    loader.open({QStringLiteral("/a.json")});
+    QTRY_VERIFY(!told.empty() && told.back() == 500);
+    QVERIFY(std::is_sorted(told.begin(), told.end()));
+    isSeen = true;
+    QVERIFY(failed.wait());
+}
+
+void TestTraceLoader::showsNothingBeyondTheEnd()
+{
+    const TraceLoader::Work work = [](const std::vector<std::string>& paths, const LoadAnswers&, Progress&,
+                                      const TraceLoader::ShowPreview& show) -> Result<IndexedTrace> {
+        TracePreview preview;
+        preview.lanes.push_back({paths.front(), {}});
+        show(preview);
+        return Error{ErrorCode::EmptyFile, {}};
+    };
+    TraceLoader loader(work);
+    QSignalSpy previewed(&loader, &TraceLoader::previewed);
+    QSignalSpy failed(&loader, &TraceLoader::failed);
+    loader.open({QStringLiteral("/a.json")});
+    QThread::msleep(20); // the preview is posted and not heard yet
+    loader.cancel();
+    QTest::qWait(30);
+    QCOMPARE(previewed.count(), 0);
+    loader.open({QStringLiteral("/b.json")});
+    QVERIFY(failed.wait());
+    QCOMPARE(previewed.count(), 1);
+    const auto shown = previewed.first().first().value<std::shared_ptr<const TracePreview>>();
+    QCOMPARE(shown->lanes.front().label, std::string("/b.json"));
+    QTest::qWait(30);
+    QCOMPARE(previewed.count(), 1);
 }
 
 void TestTraceLoader::cancels()
