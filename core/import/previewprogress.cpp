@@ -7,6 +7,7 @@ namespace stepscope {
 namespace {
 
 constexpr auto shortestPause = std::chrono::milliseconds(150);
+constexpr auto longestPause = std::chrono::milliseconds(500); // a picture that cost more was not left alone
 constexpr int pauseOfCost = 100;
 
 } // namespace
@@ -34,7 +35,7 @@ void PreviewProgress::show()
         return;
     m_show(*preview);
     const Clock::time_point end = Clock::now();
-    m_next = end + std::max<Clock::duration>(shortestPause, pauseOfCost * (end - begin));
+    m_next = end + std::clamp<Clock::duration>(pauseOfCost * (end - begin), shortestPause, longestPause);
 }
 
 } // namespace stepscope
