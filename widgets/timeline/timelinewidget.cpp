@@ -1,6 +1,7 @@
 #include "widgets/timeline/timelinewidget.h"
 
 #include "widgets/timeline/cadencestrip.h"
+#include "widgets/timeline/firstview.h"
 #include "widgets/timeline/lanecanvas.h"
 #include "widgets/timeline/overviewbar.h"
 #include "widgets/timeline/overviewmouse.h"
@@ -102,7 +103,7 @@ void TimelineWidget::startOver()
     m_state->setCursor(std::nullopt);
     m_state->setFocusedEdge(WindowGrip::None);
     if (const auto& index = m_document.index())
-        m_viewport.reset(index->trace().extent(), index->robustExtent());
+        m_viewport.reset(index->trace().extent(), firstView(*index));
     updateLabelWidth();
     updateHeights();
     emit cursorMoved({});

@@ -23,7 +23,7 @@ class WindowEditor;
 
 /// Overview, ruler, stability, step cadence, device and host lanes on one time axis, with everything mouse
 /// and keys do to view, window and selection. Shows the document, viewport, lanes and selection it is given
-/// and holds no numbers of its own; a newly opened trace puts the viewport on its robust extent. Its maximum
+/// and holds no numbers of its own; a newly opened trace puts the viewport on its firstView(). Its maximum
 /// height is what the visible lanes can use. GUI thread only.
 class TimelineWidget : public QWidget {
     Q_OBJECT

@@ -2,6 +2,7 @@
 
 #include "core/analysis/tornend.h"
 #include "tests/gui/timeline/damagedtrace.h"
+#include "widgets/timeline/firstview.h"
 
 #include <QTest>
 
@@ -27,6 +28,7 @@ private slots:
     void teethLieBehindTheLastOperation();
     void isClippedToTheView();
     void hasRoomAtTheEndOfTheAxis();
+    void isInTheFirstView();
 };
 
 void TestTornEdge::aCutTextTearsItsLanes()
@@ -101,6 +103,22 @@ void TestTornEdge::hasRoomAtTheEndOfTheAxis()
     const TornEdge torn = tornEdge(axis, QRectF(0, 0, 500, 20), atMs(50), atMs(50));
     QVERIFY(!torn.edge.isEmpty());
     QCOMPARE(torn.edge.boundingRect().right(), 500.0);
+}
+
+void TestTornEdge::isInTheFirstView()
+{
+    // The robust extent leaves out the last hundredth of the rows.
+    const auto whole = testing::damagedIndex({300}, {});
+    QVERIFY(firstView(*whole) == whole->robustExtent());
+    const auto cut = testing::damagedIndex({300}, {testing::cutText()});
+    const TimePoint end = tornEnd(*cut, DeviceId(0)).value();
+    QVERIFY(end > cut->robustExtent().end);
+    QVERIFY(firstView(*cut).end >= end);
+    QVERIFY(firstView(*cut).begin == cut->robustExtent().begin);
+    // One that ends far before the others is in it anyway.
+    const auto early = testing::damagedIndex({300, 100}, {testing::cutText()});
+    QVERIFY(tornEnd(*early, DeviceId(1)).value() < early->robustExtent().end);
+    QVERIFY(firstView(*early).end >= tornEnd(*early, DeviceId(0)).value());
 }
 
 QTEST_GUILESS_MAIN(TestTornEdge)
