@@ -3,6 +3,7 @@
 #include "core/base/ids.h"
 #include "core/base/time.h"
 #include "core/trace/activitykind.h"
+#include "core/trace/columnlength.h"
 
 #include <cstdint>
 #include <span>
@@ -66,6 +67,23 @@ public:
     void sort();
 
 private:
+    friend class TraceColumns;
+    template <class Table, class Visit> static void visitColumns(Table& table, Visit&& visit)
+    {
+        visit("begin", table.m_begin, ColumnLength::Rows);
+        visit("end", table.m_end, ColumnLength::Rows);
+        visit("name", table.m_name, ColumnLength::Rows);
+        visit("process", table.m_process, ColumnLength::Rows);
+        visit("launch", table.m_launch, ColumnLength::Rows);
+        visit("correlation", table.m_correlation, ColumnLength::Rows);
+        visit("stream", table.m_stream, ColumnLength::Rows);
+        visit("bytes", table.m_bytes, ColumnLength::Rows);
+        visit("graph", table.m_graph, ColumnLength::Rows);
+        visit("graph node", table.m_graphNode, ColumnLength::Rows);
+        visit("kind", table.m_kind, ColumnLength::Rows);
+        visit("copy", table.m_copy, ColumnLength::Rows);
+    }
+
     std::vector<TimePoint> m_begin;
     std::vector<TimePoint> m_end;
     std::vector<NameId> m_name;

@@ -3,6 +3,7 @@
 #include "core/base/ids.h"
 #include "core/base/time.h"
 #include "core/trace/activitykind.h"
+#include "core/trace/columnlength.h"
 
 #include <cstdint>
 #include <span>
@@ -46,6 +47,17 @@ public:
     void sort();
 
 private:
+    friend class TraceColumns;
+    template <class Table, class Visit> static void visitColumns(Table& table, Visit&& visit)
+    {
+        visit("begin", table.m_begin, ColumnLength::Rows);
+        visit("end", table.m_end, ColumnLength::Rows);
+        visit("name", table.m_name, ColumnLength::Rows);
+        visit("thread", table.m_thread, ColumnLength::Rows);
+        visit("correlation", table.m_correlation, ColumnLength::Rows);
+        visit("kind", table.m_kind, ColumnLength::Rows);
+    }
+
     std::vector<TimePoint> m_begin;
     std::vector<TimePoint> m_end;
     std::vector<NameId> m_name;

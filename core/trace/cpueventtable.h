@@ -2,6 +2,7 @@
 
 #include "core/base/ids.h"
 #include "core/base/time.h"
+#include "core/trace/columnlength.h"
 
 #include <cstdint>
 #include <utility>
@@ -57,6 +58,18 @@ public:
     void arrange(std::size_t threads);
 
 private:
+    friend class TraceColumns;
+    template <class Table, class Visit> static void visitColumns(Table& table, Visit&& visit)
+    {
+        visit("begin", table.m_begin, ColumnLength::Rows);
+        visit("end", table.m_end, ColumnLength::Rows);
+        visit("name", table.m_name, ColumnLength::Rows);
+        visit("thread", table.m_thread, ColumnLength::Rows);
+        visit("kind", table.m_kind, ColumnLength::Rows);
+        visit("parent", table.m_parent, ColumnLength::Rows);
+        visit("first of thread", table.m_firstOfThread, ColumnLength::Own);
+    }
+
     std::vector<TimePoint> m_begin;
     std::vector<TimePoint> m_end;
     std::vector<NameId> m_name;

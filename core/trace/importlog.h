@@ -95,6 +95,7 @@ public:
     void renameDevices(std::span<const DeviceId> newIds);
 
 private:
+    friend class TraceColumns;
     ImportEntry& entryOf(ImportCode code);
     const ImportEntry* find(ImportCode code) const;
     void addExample(ImportCode code, const std::optional<ImportPlace>& place, std::string_view example,

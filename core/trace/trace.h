@@ -67,6 +67,7 @@ public:
 
 private:
     friend class TraceBuilder;
+    friend class TraceColumns;
     Trace() = default;
 
     StringPool m_names;
