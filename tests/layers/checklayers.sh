@@ -15,6 +15,7 @@ folder             Qt    may include from
 core/base          none
 core/trace         none  core/base
 core/import        none  core/base core/trace
+core/columnfile    none  core/base core/trace
 core/analysis      none  core/base core/trace
 core/gates         none  core/base core/trace core/analysis
 core/lod           none  core/base core/analysis
