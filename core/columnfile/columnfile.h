@@ -50,10 +50,10 @@ struct PieceInfo {
 };
 
 struct ColumnFileHead {
-    std::string identity;            ///< what the file was made for, as whoever wrote it calls that
-    std::uint32_t importVersion = 0; ///< of the program that read the trace
-    std::string program;             ///< its version
-    std::uint64_t columnBytes = 0;   ///< of all columns: about what the trace takes in memory
+    std::string identity;             ///< what the file was made for, as whoever wrote it calls that
+    std::uint32_t readingVersion = 0; ///< importVersion of the program that read the trace
+    std::string program;              ///< its version
+    std::uint64_t columnBytes = 0;    ///< of all columns: about what the trace takes in memory
     PieceInfo preview;
     PieceInfo facts;
 };

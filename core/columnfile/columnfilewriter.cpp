@@ -111,7 +111,7 @@ public:
     {
         ColumnFileHead head;
         head.identity = identity;
-        head.importVersion = importVersion;
+        head.readingVersion = importVersion;
         head.program = STEPSCOPE_VERSION;
         head.columnBytes = writeColumns(trace);
         ArchiveWriter facts;

@@ -22,8 +22,8 @@ template <class Archive> void transfer(Archive& archive, PieceInfo& piece)
 
 template <class Archive> void transfer(Archive& archive, ColumnFileHead& head)
 {
-    auto& [identity, importVersion, program, columnBytes, preview, facts] = head;
-    archive(identity, importVersion, program, columnBytes, preview, facts);
+    auto& [identity, readingVersion, program, columnBytes, preview, facts] = head;
+    archive(identity, readingVersion, program, columnBytes, preview, facts);
 }
 
 template <class Archive> void transfer(Archive& archive, ColumnInfo& column)

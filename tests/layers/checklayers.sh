@@ -22,6 +22,7 @@ core/lod           none  core/base core/analysis
 core/report        none  core/base core/trace core/analysis core/gates
 core/remote        none  core/base
 core/nsysexport    none  core/base core/trace core/import
+core/opening       none  core/base core/trace core/columnfile core/import core/nsysexport core/report
 widgets/viewmodel  core  core
 widgets/theme      all   core widgets/viewmodel
 widgets/timeline   all   core widgets/viewmodel widgets/theme
