@@ -58,7 +58,7 @@ std::optional<AssessedTrace> assessWords(const Arguments& arguments, std::string
     StepOptions options;
     options.useAnnotations = !arguments.has("--no-annotations");
     const std::shared_ptr<const TraceIndex> index =
-        openTrace(arguments.positional(), options, importAnswers(arguments));
+        openTrace(arguments.positional(), options, importAnswers(arguments), !arguments.has(noCacheSwitch));
     if (!index)
         return std::nullopt;
     DeviceId reference = index->referenceDevice();
@@ -86,7 +86,7 @@ const std::vector<std::string_view>& windowOptions()
 const std::vector<std::string_view>& windowSwitches()
 {
     static const std::vector<std::string_view> switches = {"--no-annotations", noPythonSwitch, anySizeSwitch,
-                                                           trustGzipSwitch};
+                                                           trustGzipSwitch, noCacheSwitch};
     return switches;
 }
 
@@ -102,8 +102,8 @@ const std::vector<std::string_view>& assessmentOptions()
 
 const std::vector<std::string_view>& assessmentSwitches()
 {
-    static const std::vector<std::string_view> switches = {"--strict", "--no-annotations", noPythonSwitch,
-                                                           anySizeSwitch, trustGzipSwitch};
+    static const std::vector<std::string_view> switches = {"--strict",    "--no-annotations", noPythonSwitch,
+                                                           anySizeSwitch, trustGzipSwitch,    noCacheSwitch};
     return switches;
 }
 

@@ -21,13 +21,14 @@ struct AssessedTrace {
 /// know more of them.
 inline constexpr const char* windowUsage =
     "[--window A:B|auto|all] [--device N] [--no-annotations] [--no-python] "
-    "[--any-size] [--trust-gzip]";
+    "[--any-size] [--trust-gzip] [--no-cache]";
 const std::vector<std::string_view>& windowOptions();
 const std::vector<std::string_view>& windowSwitches();
 inline constexpr const char* assessmentUsage =
     "[--window A:B|auto|all] [--device N] [--tpot MS] [--tokens-per-step X] [--driver FILE] "
     "[--tpot-profiled MS] [--driver-profiled FILE] [--ttft MS] [--context FILE.json] [--server-command FILE] "
-    "[--override GATE=REASON] [--no-annotations] [--no-python] [--any-size] [--trust-gzip] [--strict]";
+    "[--override GATE=REASON] [--no-annotations] [--no-python] [--any-size] [--trust-gzip] [--no-cache] "
+    "[--strict]";
 const std::vector<std::string_view>& assessmentOptions();
 const std::vector<std::string_view>& assessmentSwitches();
 

@@ -12,6 +12,8 @@ namespace stepscope {
 inline constexpr const char* noPythonSwitch = "--no-python";
 inline constexpr const char* anySizeSwitch = "--any-size";
 inline constexpr const char* trustGzipSwitch = "--trust-gzip";
+/// Neither opens from what was kept of a trace nor keeps anything; known to the same verbs.
+inline constexpr const char* noCacheSwitch = "--no-cache";
 
 /// As the switches say, with the memory that is free now as the limit.
 ImportOptions importAnswers(const Arguments& arguments);

@@ -2,10 +2,9 @@
 
 #include "app/cli/arguments.h"
 #include "app/cli/importanswers.h"
-#include "app/cli/interruptprogress.h"
+#include "app/cli/openedtrace.h"
 #include "core/analysis/kernelclassifier.h"
 #include "core/import/traceimporter.h"
-#include "core/nsysexport/reportimporter.h"
 #include "core/report/inforeport.h"
 
 #include <iostream>
@@ -17,7 +16,7 @@ namespace {
 
 constexpr const char* infoUsage =
     "usage: stepscope-cli info TRACE [--format text|json] [--comm-pattern REGEX] [--no-python] "
-    "[--any-size] [--trust-gzip]\n";
+    "[--any-size] [--trust-gzip] [--no-cache]\n";
 
 int infoUsageFault(const std::string& what)
 {
@@ -32,15 +31,20 @@ int infoRefusal(const Error& error, const std::string& path)
 }
 
 int printInfo(const std::vector<std::string>& paths, bool asJson, const KernelClassifier& classifier,
-              const ImportOptions& answers)
+              const ImportOptions& answers, bool usesCache)
 {
-    InterruptProgress progress;
-    const Result<Trace> trace = importReportOrTraces(paths, progress, answers);
-    if (!trace)
-        return infoRefusal(trace.error(), shownPathOf(paths));
+    const Result<std::shared_ptr<OpenedTrace>> opened = OpenedTrace::open(paths, answers, usesCache);
+    if (!opened)
+        return infoRefusal(opened.error(), shownPathOf(paths));
+    const std::shared_ptr<const Trace> trace = OpenedTrace::traceOf(*opened);
     const TraceFigures figures = traceFigures(*trace, [&classifier](std::string_view name) {
         return classifier.match(name).kernelClass == KernelClass::Communication;
     });
+    const TraceOpening::Check check = (*opened)->settle();
+    if (check == TraceOpening::Check::Cancelled)
+        return infoRefusal({ErrorCode::Cancelled, {}}, shownPathOf(paths));
+    if (check == TraceOpening::Check::Changed)
+        return printInfo(paths, asJson, classifier, answers, false);
     std::cout << (asJson ? infoJson(*trace, figures) : infoText(*trace, figures));
     return std::cout.flush() ? exitDone : exitUsageOrUnreadable;
 }
@@ -50,7 +54,7 @@ int printInfo(const std::vector<std::string>& paths, bool asJson, const KernelCl
 int runInfo(const std::vector<std::string>& words)
 {
     const Arguments arguments(words, {"--format", "--comm-pattern"},
-                              {noPythonSwitch, anySizeSwitch, trustGzipSwitch});
+                              {noPythonSwitch, anySizeSwitch, trustGzipSwitch, noCacheSwitch});
     if (!arguments.fault().empty())
         return infoUsageFault(arguments.fault());
     const std::vector<std::string>& paths = arguments.positional();
@@ -64,7 +68,8 @@ int runInfo(const std::vector<std::string>& words)
         Result<KernelClassifier> classifier = pattern
                                                   ? KernelClassifier::communicationOnly(*pattern)
                                                   : Result<KernelClassifier>(KernelClassifier::standard());
-        return classifier ? printInfo(paths, format == "json", *classifier, importAnswers(arguments))
+        return classifier ? printInfo(paths, format == "json", *classifier, importAnswers(arguments),
+                                      !arguments.has(noCacheSwitch))
                           : infoRefusal(classifier.error(), shownPathOf(paths));
     } catch (const std::bad_alloc&) {
         return infoRefusal({ErrorCode::OutOfMemory, {}}, shownPathOf(paths));

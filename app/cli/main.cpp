@@ -50,6 +50,8 @@ constexpr const char* mainUsage =
     "  --no-python   leave out Python frames that have no say in the budget, to save memory\n"
     "  --any-size    read it although it needs more memory than is free\n"
     "  --trust-gzip  read it although its compressed data expands as no trace does\n"
+    "  --no-cache    open the files themselves, not what is kept of them in ~/.cache/stepscope, and keep "
+    "nothing\n"
     "TRACE is an Nsight Systems .sqlite export, a .nsys-rep where nsys is installed, or a PyTorch profiler\n"
     ".json or .json.gz; several files\n"
     "of one recording, or the folder that holds its ranks, are opened as one trace.\n"
