@@ -80,6 +80,9 @@ CommandLine CommandLine::parse(const QStringList& arguments)
             "Write budget, verdict and a picture of the trace to this folder, without a window."),
         QStringLiteral("folder"));
     const QCommandLineOption sample(QStringLiteral("sample"), CommandLineText::tr("Open the sample trace."));
+    const QCommandLineOption noCache(
+        QStringLiteral("no-cache"),
+        CommandLineText::tr("Open the files themselves, not what is kept of them, and keep nothing."));
     const QCommandLineOption check(
         QStringLiteral("check-display"),
         CommandLineText::tr("Say by exit code whether a window can be shown here: 0 yes, 4 no."));
@@ -87,7 +90,7 @@ CommandLine CommandLine::parse(const QStringList& arguments)
     QCommandLineOption size(QStringLiteral("size"), QString(), QStringLiteral("WxH"));
     screenshot.setFlags(QCommandLineOption::HiddenFromHelp);
     size.setFlags(QCommandLineOption::HiddenFromHelp);
-    parser.addOptions({help, theme, report, sample, check, screenshot, size});
+    parser.addOptions({help, theme, report, sample, noCache, check, screenshot, size});
     parser.addPositionalArgument(
         QStringLiteral("trace"),
         CommandLineText::tr("The traces to open, each in a window of its own; the ranks of one "
@@ -99,6 +102,7 @@ CommandLine CommandLine::parse(const QStringList& arguments)
     CommandLine result;
     result.files = parser.positionalArguments();
     result.openSample = parser.isSet(sample);
+    result.usesCache = !parser.isSet(noCache);
     result.screenshot = parser.value(screenshot);
     if (parser.isSet(help)) {
         result.verb = Verb::Help;

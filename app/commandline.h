@@ -26,6 +26,7 @@ struct CommandLine {
     QString message; ///< the help text, or what is wrong
     QStringList files;
     bool openSample = false;
+    bool usesCache = true;
     std::optional<ThemeChoice> theme;
     QString reportFolder;
     QString screenshot; ///< for developers: open, grab the window to this file, quit

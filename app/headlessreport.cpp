@@ -2,6 +2,7 @@
 
 #include "app/reportwriter.h"
 #include "core/report/errortext.h"
+#include "widgets/viewmodel/cachedloader.h"
 #include "widgets/viewmodel/tracedocument.h"
 #include "widgets/viewmodel/traceloader.h"
 
@@ -24,10 +25,14 @@ void say(const std::string& sentence)
 
 } // namespace
 
-int writeReport(const QString& tracePath, const QString& folder)
+int writeReport(const QString& tracePath, const QString& folder, const TraceCache* cache)
 {
     NoProgress progress;
-    const Result<IndexedTrace> loaded = loadTrace({QFile::encodeName(tracePath).toStdString()}, {}, progress);
+    const std::vector<std::string> paths = {QFile::encodeName(tracePath).toStdString()};
+    CachedLoader loader(cache);
+    Result<IndexedTrace> loaded = loader.load(paths, {}, progress);
+    if (loaded && !loader.settle(*loaded, progress))
+        loaded = loadTrace(paths, {}, progress);
     if (!loaded) {
         say(errorSentence(loaded.error(), tracePath.toStdString()));
         return reportFailed;

@@ -6,6 +6,7 @@
 #include "app/screenshot.h"
 #include "app/settings.h"
 #include "widgets/theme/apptheme.h"
+#include "widgets/viewmodel/cachedloader.h"
 #include "widgets/viewmodel/traceloader.h"
 #include "widgets/viewmodel/tracestatestore.h"
 
@@ -69,12 +70,14 @@ int checkDisplay()
 int report(const CommandLine& commandLine)
 {
     SampleFile sample;
+    const TraceCache cache(TraceCache::standardFolder());
     QStringList traces = commandLine.files;
     if (const std::optional<QString> path = commandLine.openSample ? sample.path() : std::nullopt)
         traces += *path;
     int worst = answer(traces.isEmpty() ? ExitCode::Failure : ExitCode::Done);
     for (const QString& trace : traces) {
-        const int code = writeReport(trace, commandLine.reportFolder);
+        const int code =
+            writeReport(trace, commandLine.reportFolder, commandLine.usesCache ? &cache : nullptr);
         worst = code == answer(ExitCode::Failure) || worst == answer(ExitCode::Done) ? code : worst;
     }
     return worst;
@@ -83,8 +86,10 @@ int report(const CommandLine& commandLine)
 /// One window a document; one empty window for none.
 class Windows {
 public:
-    Windows(Settings& settings, RecentFiles& recent, AppTheme& theme, const TraceStateStore& states)
-        : m_settings(settings), m_recent(recent), m_theme(theme), m_states(states)
+    /// All must outlive the windows.
+    Windows(Settings& settings, RecentFiles& recent, AppTheme& theme, const TraceStateStore& states,
+            CachedLoader& loader)
+        : m_settings(settings), m_recent(recent), m_theme(theme), m_states(states), m_loader(loader)
     {}
 
     void show(const CommandLine& commandLine)
@@ -117,7 +122,15 @@ private:
 
     Entry& add(const CommandLine& commandLine)
     {
-        Entry entry{std::make_unique<TraceLoader>(), nullptr};
+        Entry entry{std::make_unique<TraceLoader>(
+                        TraceLoader::Work([&loader = m_loader](const auto& paths, const auto& answers,
+                                                               Progress& progress, const auto& showPreview) {
+                            return loader.load(paths, answers, progress, showPreview);
+                        })),
+                    nullptr};
+        entry.loader->setAfterwork([&loader = m_loader](const IndexedTrace& index, Progress& progress) {
+            return loader.settle(index, progress);
+        });
         entry.window = std::make_unique<MainWindow>(
             m_settings, m_recent, *entry.loader, m_theme,
             commandLine.screenshot.isEmpty() ? &m_states : nullptr); // a picture shows the trace as it opens
@@ -139,6 +152,7 @@ private:
     RecentFiles& m_recent;
     AppTheme& m_theme;
     const TraceStateStore& m_states;
+    CachedLoader& m_loader;
     std::vector<Entry> m_all;
     std::unique_ptr<Screenshot> m_screenshot;
 };
@@ -183,7 +197,9 @@ int runProgram(int argc, char** argv)
     Settings settings;
     RecentFiles recent(settings.store());
     const TraceStateStore states(TraceStateStore::standardFolder());
-    Windows windows(settings, recent, theme, states);
+    const TraceCache cache(TraceCache::standardFolder());
+    CachedLoader loader(commandLine.usesCache ? &cache : nullptr);
+    Windows windows(settings, recent, theme, states, loader);
     windows.show(commandLine);
     return QApplication::exec();
 }

@@ -60,6 +60,7 @@
 #include <QWhatsThis>
 
 #include <map>
+#include <utility>
 
 namespace stepscope {
 
@@ -241,6 +242,7 @@ void MainWindow::connectLoader()
     connect(&m_loader, &TraceLoader::progressed, m_loading, &LoadingBar::setProgress);
     connect(&m_loader, &TraceLoader::previewed, this, &MainWindow::showPreview);
     connect(&m_loader, &TraceLoader::loaded, this, &MainWindow::showLoaded);
+    connect(&m_loader, &TraceLoader::outdated, this, &MainWindow::showOutdated);
     connect(&m_loader, &TraceLoader::failed, this, &MainWindow::showFailed);
     connect(&m_loader, &TraceLoader::cancelled, this, &MainWindow::endLoading);
 }
@@ -326,6 +328,10 @@ void MainWindow::showLoaded(const std::shared_ptr<const TraceIndex>& index, std:
     endLoading();
     m_document->setIndex(index);
     m_status->setTrace(index, took);
+    if (const QString again = std::exchange(m_outdated, {}); again == m_loader.path())
+        m_note->showNote(tr("%1 has changed since it was last opened").arg(QFileInfo(again).fileName()),
+                         tr("It was shown as it had been kept from then; now it was read again."),
+                         Colour::Warn);
     remember(m_document->assessment());
     if (isSalvaged(index->trace()))
         showSalvage();
@@ -343,6 +349,23 @@ void MainWindow::showPreview(const std::shared_ptr<const TracePreview>& preview)
     m_pageBefore = m_pages->currentWidget();
     m_loading->setRoom(m_banner->usualHeight());
     showPage(m_previewPage);
+}
+
+void MainWindow::showOutdated(const std::shared_ptr<const TraceIndex>& index, const QStringList& paths,
+                              const LoadAnswers& answers)
+{
+    if (!m_document->isOpen() || m_document->index()->sharedTrace() != index->sharedTrace())
+        return;
+    const QString name = QFileInfo(QFile::decodeName(index->trace().capture().path.c_str())).fileName();
+    closeTrace();               // not one number of it is shown any longer
+    if (m_loader.isLoading()) { // the user is at another one already
+        m_note->showNote(tr("%1 has changed since it was last opened").arg(name),
+                         tr("It was shown as it had been kept from then. Open it again to read it."),
+                         Colour::Warn);
+        return;
+    }
+    m_loader.open(paths, answers);
+    m_outdated = m_loader.path();
 }
 
 void MainWindow::showFailed(const QString& path, const Error& error)

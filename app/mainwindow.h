@@ -18,6 +18,7 @@ namespace stepscope {
 
 class LoadingBar;
 class MessagePage;
+struct LoadAnswers;
 class ContextActions;
 class DriverActions;
 class NoteBar;
@@ -98,6 +99,8 @@ private:
     void showAssessment(const std::shared_ptr<const Assessment>& assessment);
     void showLoaded(const std::shared_ptr<const TraceIndex>& index, std::chrono::milliseconds took);
     void showPreview(const std::shared_ptr<const TracePreview>& preview);
+    void showOutdated(const std::shared_ptr<const TraceIndex>& index, const QStringList& paths,
+                      const LoadAnswers& answers);
     void showFailed(const QString& path, const Error& error);
     void endLoading();
     void showSalvage();
@@ -132,6 +135,7 @@ private:
     QWidget* m_pageBefore = nullptr; // the preview
     TraceStateKeeper* m_keeper = nullptr;
     StatusStrip* m_status;
+    QString m_outdated; // what is read again, as its files are not what was kept of them
 };
 
 } // namespace stepscope

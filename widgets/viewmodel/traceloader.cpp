@@ -1,11 +1,7 @@
 #include "widgets/viewmodel/traceloader.h"
 
-#include "core/analysis/budgetframes.h"
-#include "core/analysis/kernelclassifier.h"
-#include "core/base/freememory.h"
-#include "core/import/emptytrace.h"
 #include "core/import/traceimporter.h"
-#include "core/nsysexport/reportimporter.h"
+#include "widgets/viewmodel/cachedloader.h"
 
 #include <QFile>
 #include <QPromise>
@@ -14,6 +10,7 @@
 #include <algorithm>
 #include <mutex>
 #include <new>
+#include <utility>
 
 namespace stepscope {
 
@@ -21,46 +18,13 @@ namespace {
 
 constexpr int progressSteps = 1000;
 
-/// Maps the work of one part of the job to its share of the whole.
-class PartialProgress final : public Progress {
-public:
-    PartialProgress(Progress& whole, int first, int last) : m_whole(whole), m_first(first), m_last(last) {}
-
-    void report(std::uint64_t done, std::uint64_t total) override
-    {
-        const double share =
-            total > 0 ? std::min(1.0, static_cast<double>(done) / static_cast<double>(total)) : 0.0;
-        m_whole.report(static_cast<std::uint64_t>(m_first + share * (m_last - m_first)), progressSteps);
-    }
-    bool isCancelled() const override { return m_whole.isCancelled(); }
-
-private:
-    Progress& m_whole;
-    int m_first;
-    int m_last;
-};
-
 } // namespace
 
 Result<IndexedTrace> loadTrace(const std::vector<std::string>& paths, const LoadAnswers& answers,
                                Progress& progress,
                                const std::function<void(const TracePreview&)>& showPreview)
 {
-    ImportOptions options;
-    options.showPreview = showPreview;
-    if (answers.leavesOutPython)
-        options.keepsPythonFrame = budgetFrames();
-    options.acceptsExpansion = answers.acceptsExpansion;
-    options.memoryLimit = answers.takesAnyMemory ? 0 : freeMemory().value_or(0);
-    PartialProgress reading(progress, 0, TraceLoader::readPerMille);
-    Result<Trace> imported = importReportOrTraces(paths, reading, options);
-    if (!imported)
-        return imported.error();
-    auto trace = std::make_shared<const Trace>(std::move(*imported));
-    if (std::optional<Error> nothing = whyNothingToShow(*trace, shownPathOf(paths)))
-        return *std::move(nothing);
-    PartialProgress indexing(progress, TraceLoader::readPerMille, progressSteps);
-    return TraceIndex::build(std::move(trace), KernelClassifier::standard(), indexing);
+    return CachedLoader(nullptr).load(paths, answers, progress, showPreview);
 }
 
 /// What a job tells the loader, which takes itself out before it goes: the job may outlive it. Only the
@@ -116,6 +80,11 @@ TraceLoader::~TraceLoader()
         m_watcher->disconnect(this);
         m_watcher->cancel();
         m_watcher->waitForFinished();
+    }
+    if (m_afterwatcher) {
+        m_afterwatcher->disconnect(this);
+        m_afterwatcher->cancel();
+        m_afterwatcher->waitForFinished();
     }
 }
 
@@ -228,12 +197,48 @@ void TraceLoader::finish(QFutureWatcher<Outcome>* watcher)
     const Outcome outcome = watcher->result();
     const auto took =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - m_start);
-    if (*outcome)
+    if (*outcome) {
         emit loaded(outcome->value(), took);
-    else if (outcome->error().code == ErrorCode::Cancelled)
+        beginAfterwork(outcome->value());
+    } else if (outcome->error().code == ErrorCode::Cancelled) {
         emit cancelled(m_path);
-    else
+    } else {
         emit failed(m_path, outcome->error());
+    }
+}
+
+void TraceLoader::setAfterwork(Afterwork work)
+{
+    m_afterwork = std::move(work);
+    m_afterPool.setMaxThreadCount(1);
+    m_afterPool.setThreadPriority(QThread::LowPriority);
+}
+
+void TraceLoader::beginAfterwork(const IndexedTrace& index)
+{
+    if (!m_afterwork)
+        return;
+    if (m_afterwatcher) { // of a trace that nobody sees any more
+        m_afterwatcher->disconnect(this);
+        connect(m_afterwatcher, &QFutureWatcherBase::finished, m_afterwatcher, &QObject::deleteLater);
+        m_afterwatcher->cancel();
+    }
+    m_afterwatcher = new QFutureWatcher<bool>(this);
+    connect(m_afterwatcher, &QFutureWatcherBase::finished, this,
+            [this, index, paths = m_paths, answers = m_answers] {
+                QFutureWatcher<bool>* const watcher = std::exchange(m_afterwatcher, nullptr);
+                watcher->deleteLater();
+                if (watcher->future().resultCount() > 0 && !watcher->result())
+                    emit outdated(index, paths, answers);
+            });
+    m_afterwatcher->setFuture(
+        QtConcurrent::run(&m_afterPool, [work = m_afterwork, index](QPromise<bool>& promise) {
+            JobProgress<bool> progress(promise, [](int) {});
+            try {
+                promise.addResult(work(index, progress));
+            } catch (const std::bad_alloc&) { // then it is not done
+            }
+        }));
 }
 
 } // namespace stepscope

@@ -10,6 +10,7 @@
 #include <QObject>
 #include <QString>
 #include <QStringList>
+#include <QThreadPool>
 
 #include <chrono>
 #include <functional>
@@ -46,11 +47,16 @@ public:
 
     /// From here on progress is not of reading but of what is made of it.
     static constexpr int readPerMille = 850;
+    /// What is left to do with a trace that is shown. False: it is not what its files hold any more.
+    using Afterwork = std::function<bool(const IndexedTrace& index, Progress& progress)>;
 
     explicit TraceLoader(Work work = loadTrace, QObject* parent = nullptr);
     explicit TraceLoader(PlainWork work, QObject* parent = nullptr);
     /// Cancels, and waits until the worker has noticed.
     ~TraceLoader() override;
+
+    /// Runs after each `loaded`, off the GUI thread; ended by the next one and by the end of this.
+    void setAfterwork(Afterwork work);
 
     /// At least one.
     void open(const QStringList& paths, const LoadAnswers& answers = {});
@@ -69,6 +75,9 @@ signals:
     /// What can be drawn so far; only the latest, where they come faster than they are shown.
     void previewed(std::shared_ptr<const stepscope::TracePreview> preview);
     void loaded(std::shared_ptr<const stepscope::TraceIndex> index, std::chrono::milliseconds took);
+    /// Some time after `loaded`: the files of that trace, which was opened so, do not hold it any more.
+    void outdated(std::shared_ptr<const stepscope::TraceIndex> index, const QStringList& paths,
+                  const stepscope::LoadAnswers& answers);
     void failed(const QString& path, const stepscope::Error& error);
     void cancelled(const QString& path);
 
@@ -76,6 +85,7 @@ private:
     struct News;
     using Outcome = std::shared_ptr<Result<IndexedTrace>>; // QFuture wants a default-constructible result
     void finish(QFutureWatcher<Outcome>* watcher);
+    void beginAfterwork(const IndexedTrace& index);
     /// Forgets the running job, if any, and lets it end on its own.
     bool abandon();
     /// From the job's thread.
@@ -90,6 +100,9 @@ private:
     std::chrono::steady_clock::time_point m_start;
     QFutureWatcher<Outcome>* m_watcher = nullptr;
     std::shared_ptr<News> m_news; // of the running job
+    Afterwork m_afterwork;
+    QThreadPool m_afterPool; // its one thread keeps nobody waiting
+    QFutureWatcher<bool>* m_afterwatcher = nullptr;
 };
 
 } // namespace stepscope

@@ -19,7 +19,18 @@ class TestCommandLine : public QObject {
 private slots:
     void ranksShareAWindow();
     void othersGetOneEach();
+    void theCacheIsUsedUnlessTold();
 };
+
+void TestCommandLine::theCacheIsUsedUnlessTold()
+{
+    const auto parse = [](const QStringList& words) {
+        return CommandLine::parse(QStringList(QStringLiteral("stepscope")) + words);
+    };
+    QVERIFY(parse({QStringLiteral("a.json")}).usesCache);
+    const CommandLine without = parse({QStringLiteral("--no-cache"), QStringLiteral("a.json")});
+    QVERIFY(without.verb == CommandLine::Verb::Window && !without.usesCache);
+}
 
 void TestCommandLine::ranksShareAWindow()
 {

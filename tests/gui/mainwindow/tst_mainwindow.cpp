@@ -38,6 +38,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
 #include <filesystem>
 #include <thread>
 
@@ -93,6 +94,7 @@ private slots:
     void copiesTheExportCommand();
     void offersTheTracesOfAFolder();
     void cancelLeavesTheOpenTraceAlone();
+    void readsAnOutdatedTraceAgain();
     void showsAllTextAsItStands();
     void everyActionHasAName();
     void measuresTheRunnerUp();
@@ -376,6 +378,32 @@ void TestMainWindow::cancelLeavesTheOpenTraceAlone()
     QCOMPARE(m_window->document().index().get(), index.get());
     QVERIFY(!m_window->noteBar().isVisible());
     expectOneSnapshot();
+}
+
+void TestMainWindow::readsAnOutdatedTraceAgain()
+{
+    std::atomic<int> runs = 0;
+    m_loader->setAfterwork([&runs](const IndexedTrace&, Progress&) { return ++runs > 1; });
+    QSignalSpy loaded(m_loader.get(), &TraceLoader::loaded);
+    m_window->openTrace(QStringLiteral("/tmp/good.json"));
+    QTRY_COMPARE(runs.load(), 2);
+    QCOMPARE(loaded.count(), 2);
+    QVERIFY(m_window->document().isOpen());
+    QVERIFY(m_window->document().index() != loaded.first().first().value<IndexedTrace>());
+    QVERIFY(m_window->noteBar().isVisible());
+    QCOMPARE(m_window->noteBar().title(), QStringLiteral("good.json has changed since it was last opened"));
+
+    // A trace that was closed meanwhile stays closed.
+    m_loader->setAfterwork([this](const IndexedTrace&, Progress&) {
+        QMetaObject::invokeMethod(m_window.get(), &MainWindow::closeTrace, Qt::BlockingQueuedConnection);
+        return false;
+    });
+    m_window->openTrace(QStringLiteral("/tmp/good.json"));
+    QTRY_COMPARE(loaded.count(), 3);
+    QTRY_VERIFY(!m_window->document().isOpen());
+    QTest::qWait(50);
+    QCOMPARE(loaded.count(), 3);
+    QVERIFY(!m_loader->isLoading());
 }
 
 void TestMainWindow::showsAllTextAsItStands()

@@ -14,6 +14,7 @@
 using namespace stepscope;
 
 Q_DECLARE_METATYPE(stepscope::Error)
+Q_DECLARE_METATYPE(stepscope::LoadAnswers)
 
 class TestTraceLoader : public QObject {
     Q_OBJECT
@@ -27,6 +28,9 @@ private slots:
     void cancels();
     void secondOpenCancelsTheFirst();
     void stopsWhenDestroyed();
+    void afterworkFollowsLoaded();
+    void afterworkEndsWithTheNextTrace();
+    void afterworkStopsWhenDestroyed();
     void refusesBadFiles_data();
     void refusesBadFiles();
 };
@@ -191,6 +195,79 @@ void TestTraceLoader::stopsWhenDestroyed()
                 isRunning = false;
                 return result;
             });
+        loader.open({QStringLiteral("/a.json")});
+        QTRY_VERIFY(isRunning);
+    }
+    QVERIFY(!isRunning);
+}
+
+void TestTraceLoader::afterworkFollowsLoaded()
+{
+    const IndexedTrace index = testing::smallIndex(1, 20);
+    for (const bool isSame : {true, false}) {
+        TraceLoader loader([index](const std::vector<std::string>&, const LoadAnswers&,
+                                   Progress&) -> Result<IndexedTrace> { return index; });
+        QSignalSpy loaded(&loader, &TraceLoader::loaded);
+        QSignalSpy outdated(&loader, &TraceLoader::outdated);
+        std::atomic<int> runs = 0;
+        loader.setAfterwork([&](const IndexedTrace& of, Progress&) {
+            runs += of == index ? 1 : 1000;
+            return isSame;
+        });
+        loader.open({QStringLiteral("/a.json")}, {.leavesOutPython = true});
+        QVERIFY(loaded.wait());
+        QTRY_COMPARE(runs.load(), 1);
+        if (isSame) {
+            QTest::qWait(50);
+            QCOMPARE(outdated.count(), 0);
+            continue;
+        }
+        QTRY_COMPARE(outdated.count(), 1);
+        QCOMPARE(outdated.first().at(0).value<IndexedTrace>().get(), index.get());
+        QCOMPARE(outdated.first().at(1).toStringList(), QStringList{QStringLiteral("/a.json")});
+        QVERIFY(outdated.first().at(2).value<LoadAnswers>().leavesOutPython);
+    }
+}
+
+void TestTraceLoader::afterworkEndsWithTheNextTrace()
+{
+    const IndexedTrace index = testing::smallIndex(1, 20);
+    TraceLoader loader([index](const std::vector<std::string>&, const LoadAnswers&,
+                               Progress&) -> Result<IndexedTrace> { return index; });
+    QSignalSpy loaded(&loader, &TraceLoader::loaded);
+    QSignalSpy outdated(&loader, &TraceLoader::outdated);
+    std::atomic<int> begun = 0;
+    std::atomic<int> ended = 0;
+    loader.setAfterwork([&](const IndexedTrace&, Progress& progress) {
+        ++begun;
+        (void)endless({}, {}, progress).error();
+        ++ended;
+        return false; // too late to matter
+    });
+    loader.open({QStringLiteral("/first.json")});
+    QVERIFY(loaded.wait());
+    QTRY_COMPARE(begun.load(), 1);
+    loader.open({QStringLiteral("/second.json")});
+    QVERIFY(loaded.wait());
+    QTRY_COMPARE(ended.load(), 1);
+    QTRY_COMPARE(begun.load(), 2);
+    QTest::qWait(50);
+    QCOMPARE(outdated.count(), 0);
+}
+
+void TestTraceLoader::afterworkStopsWhenDestroyed()
+{
+    std::atomic<bool> isRunning = false;
+    {
+        const IndexedTrace index = testing::smallIndex(1, 20);
+        TraceLoader loader([index](const std::vector<std::string>&, const LoadAnswers&,
+                                   Progress&) -> Result<IndexedTrace> { return index; });
+        loader.setAfterwork([&](const IndexedTrace&, Progress& progress) {
+            isRunning = true;
+            (void)endless({}, {}, progress).error();
+            isRunning = false;
+            return true;
+        });
         loader.open({QStringLiteral("/a.json")});
         QTRY_VERIFY(isRunning);
     }
