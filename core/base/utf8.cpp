@@ -59,6 +59,17 @@ std::size_t validSequenceLength(std::string_view text)
     return goodBytes(text, length) == length ? length : 0;
 }
 
+bool isValidUtf8(std::string_view text)
+{
+    while (!text.empty()) {
+        const std::size_t length = validSequenceLength(text);
+        if (length == 0)
+            return false;
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
 CleanText validUtf8(std::string_view bytes)
 {
     CleanText clean;

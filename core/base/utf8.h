@@ -18,6 +18,8 @@ bool isUtf8SecondByte(unsigned char first, unsigned char second);
 /// Of the whole, valid sequence that `text` begins with; 0 when it begins with none.
 std::size_t validSequenceLength(std::string_view text);
 
+bool isValidUtf8(std::string_view text);
+
 struct CleanText {
     std::string text;
     bool wasInvalid = false;

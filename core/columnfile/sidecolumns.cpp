@@ -6,22 +6,6 @@
 
 namespace stepscope {
 
-namespace {
-
-bool isUtf8(std::string_view text)
-{
-    while (!text.empty()) {
-        const std::size_t length =
-            static_cast<unsigned char>(text.front()) < 0x80 ? 1 : validSequenceLength(text);
-        if (length == 0)
-            return false;
-        text.remove_prefix(length);
-    }
-    return true;
-}
-
-} // namespace
-
 SideColumns::SideColumns(const Trace& trace)
 {
     for (std::size_t name = 0; name < trace.names().size(); ++name) {
@@ -54,7 +38,7 @@ bool SideColumns::putNamesInto(StringPool& names) const
             return false;
         const std::string_view name = text.substr(begin, end - begin);
         const NameId next(names.size());
-        if (!isUtf8(name) || names.intern(name) != next)
+        if (!isValidUtf8(name) || names.intern(name) != next)
             return false;
         begin = end;
     }

@@ -137,7 +137,8 @@ bool TraceOpening::isWorthKeeping(const Trace& trace) const
 
 bool TraceOpening::keep(const Trace& trace, Progress& progress) const
 {
-    if (m_isFromCache || !m_key || !isWorthKeeping(trace) || m_key != currentKey())
+    if (m_isFromCache || !m_key || !isWorthKeeping(trace) || m_key != currentKey() ||
+        !TraceColumns::isTrace(trace)) // else it would be refused, and kept again, each time
         return false;
     const TracePreview preview =
         tracePreviewOf(trace, [&trace](DeviceId device) { return deviceLabel(trace, device); });

@@ -1,5 +1,7 @@
 #include "core/trace/tracecolumns.h"
 
+#include "core/base/utf8.h"
+
 #include <algorithm>
 #include <optional>
 
@@ -167,9 +169,36 @@ bool TraceColumns::areFacts(const Trace& trace)
            trace.gpuExtent().begin >= TimePoint();
 }
 
+bool TraceColumns::areTexts(const Trace& trace)
+{
+    bool areSo = true;
+    const auto take = [&areSo](const std::string& text) { areSo = areSo && isValidUtf8(text); };
+    for (const Process& process : trace.processes())
+        take(process.name);
+    for (const Thread& thread : trace.threads())
+        take(thread.name);
+    for (const Device& device : trace.devices()) {
+        take(device.hardware);
+        take(device.uuid);
+    }
+    take(trace.capture().tool);
+    take(trace.capture().schemaVersion);
+    for (const auto& [name, value] : trace.capture().facts) {
+        take(name);
+        take(value);
+    }
+    for (const auto& [kind, count] : trace.capture().contents)
+        take(kind);
+    for (const DamagedPlace& place : trace.capture().damage)
+        take(place.table);
+    for (const ImportEntry& entry : trace.log().entries())
+        std::for_each(entry.examples.begin(), entry.examples.end(), take);
+    return areSo;
+}
+
 bool TraceColumns::isTrace(const Trace& trace)
 {
-    return areFacts(trace) && areCalls(trace) && areRanges(trace) && areCpuEvents(trace) &&
+    return areFacts(trace) && areTexts(trace) && areCalls(trace) && areRanges(trace) && areCpuEvents(trace) &&
            std::all_of(trace.devices().begin(), trace.devices().end(),
                        [&trace](const Device& device) { return isDevice(trace, device); });
 }

@@ -32,8 +32,8 @@ public:
     template <class AnyTrace, class Visit> static void visit(AnyTrace& trace, Visit&& visit);
 
     /// Whether what was put together from a file is a trace: all columns of a table are of one length, all
-    /// ids exist, rows are sorted, nothing ends before it begins, times fit the file's clock. Whatever holds
-    /// may be shown without fear. O(n).
+    /// ids exist, rows are sorted, nothing ends before it begins, times fit the file's clock, texts are
+    /// UTF-8 but for paths. Whatever holds may be shown without fear. O(n).
     static bool isTrace(const Trace& trace);
 
 private:
@@ -43,6 +43,7 @@ private:
     static bool areCpuEvents(const Trace& trace);
     static bool areRanges(const Trace& trace);
     static bool areFacts(const Trace& trace);
+    static bool areTexts(const Trace& trace);
 };
 
 template <class AnyTrace, class Visit> void TraceColumns::visit(AnyTrace& trace, Visit&& visit)

@@ -57,6 +57,7 @@ void TestUtf8::agreesWithQtOnRandomBytes()
         const CleanText clean = validUtf8({bytes.constData(), static_cast<std::size_t>(bytes.size())});
         QCOMPARE(clean.wasInvalid, decoder.hasError() || decoded.toUtf8() != bytes);
         QVERIFY(!validUtf8(clean.text).wasInvalid);
+        QCOMPARE(isValidUtf8({bytes.constData(), static_cast<std::size_t>(bytes.size())}), !clean.wasInvalid);
         QCOMPARE(validUtf8(clean.text).text, clean.text);
     }
 }

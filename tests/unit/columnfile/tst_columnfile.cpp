@@ -411,6 +411,10 @@ const std::vector<Nonsense> nonsense = {
      }},
     {"name that is no text",
      [](Trace& t) { return TraceColumns::partsOf(t).names.intern("\xff\xfe"), true; }},
+    {"fact that is no text",
+     [](Trace& t) { return TraceColumns::partsOf(t).capture.facts[0].second = "\xc3", true; }},
+    {"thread whose name is no text",
+     [](Trace& t) { return TraceColumns::partsOf(t).threads[1].name = "\xed\xa0\x80", true; }},
     {"range of no name",
      [](Trace& t) {
          return TraceColumns::partsOf(t).ranges.append(
