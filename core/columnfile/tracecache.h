@@ -6,6 +6,7 @@
 #include "core/trace/trace.h"
 #include "core/trace/tracepreview.h"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,6 +24,11 @@ public:
         std::uint64_t mostBytes = std::uint64_t{4} << 30;
         /// Of what would be free without it, the cache takes no more than one part in so many.
         std::uint64_t partsOfFree = 4;
+        /// Below both, opening the files themselves is a matter of some tenths of a second, and keeping it
+        /// would only fill the disk. Bytes of the files, or of their text; the time that opening took: a
+        /// report of Nsight Systems or a slow disk takes it whatever the size.
+        std::uint64_t leastFileBytes = 16 << 20;
+        std::chrono::milliseconds leastTime{1000};
     };
 
     explicit TraceCache(std::string folder) : TraceCache(std::move(folder), Limits()) {}
@@ -31,6 +37,8 @@ public:
     /// $XDG_CACHE_HOME, else ~/.cache, and there stepscope/traces; empty where there is neither: such a cache
     /// keeps nothing.
     static std::string standardFolder();
+
+    const Limits& limits() const { return m_limits; }
 
     /// What was kept for the very same key; marks it as used now. Anything else in its place is deleted.
     std::optional<ColumnFileReader> find(const CacheKey& key) const;

@@ -131,8 +131,9 @@ TraceOpening::Check TraceOpening::check(const Trace& trace, Progress& progress)
 
 bool TraceOpening::isWorthKeeping(const Trace& trace) const
 {
-    return std::max(trace.capture().fileBytes, trace.capture().textBytes) >= leastBytesKept ||
-           m_took >= leastTimeKept;
+    return std::max(trace.capture().fileBytes, trace.capture().textBytes) >=
+               m_cache->limits().leastFileBytes ||
+           m_took >= m_cache->limits().leastTime;
 }
 
 bool TraceOpening::keep(const Trace& trace, Progress& progress) const

@@ -17,12 +17,6 @@ namespace stepscope {
 /// to be kept afterwards. Blocks; for a worker thread, one at a time.
 class TraceOpening {
 public:
-    /// Below both, reading the files is about as fast as reading the cache, and keeping it would only fill
-    /// the disk: a few tenths of a second. A report of Nsight Systems and a file on a slow disk take the
-    /// time, a packed text has the size.
-    static constexpr std::uint64_t leastBytesKept = 16 << 20; ///< of the files, or of their text
-    static constexpr std::chrono::milliseconds leastTimeKept{1000};
-
     /// As importReportOrTraces(). Without a cache nothing is looked up or kept. `cache` has to outlive this.
     TraceOpening(std::vector<std::string> paths, ImportOptions options, const TraceCache* cache);
 

@@ -58,7 +58,7 @@ private:
     Result<Trace> open(const std::vector<std::string>& paths, bool* isFromCache = nullptr,
                        const ImportOptions& options = {})
     {
-        const TraceCache cache(cacheFolder());
+        const TraceCache cache(cacheFolder(), limits);
         TraceOpening opening(paths, options, &cache);
         NoProgress progress;
         Result<Trace> trace = opening.open(progress);
@@ -89,7 +89,9 @@ private:
         QCOMPARE(::utimensat(AT_FDCWD, path.c_str(), times, 0), 0);
     }
 
-    static constexpr std::size_t enough = TraceOpening::leastBytesKept;
+    static constexpr std::size_t enough = 1 << 20;
+    static constexpr TraceCache::Limits limits = {.leastFileBytes = enough,
+                                                  .leastTime = std::chrono::hours(24)};
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
@@ -217,7 +219,7 @@ void TestTraceCache::changesThatNothingShowsAreSeenByTheHash()
     setTime(trace, 1'700'000'000, 500);
     QVERIFY(!isFromCache(trace));
 
-    const TraceCache cache(cacheFolder());
+    const TraceCache cache(cacheFolder(), limits);
     NoProgress progress;
     TraceOpening opening({trace}, {}, &cache);
     const Result<Trace> kept = opening.open(progress);
@@ -405,7 +407,7 @@ void TestTraceCache::withoutAFolderNothingIsKept()
     test::writeFile(file("afile"), "in the way");
     for (const std::string& folder :
          {std::string(), file("afile") + "/cache", std::string("/proc/stepscope")}) {
-        const TraceCache cache(folder);
+        const TraceCache cache(folder, limits);
         TraceOpening opening({trace}, {}, &cache);
         const Result<Trace> opened = opening.open(progress);
         QVERIFY(opened && !opening.isFromCache());
@@ -415,7 +417,8 @@ void TestTraceCache::withoutAFolderNothingIsKept()
 
 void TestTraceCache::smallTracesAreNotKept()
 {
-    test::writeFile(file("small.json"), text("kernel"));
+    QCOMPARE(TraceCache("").limits().leastFileBytes, std::uint64_t(16) << 20);
+    test::writeFile(file("small.json"), text("kernel", enough - 1));
     QVERIFY(!isFromCache(file("small.json")));
     QVERIFY(kept().isEmpty());
 }
@@ -424,7 +427,7 @@ void TestTraceCache::filesThatChangeMeanwhileAreNotKept()
 {
     const std::string trace = file("trace.json");
     test::writeFile(trace, text("kernel", enough));
-    const TraceCache cache(cacheFolder());
+    const TraceCache cache(cacheFolder(), limits);
     NoProgress progress;
     TraceOpening opening({trace}, {}, &cache);
     const Result<Trace> opened = opening.open(progress);
@@ -459,7 +462,7 @@ void TestTraceCache::cancelledKeepingLeavesNothing()
 {
     const std::string trace = file("trace.json");
     test::writeFile(trace, text("kernel", enough));
-    const TraceCache cache(cacheFolder());
+    const TraceCache cache(cacheFolder(), limits);
     NoProgress progress;
     Cancelled atOnce;
     TraceOpening opening({trace}, {}, &cache);

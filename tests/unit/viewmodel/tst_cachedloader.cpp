@@ -42,7 +42,7 @@ std::string TestCachedLoader::writeTrace() const
                 std::to_string(1000 + 10 * i) + ",\"args\":{\"device\":0,\"stream\":7}}";
     }
     text += "]}";
-    text.append(TraceOpening::leastBytesKept, ' ');
+    text.append(1 << 20, ' ');
     test::writeFile(path, text);
     return path;
 }
@@ -50,7 +50,7 @@ std::string TestCachedLoader::writeTrace() const
 void TestCachedLoader::keepsAndReopens()
 {
     const std::string path = writeTrace();
-    const TraceCache cache(cacheFolder());
+    const TraceCache cache(cacheFolder(), {.leastFileBytes = 1 << 20});
     CachedLoader loader(&cache);
     NoProgress progress;
     const Result<IndexedTrace> first = loader.load({path}, {}, progress);
@@ -77,7 +77,7 @@ void TestCachedLoader::keepsAndReopens()
 void TestCachedLoader::tellsWhatIsOutdated()
 {
     const std::string path = writeTrace();
-    const TraceCache cache(cacheFolder());
+    const TraceCache cache(cacheFolder(), {.leastFileBytes = 1 << 20});
     CachedLoader loader(&cache);
     NoProgress progress;
     const Result<IndexedTrace> first = loader.load({path}, {}, progress);
