@@ -74,27 +74,17 @@ std::uint64_t gzipTextBytes(const ProbedFile& file)
     return length > guessed / 2 && length / 2 < guessed ? length : guessed;
 }
 
-/// As many rows as the last row's number says, without reading them.
-std::uint64_t lastRow(SqliteReader& database, const std::string& table)
-{
-    Result<SqliteRows> rows =
-        database.query("SELECT rowid FROM " + SqliteReader::quoted(table) + " ORDER BY rowid DESC LIMIT 1");
-    if (!rows || rows->next() != SqliteRows::Step::Row)
-        return 0;
-    return static_cast<std::uint64_t>(std::max<std::int64_t>(0, rows->integer(0).value_or(0)));
-}
-
+/// As many rows as the last rows' numbers say, without reading them.
 std::uint64_t databaseRows(const ProbedFile& file)
 {
-    constexpr std::uint64_t fewestBytesOfRow = 6;
     NoProgress progress;
     Result<SqliteReader> database = SqliteReader::open(file.path, progress);
+    if (!database)
+        return 0;
     std::uint64_t rows = 0;
-    for (const char* const table : tablesRead) {
-        if (database)
-            rows += std::min(lastRow(*database, table), file.probe.fileBytes / fewestBytesOfRow);
-    }
-    return std::min(rows, file.probe.fileBytes / fewestBytesOfRow);
+    for (const char* const table : tablesRead)
+        rows += database->lastRow(table);
+    return std::min(rows, database->mostRows());
 }
 
 std::uint64_t countWord(std::string_view text, std::string_view word)

@@ -113,23 +113,23 @@ std::optional<Error> NsysActivities::readKernels()
 {
     constexpr const char* name = "CUPTI_ACTIVITY_KIND_KERNEL";
     const bool hasLongNames = m_source.schema().hasColumn(name, "demangledName");
-    NsysTable table =
-        m_source.table(name, withCommonColumns({{hasLongNames ? "demangledName" : "shortName", Need::Needed},
-                                                {"graphId"},
-                                                {"graphNodeId"}}));
+    NsysTable table = m_source.numbers(
+        name,
+        withCommonColumns(
+            {{hasLongNames ? "demangledName" : "shortName", Need::Needed}, {"graphId"}, {"graphNodeId"}}));
     return readRows(table, ActivityKind::Kernel);
 }
 
 std::optional<Error> NsysActivities::readGraphs()
 {
     NsysTable table =
-        m_source.table("CUPTI_ACTIVITY_KIND_GRAPH_TRACE", withCommonColumns({{"graphId", Need::Needed}}));
+        m_source.numbers("CUPTI_ACTIVITY_KIND_GRAPH_TRACE", withCommonColumns({{"graphId", Need::Needed}}));
     return readRows(table, ActivityKind::GraphTrace);
 }
 
 std::optional<Error> NsysActivities::readCopies()
 {
-    NsysTable table = m_source.table(
+    NsysTable table = m_source.numbers(
         "CUPTI_ACTIVITY_KIND_MEMCPY",
         withCommonColumns({{"copyKind"}, {"bytes"}, {"graphId"}, {"graphNodeId"}, {"srcKind"}, {"dstKind"}}));
     return readRows(table, ActivityKind::Memcpy);
@@ -137,8 +137,8 @@ std::optional<Error> NsysActivities::readCopies()
 
 std::optional<Error> NsysActivities::readMemsets()
 {
-    NsysTable table = m_source.table("CUPTI_ACTIVITY_KIND_MEMSET",
-                                     withCommonColumns({{"bytes"}, {"graphId"}, {"graphNodeId"}}));
+    NsysTable table = m_source.numbers("CUPTI_ACTIVITY_KIND_MEMSET",
+                                       withCommonColumns({{"bytes"}, {"graphId"}, {"graphNodeId"}}));
     return readRows(table, ActivityKind::Memset);
 }
 

@@ -32,11 +32,11 @@ std::optional<Error> NsysHostRows::readCalls(const char* name)
 {
     using Need = NsysTable::Need;
     enum Column : std::size_t { Start, End, GlobalTid, Name, Correlation };
-    NsysTable table = m_source.table(name, {{"start", Need::Needed},
-                                            {"end", Need::Needed},
-                                            {"globalTid"},
-                                            {"nameId", Need::Needed},
-                                            {"correlationId"}});
+    NsysTable table = m_source.numbers(name, {{"start", Need::Needed},
+                                              {"end", Need::Needed},
+                                              {"globalTid"},
+                                              {"nameId", Need::Needed},
+                                              {"correlationId"}});
     while (table.next()) {
         if (!m_source.countRow())
             break;
@@ -101,7 +101,7 @@ void NsysHostRows::readOverhead(const char* name)
     using Need = NsysTable::Need;
     enum Column : std::size_t { Start, End, GlobalTid, Name };
     NsysTable table =
-        m_source.table(name, {{"start", Need::Needed}, {"end", Need::Needed}, {"globalTid"}, {"nameId"}});
+        m_source.numbers(name, {{"start", Need::Needed}, {"end", Need::Needed}, {"globalTid"}, {"nameId"}});
     if (table.error())
         m_source.builder().log().add(ImportCode::SkippedRows,
                                      std::string(name) + ": no column " + table.error()->detail);

@@ -8,24 +8,43 @@
 #include "core/import/nsyssource.h"
 #include "core/import/sqlitereader.h"
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 
 namespace stepscope {
 
 namespace {
 
+constexpr std::uint64_t manyRows = 20'000;
 constexpr std::size_t mostCountedTables = 300; // an export that is not lazy has 96
 
-/// Rows of each table, as `info` lists them, and the sum of those that will be read.
-std::uint64_t countRows(SqliteReader& database, const NsysSchema& schema, TraceBuilder& builder)
+/// Tables that are read from end to end.
+bool isRead(std::string_view table)
 {
+    constexpr std::array<std::string_view, 8> read = {
+        "CUPTI_ACTIVITY_KIND_KERNEL",   "CUPTI_ACTIVITY_KIND_GRAPH_TRACE",
+        "CUPTI_ACTIVITY_KIND_MEMCPY",   "CUPTI_ACTIVITY_KIND_MEMSET",
+        "CUPTI_ACTIVITY_KIND_RUNTIME",  "CUPTI_ACTIVITY_KIND_DRIVER",
+        "CUPTI_ACTIVITY_KIND_OVERHEAD", "NVTX_EVENTS"};
+    return std::find(read.begin(), read.end(), table) != read.end();
+}
+
+/// Rows of each table, as `info` lists them, and the sum of those that will be read. Of a large table that is
+/// read its last row says about how many, as counting is a pass over all pages.
+std::uint64_t countRows(SqliteReader& database, const NsysSchema& schema, NsysSource& source)
+{
+    TraceBuilder& builder = source.builder();
     std::uint64_t toRead = 0;
     for (const std::string& table : schema.tables()) {
         const bool isOneOfMany =
             !schema.hasTable(table) && builder.capture().contents.size() >= mostCountedTables;
         if (table.starts_with("ENUM_") || table.starts_with("sqlite_") || isOneOfMany)
             continue;
-        const Result<std::uint64_t> count = database.countRows(table);
+        const std::uint64_t last = isRead(table) && schema.hasTable(table) ? database.lastRow(table) : 0;
+        if (last >= manyRows)
+            source.noteUncounted(table);
+        const Result<std::uint64_t> count = last >= manyRows ? last : database.countRows(table);
         if (!count) {
             if (count.error().code == ErrorCode::DamagedDatabase && !schema.hasTable(table))
                 builder.log().add(ImportCode::DamagedDatabase, table + ": " + count.error().detail);
@@ -95,7 +114,7 @@ Result<Done> NsysImporter::read(const std::string& path, Progress& progress, Tra
     if (const std::uintmax_t bytes = pendingLogBytes(path); bytes > 0)
         builder.log().add(ImportCode::PendingWal, std::to_string(bytes) + " bytes");
     NsysSource source(*database, *schema, builder, progress);
-    source.expectRows(countRows(*database, *schema, builder));
+    source.expectRows(countRows(*database, *schema, source));
     NsysMetadata metadata(source);
     metadata.readSettings();
     NsysActivities activities(source);

@@ -48,7 +48,14 @@ void NsysSource::readAllNames()
 NsysTable NsysSource::table(const char* name, std::vector<NsysTable::Column> columns,
                             const std::string& condition)
 {
-    return NsysTable(m_database, m_schema, m_builder, name, std::move(columns), condition);
+    return NsysTable(m_database, m_schema, m_builder, name, std::move(columns),
+                     {condition, false, !m_uncounted.contains(name)});
+}
+
+NsysTable NsysSource::numbers(const char* name, std::vector<NsysTable::Column> columns)
+{
+    return NsysTable(m_database, m_schema, m_builder, name, std::move(columns),
+                     {{}, true, !m_uncounted.contains(name)});
 }
 
 NameId NsysSource::name(std::string_view text)

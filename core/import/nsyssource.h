@@ -8,6 +8,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -26,6 +28,8 @@ public:
     const NsysSchema& schema() const { return m_schema; }
     NsysTable table(const char* name, std::vector<NsysTable::Column> columns,
                     const std::string& condition = {});
+    /// A table that is not asked for texts.
+    NsysTable numbers(const char* name, std::vector<NsysTable::Column> columns);
 
     /// The text under an id of StringIds; "[name 17]" where the file has none.
     NameId name(std::int64_t stringId);
@@ -46,6 +50,8 @@ public:
 
     /// How many rows the tables hold that will be read: the total of the progress.
     void expectRows(std::uint64_t rows) { m_rowsExpected = rows; }
+    /// CaptureInfo::contents says of this table how many rows it has about: reading it tells.
+    void noteUncounted(const std::string& table) { m_uncounted.insert(table); }
     /// Reports one row; false when the user cancelled.
     bool countRow();
     bool isCancelled() const { return m_progress.isCancelled(); }
@@ -63,6 +69,7 @@ private:
     std::unordered_map<std::int64_t, ThreadId> m_threads;
     std::unordered_map<std::int64_t, ProcessId> m_processes;
     ProcessId m_otherProcesses; // stands for all beyond the bound
+    std::set<std::string> m_uncounted;
     std::uint64_t m_rowsExpected = 0;
     std::uint64_t m_rowsRead = 0;
 };

@@ -60,6 +60,7 @@ public:
 
     struct Column {
         std::string name;
+        std::string type;     ///< as it was declared; may be empty
         bool isStored = true; ///< else reading it would run what the file says, functions too
         bool isKey = false;   ///< the first of the primary key: a row is found by it without looking at all
     };
@@ -67,12 +68,18 @@ public:
     /// DamagedDatabase or FileNotReadable. `progress` is asked for cancel while queries run.
     static Result<SqliteReader> open(const std::string& path, Progress& progress);
 
+    const std::string& path() const { return m_path; }
     /// Of a cut file the whole pages are read; what reaches into the others reads as damaged.
     const DatabaseLength& length() const { return m_length; }
     /// Tables and views of the file. DamagedDatabase when its schema cannot be read, or Cancelled.
     Result<std::vector<Object>> objects();
     /// Empty when there is no such table.
     std::vector<Column> columns(const std::string& table);
+    /// The page that a table begins with; none when there is no such table.
+    std::optional<std::uint32_t> rootPage(const std::string& table);
+    /// The greatest row id: about how many rows an export has in a table. 0 when nothing says it. O(log
+    /// rows).
+    std::uint64_t lastRow(const std::string& table);
     /// DamagedDatabase with SQLite's word when the query cannot be prepared.
     Result<SqliteRows> query(const std::string& sql);
     /// Rows of a table. O(rows); DamagedDatabase, also when there are more than the file can hold, or
@@ -89,9 +96,10 @@ private:
     struct Closer {
         void operator()(sqlite3* database) const;
     };
-    SqliteReader(sqlite3* database, const DatabaseLength& length);
+    SqliteReader(sqlite3* database, std::string path, const DatabaseLength& length);
 
     std::unique_ptr<sqlite3, Closer> m_database;
+    std::string m_path;
     DatabaseLength m_length;
     std::uint64_t m_mostRows; // of one table; more show pages that are linked several times
 };
