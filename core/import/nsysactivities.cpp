@@ -209,12 +209,19 @@ void NsysActivities::add(std::int64_t globalPid, std::int64_t deviceId, Activity
 DeviceId NsysActivities::deviceOf(std::int64_t pid, std::int64_t number)
 {
     const std::pair key(pid, number);
-    if (const auto known = m_devices.find(key); known != m_devices.end())
+    if (m_lastDevice.second.isValid() && m_lastDevice.first == key)
+        return m_lastDevice.second;
+    if (const auto known = m_devices.find(key); known != m_devices.end()) {
+        m_lastDevice = *known;
         return known->second;
+    }
     TraceBuilder& builder = m_source.builder();
     if (m_devices.size() < mostNsysGpus) {
         m_pids.insert(pid);
-        return m_devices.emplace(key, builder.device(m_source.process(pid), number)).first->second;
+        const DeviceId device = builder.device(m_source.process(pid), number);
+        if (m_devices.empty()) // as a rule the only one
+            builder.expectActivities(device, m_source.expectedGpuRows());
+        return m_devices.emplace(key, device).first->second;
     }
     builder.log().add(ImportCode::FoldedLanes, "GPU " + std::to_string(number));
     if (!m_otherDevices.isValid()) {

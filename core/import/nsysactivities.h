@@ -38,8 +38,9 @@ private:
     DeviceId deviceOf(std::int64_t pid, std::int64_t number);
 
     NsysSource& m_source;
-    std::map<std::pair<std::int64_t, std::int64_t>, DeviceId> m_devices; // by pid and deviceId
-    DeviceId m_otherDevices;                                             // stands for all beyond a bound
+    std::map<std::pair<std::int64_t, std::int64_t>, DeviceId> m_devices;     // by pid and deviceId
+    std::pair<std::pair<std::int64_t, std::int64_t>, DeviceId> m_lastDevice; // found among them
+    DeviceId m_otherDevices;                                                 // stands for all beyond a bound
     std::set<std::int64_t> m_pids;
 };
 

@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t longestNsysName = 64 * 1024; // platform.md §5.1
 constexpr std::size_t mostNsysThreads = 4096;
 constexpr std::size_t mostNsysProcesses = 4096;
+constexpr std::uint64_t mostNamesInOrder = 1U << 22;
 constexpr std::uint64_t rowsBetweenReports = 4096;
 
 } // namespace
@@ -70,6 +71,20 @@ NameId NsysSource::name(std::string_view text)
 
 NameId NsysSource::name(std::int64_t stringId)
 {
+    const auto place = static_cast<std::uint64_t>(stringId);
+    if (place < m_namesInOrder.size() && m_namesInOrder[place].isValid())
+        return m_namesInOrder[place];
+    const NameId id = findName(stringId);
+    if (place < mostNamesInOrder) {
+        if (place >= m_namesInOrder.size())
+            m_namesInOrder.resize(std::max(place + 1, 2 * m_namesInOrder.size()));
+        m_namesInOrder[place] = id;
+    }
+    return id;
+}
+
+NameId NsysSource::findName(std::int64_t stringId)
+{
     if (const auto known = m_names.find(stringId); known != m_names.end())
         return known->second;
     NameId id;
@@ -89,8 +104,17 @@ NameId NsysSource::name(std::int64_t stringId)
         id = m_builder.intern("[name " + std::to_string(stringId) + "]");
         m_builder.log().add(ImportCode::MissingName, std::to_string(stringId));
     }
-    m_names.emplace(stringId, id);
+    if (static_cast<std::uint64_t>(stringId) >= mostNamesInOrder)
+        m_names.emplace(stringId, id);
     return id;
+}
+
+std::uint64_t NsysSource::expectedGpuRows()
+{
+    std::uint64_t rows = 0;
+    for (const char* kind : {"KERNEL", "GRAPH_TRACE", "MEMCPY", "MEMSET"})
+        rows += m_database.lastRow(std::string("CUPTI_ACTIVITY_KIND_") + kind);
+    return std::min(rows, m_database.mostRows());
 }
 
 std::int64_t NsysSource::pidOf(std::int64_t globalId)
@@ -105,8 +129,12 @@ std::int64_t NsysSource::tidOf(std::int64_t globalTid)
 
 ProcessId NsysSource::process(std::int64_t pid)
 {
-    if (const auto known = m_processes.find(pid); known != m_processes.end())
+    if (m_lastProcess.second.isValid() && m_lastProcess.first == pid)
+        return m_lastProcess.second;
+    if (const auto known = m_processes.find(pid); known != m_processes.end()) {
+        m_lastProcess = *known;
         return known->second;
+    }
     if (m_processes.size() < mostNsysProcesses)
         return m_processes.emplace(pid, m_builder.process(pid)).first->second;
     if (!m_otherProcesses.isValid()) {

@@ -50,6 +50,8 @@ public:
 
     /// How many rows the tables hold that will be read: the total of the progress.
     void expectRows(std::uint64_t rows) { m_rowsExpected = rows; }
+    /// As the last rows of their tables say.
+    std::uint64_t expectedGpuRows();
     /// CaptureInfo::contents says of this table how many rows it has about: reading it tells.
     void noteUncounted(const std::string& table) { m_uncounted.insert(table); }
     /// Reports one row; false when the user cancelled.
@@ -58,6 +60,7 @@ public:
 
 private:
     void readAllNames();
+    NameId findName(std::int64_t stringId);
 
     SqliteReader& m_database;
     const NsysSchema& m_schema;
@@ -66,9 +69,11 @@ private:
     std::optional<SqliteRows> m_lookUp;
     bool m_isLookUpDamaged = false;
     std::unordered_map<std::int64_t, NameId> m_names;
+    std::vector<NameId> m_namesInOrder; // those with small ids, which nearly all have
     std::unordered_map<std::int64_t, ThreadId> m_threads;
     std::unordered_map<std::int64_t, ProcessId> m_processes;
-    ProcessId m_otherProcesses; // stands for all beyond the bound
+    std::pair<std::int64_t, ProcessId> m_lastProcess; // found among them
+    ProcessId m_otherProcesses;                       // stands for all beyond the bound
     std::set<std::string> m_uncounted;
     std::uint64_t m_rowsExpected = 0;
     std::uint64_t m_rowsRead = 0;

@@ -4,9 +4,12 @@
 #include "core/base/time.h"
 #include "core/trace/activitykind.h"
 #include "core/trace/columnlength.h"
+#include "core/trace/narrowcolumn.h"
+#include "core/trace/sparsecolumn.h"
 
 #include <cstdint>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 namespace stepscope {
@@ -31,10 +34,11 @@ struct Activity {
 };
 
 /// The GPU work of one device in columns, sorted by begin, then end, then order in the file. Rows may
-/// overlap and may be empty (end == begin). Immutable inside a Trace; safe to read from any thread.
+/// overlap and may be empty (end == begin). What few rows have, or many have in common, takes less room than
+/// its values would. Immutable inside a Trace; safe to read from any thread.
 class ActivityTable {
 public:
-    static constexpr std::size_t bytesOfRow = 62;
+    static constexpr std::size_t bytesOfRow = 36; ///< most: within a graph
 
     std::size_t size() const { return m_begin.size(); }
     bool isEmpty() const { return m_begin.empty(); }
@@ -43,12 +47,12 @@ public:
     TimePoint end(std::size_t row) const { return m_end[row]; }
     TimeRange range(std::size_t row) const { return {m_begin[row], m_end[row]}; }
     NameId name(std::size_t row) const { return m_name[row]; }
-    ActivityKind kind(std::size_t row) const { return m_kind[row]; }
-    CopyKind copy(std::size_t row) const { return m_copy[row]; }
-    ProcessId process(std::size_t row) const { return m_process[row]; }
+    ActivityKind kind(std::size_t row) const { return m_origins[m_origin[row]].kind; }
+    CopyKind copy(std::size_t row) const { return m_origins[m_origin[row]].copy; }
+    ProcessId process(std::size_t row) const { return m_origins[m_origin[row]].process; }
     CallId launch(std::size_t row) const { return m_launch[row]; }
     std::int64_t correlation(std::size_t row) const { return m_correlation[row]; }
-    std::int64_t stream(std::size_t row) const { return m_stream[row]; }
+    std::int64_t stream(std::size_t row) const { return m_origins[m_origin[row]].stream; }
     std::int64_t bytes(std::size_t row) const { return m_bytes[row]; }
     std::uint32_t graph(std::size_t row) const { return m_graph[row]; }
     std::uint32_t graphNode(std::size_t row) const { return m_graphNode[row]; }
@@ -59,6 +63,8 @@ public:
     /// The first row that begins at `time` or later. O(log n).
     std::size_t firstAtOrAfter(TimePoint time) const;
 
+    /// Room for so many rows in all.
+    void reserve(std::size_t rows);
     void append(const Activity& activity);
     void setLaunch(std::size_t row, CallId launch) { m_launch[row] = launch; }
     /// Moves all times by `-origin`.
@@ -73,29 +79,44 @@ private:
         visit("begin", table.m_begin, ColumnLength::Rows);
         visit("end", table.m_end, ColumnLength::Rows);
         visit("name", table.m_name, ColumnLength::Rows);
-        visit("process", table.m_process, ColumnLength::Rows);
         visit("launch", table.m_launch, ColumnLength::Rows);
-        visit("correlation", table.m_correlation, ColumnLength::Rows);
-        visit("stream", table.m_stream, ColumnLength::Rows);
-        visit("bytes", table.m_bytes, ColumnLength::Rows);
-        visit("graph", table.m_graph, ColumnLength::Rows);
-        visit("graph node", table.m_graphNode, ColumnLength::Rows);
-        visit("kind", table.m_kind, ColumnLength::Rows);
-        visit("copy", table.m_copy, ColumnLength::Rows);
+        table.m_correlation.visitColumns(table.m_correlation, "correlation", visit);
+        table.m_origin.visitColumns(table.m_origin, "origin", visit);
+        visit("origins", table.m_origins, ColumnLength::Own);
+        table.m_bytes.visitColumns(table.m_bytes, "bytes", visit);
+        table.m_graph.visitColumns(table.m_graph, "graph", visit);
+        table.m_graphNode.visitColumns(table.m_graphNode, "graph node", visit);
     }
+    /// Whether columns that come from a file give each row its values. O(n).
+    bool isSound() const;
+
+    /// What all the rows of one kind on one stream have in common.
+    struct Origin {
+        std::int64_t stream = 0;
+        ProcessId process;
+        ActivityKind kind = ActivityKind::Kernel;
+        CopyKind copy = CopyKind::None;
+        std::uint16_t unused = 0; // so that no byte of it is left to chance
+
+        friend bool operator==(const Origin&, const Origin&) = default;
+    };
+    struct OriginHash {
+        std::size_t operator()(const Origin& origin) const noexcept;
+    };
+    std::uint32_t originOf(const Activity& activity);
 
     std::vector<TimePoint> m_begin;
     std::vector<TimePoint> m_end;
     std::vector<NameId> m_name;
-    std::vector<ProcessId> m_process;
     std::vector<CallId> m_launch;
-    std::vector<std::int64_t> m_correlation;
-    std::vector<std::int64_t> m_stream;
-    std::vector<std::int64_t> m_bytes;
-    std::vector<std::uint32_t> m_graph;
-    std::vector<std::uint32_t> m_graphNode;
-    std::vector<ActivityKind> m_kind;
-    std::vector<CopyKind> m_copy;
+    NarrowColumn<std::int32_t, std::int64_t> m_correlation;
+    NarrowColumn<std::uint16_t, std::uint32_t> m_origin; // of m_origins
+    SparseColumn<std::int64_t> m_bytes;
+    SparseColumn<std::uint32_t> m_graph;
+    SparseColumn<std::uint32_t> m_graphNode;
+    std::vector<Origin> m_origins;
+    std::unordered_map<Origin, std::uint32_t, OriginHash> m_numberOfOrigin; // while rows are appended
+    std::uint32_t m_lastOrigin = 0;
 };
 
 } // namespace stepscope

@@ -33,7 +33,7 @@ void ApiCallTable::sort()
     reorderColumn(m_end, order);
     reorderColumn(m_name, order);
     reorderColumn(m_thread, order);
-    reorderColumn(m_correlation, order);
+    m_correlation.reorder(order);
     reorderColumn(m_kind, order);
 }
 

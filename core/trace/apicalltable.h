@@ -4,6 +4,7 @@
 #include "core/base/time.h"
 #include "core/trace/activitykind.h"
 #include "core/trace/columnlength.h"
+#include "core/trace/narrowcolumn.h"
 
 #include <cstdint>
 #include <span>
@@ -26,7 +27,7 @@ struct ApiCall {
 /// driver call inside it), then order in the file. Immutable inside a Trace; safe to read from any thread.
 class ApiCallTable {
 public:
-    static constexpr std::size_t bytesOfRow = 33;
+    static constexpr std::size_t bytesOfRow = 29;
 
     std::size_t size() const { return m_begin.size(); }
     bool isEmpty() const { return m_begin.empty(); }
@@ -54,15 +55,17 @@ private:
         visit("end", table.m_end, ColumnLength::Rows);
         visit("name", table.m_name, ColumnLength::Rows);
         visit("thread", table.m_thread, ColumnLength::Rows);
-        visit("correlation", table.m_correlation, ColumnLength::Rows);
+        table.m_correlation.visitColumns(table.m_correlation, "correlation", visit);
         visit("kind", table.m_kind, ColumnLength::Rows);
     }
+    /// Whether columns that come from a file give each row its values. O(1).
+    bool isSound() const { return m_correlation.isSound(size()); }
 
     std::vector<TimePoint> m_begin;
     std::vector<TimePoint> m_end;
     std::vector<NameId> m_name;
     std::vector<ThreadId> m_thread;
-    std::vector<std::int64_t> m_correlation;
+    NarrowColumn<std::int32_t, std::int64_t> m_correlation;
     std::vector<ApiCallKind> m_kind;
 };
 

@@ -69,6 +69,7 @@ private:
         visit("parent", table.m_parent, ColumnLength::Rows);
         visit("first of thread", table.m_firstOfThread, ColumnLength::Own);
     }
+    bool isSound() const { return true; }
 
     std::vector<TimePoint> m_begin;
     std::vector<TimePoint> m_end;

@@ -1,6 +1,7 @@
 #include "core/trace/tracebuilder.h"
 
 #include "core/trace/apicallname.h"
+#include "core/trace/launchlookup.h"
 
 #include <algorithm>
 #include <limits>
@@ -27,35 +28,27 @@ std::string describe(const TraceBuilder& builder, const Activity& activity)
            " ns to " + std::to_string(nanosecondsOf(activity.end)) + " ns";
 }
 
-/// A call of a process (or file) under its correlation id.
-struct CallKey {
-    std::uint32_t scope;
-    std::int64_t correlation;
-    std::uint32_t call;
-    bool launches; // before other calls of the same id
-
-    friend bool operator<(const CallKey& a, const CallKey& b)
-    {
-        if (a.scope != b.scope)
-            return a.scope < b.scope;
-        if (a.correlation != b.correlation)
-            return a.correlation < b.correlation;
-        return a.launches != b.launches ? a.launches : a.call < b.call;
-    }
-};
-
-bool startsGpuWork(ApiCallKind kind)
-{
-    return kind == ApiCallKind::KernelLaunch || kind == ApiCallKind::GraphLaunch ||
-           kind == ApiCallKind::Copy || kind == ApiCallKind::Memset;
-}
-
 /// What tells a device from others, before and after those that are one were merged.
 struct DeviceName {
     ProcessId process;
     std::int64_t key = 0;
     std::string uuid;
 };
+
+TimePoint medianBegin(std::span<const Device> devices)
+{
+    std::vector<TimePoint> begins;
+    for (const Device& device : devices)
+        begins.insert(begins.end(), device.activities.begins().begin(), device.activities.begins().end());
+    const auto middle = begins.begin() + static_cast<std::ptrdiff_t>(begins.size() / 2);
+    std::nth_element(begins.begin(), middle, begins.end());
+    return *middle;
+}
+
+bool isNearZero(TimePoint time)
+{
+    return time < TimePoint(farFromZero) && time > TimePoint(-farFromZero);
+}
 
 std::vector<DeviceName> namesOf(const std::vector<Device>& devices)
 {
@@ -181,6 +174,11 @@ void TraceBuilder::describeDevice(DeviceId device, std::string hardware, std::st
     m_trace.m_devices[device.value()].uuid = std::move(uuid);
 }
 
+void TraceBuilder::expectActivities(DeviceId device, std::size_t rows)
+{
+    m_trace.m_devices[device.value()].activities.reserve(rows);
+}
+
 void TraceBuilder::addActivity(DeviceId device, Activity activity)
 {
     Device& owner = m_trace.m_devices[device.value()];
@@ -204,14 +202,16 @@ void TraceBuilder::addActivity(DeviceId device, Activity activity)
 std::int64_t TraceBuilder::boundedStream(DeviceId device, std::int64_t stream)
 {
     const std::pair key(device, stream);
-    if (key == m_lastStream)
+    auto& recent =
+        m_recentStreams[(static_cast<std::uint64_t>(stream) + device.value()) % m_recentStreams.size()];
+    if (key == recent)
         return stream;
     if (m_streams.size() >= mostStreams && !m_streams.contains(key)) {
         log().add(ImportCode::FoldedLanes, "stream " + std::to_string(stream));
         return otherStreams;
     }
     m_streams.insert(key);
-    m_lastStream = key;
+    recent = key;
     return stream;
 }
 
@@ -275,20 +275,18 @@ std::uint64_t TraceBuilder::memoryBytes() const
 void TraceBuilder::dropZeroTimestamps(std::size_t firstDevice)
 {
     const std::span<Device> devices = std::span(m_trace.m_devices).subspan(firstDevice);
-    std::vector<TimePoint> begins;
-    for (const Device& device : devices)
-        begins.insert(begins.end(), device.activities.begins().begin(), device.activities.begins().end());
-    if (begins.empty())
+    const auto isZero = [](TimePoint begin) { return begin == TimePoint(); };
+    const auto hasZero = [isZero](const Device& device) {
+        return std::any_of(device.activities.begins().begin(), device.activities.begins().end(), isZero);
+    };
+    if (std::none_of(devices.begin(), devices.end(), hasZero))
         return;
-    const auto middle = begins.begin() + static_cast<std::ptrdiff_t>(begins.size() / 2);
-    std::nth_element(begins.begin(), middle, begins.end());
     // CUPTI writes 0 for "no time was collected"; no GPU work begins with an nsys collection, to the ns.
     const bool zeroIsNoTime = m_trace.m_capture.format == TraceFormat::NsysSqlite;
-    if (!zeroIsNoTime && *middle < TimePoint(farFromZero) && *middle > TimePoint(-farFromZero))
+    if (!zeroIsNoTime && isNearZero(medianBegin(devices)))
         return;
     for (Device& device : devices) {
-        const auto isZero = [](TimePoint begin) { return begin == TimePoint(); };
-        if (std::none_of(device.activities.begins().begin(), device.activities.begins().end(), isZero))
+        if (!hasZero(device))
             continue;
         ActivityTable kept;
         for (std::size_t row = 0; row < device.activities.size(); ++row) {
@@ -388,27 +386,15 @@ std::uint32_t TraceBuilder::correlationScopeOf(ProcessId process) const
 
 void TraceBuilder::linkLaunches()
 {
-    const ApiCallTable& calls = m_trace.m_calls;
-    std::vector<CallKey> keys;
-    keys.reserve(calls.size());
-    for (std::size_t row = 0; row < calls.size(); ++row) {
-        if (calls.correlation(row) == 0)
-            continue;
-        const std::uint32_t scope = correlationScopeOf(m_trace.thread(calls.thread(row)).process);
-        keys.push_back(
-            {scope, calls.correlation(row), static_cast<std::uint32_t>(row), startsGpuWork(calls.kind(row))});
-    }
-    std::sort(keys.begin(), keys.end());
+    const LaunchLookup lookup(
+        m_trace.m_calls, std::max<std::size_t>(m_trace.m_processes.size(), m_files + 1),
+        [this](ThreadId thread) { return correlationScopeOf(m_trace.thread(thread).process); });
     for (Device& device : m_trace.m_devices) {
         ActivityTable& table = device.activities;
         for (std::size_t row = 0; row < table.size(); ++row) {
-            if (table.correlation(row) == 0)
-                continue;
-            const std::uint32_t scope = correlationScopeOf(table.process(row));
-            const CallKey wanted{scope, table.correlation(row), 0, true};
-            const auto found = std::lower_bound(keys.begin(), keys.end(), wanted);
-            if (found != keys.end() && found->scope == scope && found->correlation == table.correlation(row))
-                table.setLaunch(row, CallId(found->call));
+            if (table.correlation(row) != 0)
+                table.setLaunch(row,
+                                lookup.find(correlationScopeOf(table.process(row)), table.correlation(row)));
         }
     }
 }

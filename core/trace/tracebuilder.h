@@ -2,6 +2,7 @@
 
 #include "core/trace/trace.h"
 
+#include <array>
 #include <map>
 #include <set>
 #include <utility>
@@ -39,6 +40,8 @@ public:
     void setThreadName(ThreadId thread, std::string name);
     void describeDevice(DeviceId device, std::string hardware, std::string uuid);
 
+    /// Room for so many rows in all, to be quick. They need not come.
+    void expectActivities(DeviceId device, std::size_t rows);
     /// Ends before it begins, lasts over 10 s: left out and counted. Empty rows are kept and counted. Beyond
     /// 4096 streams rows come to stream -1, counted.
     void addActivity(DeviceId device, Activity activity);
@@ -90,9 +93,9 @@ private:
     std::map<std::int64_t, ProcessId> m_processOfPid;
     std::map<std::pair<ProcessId, std::int64_t>, ThreadId> m_threadOfTid;
     std::map<std::pair<ProcessId, std::int64_t>, DeviceId> m_deviceOfKey;
-    std::set<std::pair<DeviceId, std::int64_t>> m_streams; // of all devices, up to a bound
-    std::pair<DeviceId, std::int64_t> m_lastStream;        // known to be among them
-    std::vector<ApiCallKind> m_kindOfName;                 // by NameId; filled as names are met
+    std::set<std::pair<DeviceId, std::int64_t>> m_streams;             // of all devices, up to a bound
+    std::array<std::pair<DeviceId, std::int64_t>, 16> m_recentStreams; // known to be among them
+    std::vector<ApiCallKind> m_kindOfName;                             // by NameId; filled as names are met
     std::vector<bool> m_kindKnown;
 };
 

@@ -62,10 +62,10 @@ TraceColumns::Parts TraceColumns::partsOf(Trace& trace)
 template <class Table> bool TraceColumns::isEven(const Table& table)
 {
     bool isSo = true;
-    table.visitColumns(table, [&](const char*, const auto& values, ColumnLength length) {
+    table.visitColumns(table, [&](const std::string&, const auto& values, ColumnLength length) {
         isSo = isSo && (length == ColumnLength::Own || values.size() == table.size());
     });
-    return isSo;
+    return isSo && table.isSound();
 }
 
 bool TraceColumns::isDevice(const Trace& trace, const Device& device)

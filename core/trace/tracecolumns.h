@@ -49,9 +49,10 @@ private:
 template <class AnyTrace, class Visit> void TraceColumns::visit(AnyTrace& trace, Visit&& visit)
 {
     const auto visitTable = [&visit](auto& table, const std::string& name) {
-        table.visitColumns(table, [&visit, &name](const char* column, auto& values, ColumnLength length) {
-            visit(name + '/' + column, values, length);
-        });
+        table.visitColumns(table,
+                           [&visit, &name](const std::string& column, auto& values, ColumnLength length) {
+                               visit(name + '/' + column, values, length);
+                           });
     };
     for (std::size_t device = 0; device < trace.m_devices.size(); ++device)
         visitTable(trace.m_devices[device].activities, "device " + std::to_string(device));
