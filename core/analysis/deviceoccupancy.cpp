@@ -53,36 +53,40 @@ DeviceOccupancy DeviceOccupancy::build(const Trace& trace, DeviceId device, cons
 
 void DeviceOccupancy::classifyWork(const ActivityTable& work, const CommNames& comm)
 {
-    std::vector<TimeRange> all;
-    std::vector<TimeRange> compute;
-    std::vector<TimeRange> communication;
-    std::vector<TimeRange> memory;
+    IntervalUnion::Builder all;
+    IntervalUnion::Builder compute;
+    IntervalUnion::Builder communication;
+    IntervalUnion::Builder memory;
+    bool hasGraphs = false;
     all.reserve(work.size());
+    compute.reserve(work.size());
     for (std::size_t row = 0; row < work.size(); ++row) {
         const TimeRange range = work.range(row);
-        all.push_back(range);
+        all.add(range);
         switch (work.kind(row)) {
         case ActivityKind::Kernel:
-            (comm.contains(work.name(row)) ? communication : compute).push_back(range);
+            (comm.contains(work.name(row)) ? communication : compute).add(range);
             break;
         case ActivityKind::Memcpy:
         case ActivityKind::Memset:
-            memory.push_back(range);
+            memory.add(range);
             break;
         case ActivityKind::GraphTrace:
-            break; // what it covers beyond the others is opaque
+            hasGraphs = true; // what it covers beyond the others is opaque
+            break;
         }
     }
-    m_busy = IntervalUnion::fromIntervals(std::move(all));
-    m_compute = IntervalUnion::fromIntervals(std::move(compute));
-    m_comm = IntervalUnion::fromIntervals(std::move(communication));
+    m_busy = all.build();
+    m_compute = compute.build();
+    m_comm = communication.build();
     const IntervalUnion kernels = m_compute.unitedWith(m_comm);
-    const IntervalUnion copies = IntervalUnion::fromIntervals(std::move(memory));
+    const IntervalUnion copies = memory.build();
     m_hiddenComm = m_comm.intersectedWith(m_compute);
     at(TimeClass::Compute) = m_compute;
     at(TimeClass::ExposedComm) = m_comm.without(m_compute);
     at(TimeClass::ExposedMemory) = copies.without(kernels);
-    at(TimeClass::GraphOpaque) = m_busy.without(kernels).without(copies);
+    if (hasGraphs)
+        at(TimeClass::GraphOpaque) = m_busy.without(kernels).without(copies);
 }
 
 void DeviceOccupancy::classifyIdle(const Trace& trace, const ActivityTable& work, const HostActivity& host)
@@ -108,10 +112,14 @@ void DeviceOccupancy::classifyIdle(const Trace& trace, const ActivityTable& work
             questions.push_back({{part.begin, launching}, thread});
     };
     std::size_t row = 0;
+    std::size_t span = 0;
+    IntervalUnion::Builder inGraph;
     for (std::size_t index = 0; index < m_gaps.size(); ++index) {
         const TimeRange gap = m_gaps[index];
-        if (replaySpans.contains(gap.begin)) { // spans begin and end with work: the gap is inside as a whole
-            give(TimeClass::InGraph, gap);
+        while (span < replaySpans.size() && replaySpans[span].end <= gap.begin)
+            ++span;
+        if (span < replaySpans.size() && replaySpans[span].begin <= gap.begin) {
+            inGraph.add(gap); // spans begin and end with work: the gap is inside as a whole
             continue;
         }
         if (gap.duration() < microGap) {
@@ -141,12 +149,13 @@ void DeviceOccupancy::classifyIdle(const Trace& trace, const ActivityTable& work
     }
     host.divide(trace, questions, give);
 
+    at(TimeClass::InGraph) = inGraph.build();
     std::vector<TimeRange> hostParts;
     for (const TimeClass timeClass : allTimeClasses) {
         std::vector<TimeRange>& own = parts[static_cast<std::size_t>(timeClass)];
         if (isHost(timeClass))
             hostParts.insert(hostParts.end(), own.begin(), own.end());
-        if (!isBusy(timeClass))
+        if (!isBusy(timeClass) && timeClass != TimeClass::InGraph)
             at(timeClass) = IntervalUnion::fromIntervals(std::move(own));
     }
     m_hostIdle = IntervalUnion::fromIntervals(std::move(hostParts));

@@ -1,6 +1,7 @@
 #include "core/analysis/gapindex.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <utility>
 
@@ -31,6 +32,18 @@ const BandEdges& bandEdges()
     return edges;
 }
 
+/// For each power of two the band that it lies in: a search begins there.
+std::array<std::uint8_t, 64> makeBandsOfPowers()
+{
+    std::array<std::uint8_t, 64> bands{};
+    for (std::size_t power = 0; power < 63; ++power) {
+        const auto above =
+            std::upper_bound(bandEdges().begin(), bandEdges().end(), Duration(std::int64_t{1} << power));
+        bands[power] = static_cast<std::uint8_t>(above - bandEdges().begin() - 1);
+    }
+    return bands;
+}
+
 void addDifference(GapHistogram& sum, const GapHistogram& until, const GapHistogram& before)
 {
     for (std::size_t band = 0; band < GapBands::count; ++band) {
@@ -50,9 +63,14 @@ Duration GapBands::lowerEdge(std::size_t band)
 
 std::size_t GapBands::bandOf(Duration length)
 {
+    static const std::array<std::uint8_t, 64> bandsOfPowers = makeBandsOfPowers();
+    if (length < Duration(1))
+        return 0;
     const BandEdges& edges = bandEdges();
-    const auto above = std::upper_bound(edges.begin(), edges.end(), length);
-    return above == edges.begin() ? 0 : static_cast<std::size_t>(above - edges.begin()) - 1;
+    std::size_t band = bandsOfPowers[std::bit_width(static_cast<std::uint64_t>(length.count())) - 1U];
+    while (band + 1 < count && edges[band + 1] <= length)
+        ++band;
+    return band;
 }
 
 GapIndex GapIndex::between(const IntervalUnion& busy)
@@ -60,25 +78,22 @@ GapIndex GapIndex::between(const IntervalUnion& busy)
     GapIndex index;
     if (busy.size() < 2)
         return index;
-    index.m_gaps.reserve(busy.size() - 1);
+    index.m_busy = busy;
     index.m_band.reserve(busy.size() - 1);
     GapHistogram sum;
-    for (std::size_t next = 1; next < busy.size(); ++next) {
-        if ((next - 1) % blockSize == 0)
+    for (std::size_t gap = 0; gap + 1 < busy.size(); ++gap) {
+        if (gap % blockSize == 0)
             index.m_beforeBlock.push_back(sum);
-        const TimeRange gap{busy[next - 1].end, busy[next].begin};
-        index.m_gaps.push_back(gap);
-        index.m_band.push_back(static_cast<std::uint8_t>(GapBands::bandOf(gap.duration())));
-        index.add(sum, next - 1, next);
+        index.m_band.push_back(static_cast<std::uint8_t>(GapBands::bandOf(index[gap].duration())));
+        index.add(sum, gap, gap + 1);
     }
-    index.m_begins = TimeLookup(index.size(), [&index](std::size_t gap) { return index.m_gaps[gap].begin; });
     return index;
 }
 
 void GapIndex::add(GapHistogram& histogram, std::size_t first, std::size_t last) const
 {
     for (std::size_t gap = first; gap < last; ++gap) {
-        const Duration length = m_gaps[gap].duration();
+        const Duration length = (*this)[gap].duration();
         ++histogram.gaps[m_band[gap]];
         histogram.time[m_band[gap]] += length;
         ++histogram.gapCount;
@@ -88,10 +103,9 @@ void GapIndex::add(GapHistogram& histogram, std::size_t first, std::size_t last)
 
 std::pair<std::size_t, std::size_t> GapIndex::insideOf(TimeRange window) const
 {
-    const auto beginOf = [this](std::size_t gap) { return m_gaps[gap].begin; };
-    const std::size_t first = m_begins.firstNotBefore(window.begin, beginOf);
-    std::size_t last = m_begins.firstNotBefore(window.end, beginOf);
-    if (last > 0 && m_gaps[last - 1].end > window.end) // of those that begin before, only the last can
+    const std::size_t first = std::min(m_busy.firstEndingAt(window.begin), size());
+    std::size_t last = std::min(m_busy.firstEndingAt(window.end), size());
+    if (last > 0 && (*this)[last - 1].end > window.end) // of those that begin before, only the last can
         --last;
     return {first, std::max(first, last)};
 }
@@ -122,10 +136,12 @@ std::optional<TimeRange> GapIndex::largestIn(TimeRange window) const
     const auto [first, last] = insideOf(window);
     if (first == last)
         return std::nullopt;
-    const auto begin = m_gaps.begin() + static_cast<std::ptrdiff_t>(first);
-    const auto end = m_gaps.begin() + static_cast<std::ptrdiff_t>(last);
-    return *std::max_element(
-        begin, end, [](const TimeRange& a, const TimeRange& b) { return a.duration() < b.duration(); });
+    std::size_t longest = first;
+    for (std::size_t gap = first + 1; gap < last; ++gap) {
+        if ((*this)[gap].duration() > (*this)[longest].duration())
+            longest = gap;
+    }
+    return (*this)[longest];
 }
 
 } // namespace stepscope

@@ -36,11 +36,11 @@ struct GapHistogram {
 class GapIndex {
 public:
     GapIndex() = default;
-    /// O(n).
+    /// O(n). Shares what `busy` holds.
     static GapIndex between(const IntervalUnion& busy);
 
-    std::size_t size() const { return m_gaps.size(); }
-    const TimeRange& operator[](std::size_t index) const { return m_gaps[index]; }
+    std::size_t size() const { return m_band.size(); }
+    TimeRange operator[](std::size_t index) const { return {m_busy[index].end, m_busy[index + 1].begin}; }
 
     /// Gaps wholly inside the window; clipped ones count as idle time only (definitions.md §2).
     GapHistogram histogramIn(TimeRange window) const;
@@ -53,8 +53,7 @@ private:
     static constexpr std::size_t blockSize = 1024;
     void add(GapHistogram& histogram, std::size_t first, std::size_t last) const;
 
-    std::vector<TimeRange> m_gaps;
-    TimeLookup m_begins; // of m_gaps
+    IntervalUnion m_busy; // gaps lie between its intervals
     std::vector<std::uint8_t> m_band;
     std::vector<GapHistogram> m_beforeBlock; // sums over all gaps before the block
 };

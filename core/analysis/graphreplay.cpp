@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <tuple>
 #include <unordered_map>
 
@@ -38,30 +39,39 @@ std::vector<GraphReplay> findReplays(const Trace& trace, const ActivityTable& wo
 {
     std::unordered_map<LaunchKey, std::uint32_t, LaunchKeyHash> groupOf;
     std::vector<Group> groups;
-    std::vector<std::uint32_t> groupOfRow(work.size(), notInGraph);
+    std::vector<std::uint32_t> groupOfRow(rowReplay ? work.size() : 0, notInGraph);
+    std::optional<LaunchKey> lastKey; // the rows of a launch mostly follow each other
+    std::uint32_t lastGroup = 0;
     for (std::size_t row = 0; row < work.size(); ++row) {
         const bool isRecord = work.kind(row) == ActivityKind::GraphTrace;
         const CallId launch = work.launch(row);
         const bool byLaunch =
             launch.isValid() && trace.calls().kind(launch.value()) == ApiCallKind::GraphLaunch;
-        const bool byNode = work.graph(row) != 0 || work.graphNode(row) != 0;
+        const std::uint32_t graph = work.graph(row);
+        const bool byNode = graph != 0 || work.graphNode(row) != 0;
         // Without its launch call in the file, a correlation that several operations share is a replay.
-        const bool maybe = !launch.isValid() && work.correlation(row) != 0;
+        const std::int64_t correlation = work.correlation(row);
+        const bool maybe = !launch.isValid() && correlation != 0;
         if (!isRecord && !byLaunch && !byNode && !maybe)
             continue;
         std::uint32_t group = static_cast<std::uint32_t>(groups.size());
-        if (work.correlation(row) != 0)
-            group =
-                groupOf.try_emplace({work.process(row).value(), work.correlation(row)}, group).first->second;
+        if (correlation != 0) {
+            const LaunchKey key = {work.process(row).value(), correlation};
+            if (key != lastKey)
+                lastGroup = groupOf.try_emplace(key, group).first->second;
+            lastKey = key;
+            group = lastGroup;
+        }
         if (group == groups.size())
             groups.emplace_back().replay = {work.range(row), launch, 0, 0, static_cast<std::uint32_t>(row)};
         Group& owner = groups[group];
         owner.replay.span.end = std::max(owner.replay.span.end, work.end(row));
         owner.isGraph = owner.isGraph || isRecord || byLaunch || byNode;
-        owner.fileGraph = std::max(owner.fileGraph, work.graph(row));
+        owner.fileGraph = std::max(owner.fileGraph, graph);
         owner.replay.nodes += isRecord ? 0U : 1U;
         ++owner.rows;
-        groupOfRow[row] = group;
+        if (rowReplay)
+            groupOfRow[row] = group;
     }
 
     std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, std::uint32_t> graphOf;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <utility>
 
 namespace stepscope {
@@ -34,25 +33,48 @@ bool isWhole(const Step& step)
     return step.kind != StepKind::Edge;
 }
 
-/// Operation names of two steps as multisets, or each name once: common / union.
-double likeness(const OperationSequence& sequence, const Step& a, const Step& b, bool eachOnce = false)
-{
-    const auto sorted = [&sequence, eachOnce](const Step& step) {
-        std::vector<std::uint32_t> names(sequence.coarse.begin() + step.firstRow,
-                                         sequence.coarse.begin() + step.lastRow);
-        std::sort(names.begin(), names.end());
-        if (eachOnce)
-            names.erase(std::unique(names.begin(), names.end()), names.end());
-        return names;
-    };
-    const std::vector<std::uint32_t> first = sorted(a);
-    const std::vector<std::uint32_t> second = sorted(b);
-    std::vector<std::uint32_t> common;
-    std::set_intersection(first.begin(), first.end(), second.begin(), second.end(),
-                          std::back_inserter(common));
-    const std::size_t united = first.size() + second.size() - common.size();
-    return united == 0 ? 1.0 : static_cast<double>(common.size()) / static_cast<double>(united);
-}
+/// Compares steps with one of them.
+class Likeness {
+public:
+    Likeness(const OperationSequence& sequence, const Step& typical)
+        : m_sequence(sequence), m_typical(sequence.coarseTokens, 0), m_counts(sequence.coarseTokens, 0),
+          m_size(typical.operations())
+    {
+        for (std::uint32_t row = typical.firstRow; row < typical.lastRow; ++row)
+            m_names += m_typical[sequence.coarse[row]]++ == 0 ? 1U : 0U;
+    }
+
+    /// Operation names as multisets, or each name once: common / union.
+    double of(const Step& step, bool eachOnce = false)
+    {
+        std::size_t common = 0;
+        std::size_t commonNames = 0;
+        std::size_t names = 0;
+        for (std::uint32_t row = step.firstRow; row < step.lastRow; ++row) {
+            const std::uint32_t name = m_sequence.coarse[row];
+            const bool isFirst = m_counts[name]++ == 0;
+            names += isFirst ? 1U : 0U;
+            commonNames += isFirst && m_typical[name] > 0 ? 1U : 0U;
+            common += m_counts[name] <= m_typical[name] ? 1U : 0U;
+        }
+        for (std::uint32_t row = step.firstRow; row < step.lastRow; ++row)
+            m_counts[m_sequence.coarse[row]] = 0;
+        return eachOnce ? shareOf(commonNames, names + m_names) : shareOf(common, step.operations() + m_size);
+    }
+
+private:
+    static double shareOf(std::size_t common, std::size_t both)
+    {
+        const std::size_t united = both - common;
+        return united == 0 ? 1.0 : static_cast<double>(common) / static_cast<double>(united);
+    }
+
+    const OperationSequence& m_sequence;
+    std::vector<std::uint32_t> m_typical; // by name
+    std::vector<std::uint32_t> m_counts;
+    std::size_t m_size;
+    std::size_t m_names = 0;
+};
 
 class StepBuilder {
 public:
@@ -183,8 +205,9 @@ private:
             return;
         const Duration medianBusy = upperMedian(busy);
         const Step& typical = typicalStep(index.steps, upperMedian(cadences));
+        Likeness likeness(m_sequence, typical);
         for (Step& step : index.steps)
-            markPrompt(step, typical, medianBusy);
+            markPrompt(step, &step == &typical ? nullptr : &likeness, medianBusy);
         cadences.clear();
         for (const Step& step : index.steps) {
             if (step.kind == StepKind::Decode)
@@ -219,21 +242,22 @@ private:
         return *best;
     }
 
-    void markPrompt(Step& step, const Step& typical, Duration medianBusy) const
+    /// `likeness` with the typical step; none for itself.
+    static void markPrompt(Step& step, Likeness* likeness, Duration medianBusy)
     {
         if (step.tokens && (step.tokens->contextTokens > 0 || step.tokens->contextRequests > 0)) {
             if (isWhole(step))
                 step.kind = step.tokens->generationRequests > 0 ? StepKind::Mixed : StepKind::Prefill;
             return;
         }
-        if (!isWhole(step) || &step == &typical)
+        if (!isWhole(step) || !likeness)
             return;
-        const double shared = likeness(m_sequence, step, typical);
+        const double shared = likeness->of(step);
         const bool busy = isBusy(step, medianBusy);
         if (shared >= (busy ? prefillLikeness : foreignLikeness))
             return;
         // More drafts than usual are no prefill: the same operations run, more often.
-        if (likeness(m_sequence, step, typical, true) < (busy ? sameNames : relatedNames))
+        if (likeness->of(step, true) < (busy ? sameNames : relatedNames))
             step.kind = StepKind::Prefill;
     }
 

@@ -5,6 +5,7 @@
 #include "core/analysis/stepannotation.h"
 #include "core/analysis/stepbuilder.h"
 #include "core/analysis/stepcut.h"
+#include "core/analysis/stepevidence.h"
 #include "core/analysis/stepframe.h"
 #include "core/analysis/stepmarker.h"
 #include "core/analysis/steprepetition.h"
@@ -172,25 +173,41 @@ KernelFamilyTime StepIndex::familiesOf(std::size_t first, std::size_t last) cons
                                                         : KernelFamilyTime();
 }
 
+StepEvidence findStepEvidence(const Trace& trace, DeviceId device, const StepOptions& options)
+{
+    const ActivityTable& work = trace.device(device).activities;
+    StepEvidence evidence;
+    if (work.isEmpty())
+        return evidence;
+    evidence.sequence = OperationSequence::of(work);
+    if (options.useAnnotations)
+        evidence.framed = fromRanges(StepSource::Annotation, annotatedBoundaries(trace, work));
+    if (evidence.framed.begins.empty() && options.useCallStack)
+        evidence.framed = fromRanges(StepSource::CallStack, frameBoundaries(trace, work));
+    return evidence;
+}
+
 StepIndex findSteps(const Trace& trace, DeviceId device, const DeviceOccupancy& occupancy,
-                    const std::vector<KernelClass>& classes, const StepOptions& options)
+                    const std::vector<KernelClass>& classes, StepEvidence evidence)
 {
     const ActivityTable& work = trace.device(device).activities;
     if (work.isEmpty())
         return {};
-    const OperationSequence sequence = OperationSequence::of(work);
-    StepBoundaries boundaries;
-    if (options.useAnnotations)
-        boundaries = fromRanges(StepSource::Annotation, annotatedBoundaries(trace, work));
-    if (boundaries.begins.empty() && options.useCallStack)
-        boundaries = fromRanges(StepSource::CallStack, frameBoundaries(trace, work));
+    StepBoundaries boundaries = std::move(evidence.framed);
     if (boundaries.begins.empty())
-        boundaries = fromOperations(trace, work, sequence, occupancy, classes);
+        boundaries = fromOperations(trace, work, evidence.sequence, occupancy, classes);
     if (boundaries.begins.empty())
         boundaries = fromGaps(work, occupancy);
-    StepIndex index = buildSteps(work, occupancy, sequence, std::move(boundaries));
+    StepIndex index = buildSteps(work, occupancy, evidence.sequence, std::move(boundaries));
+    evidence = {};
     complete(trace, work, classes, index);
     return index;
+}
+
+StepIndex findSteps(const Trace& trace, DeviceId device, const DeviceOccupancy& occupancy,
+                    const std::vector<KernelClass>& classes, const StepOptions& options)
+{
+    return findSteps(trace, device, occupancy, classes, findStepEvidence(trace, device, options));
 }
 
 StepIndex stepsFromBoundaries(const Trace& trace, DeviceId device, const DeviceOccupancy& occupancy,

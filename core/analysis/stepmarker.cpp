@@ -193,23 +193,41 @@ std::optional<ClusterMarkers> markersOf(const ActivityTable& work, const Operati
 
 OperationSequence OperationSequence::of(const ActivityTable& work)
 {
+    /// Numbers in order of first appearance.
+    struct Tokens {
+        std::uint32_t exact = 0;
+        std::uint32_t coarse = 0;
+        bool isKnown = false;
+    };
     OperationSequence sequence;
     std::map<std::tuple<ActivityKind, std::uint32_t, std::int64_t>, std::uint32_t> exactOf;
     std::map<std::pair<ActivityKind, std::uint32_t>, std::uint32_t> coarseOf;
+    std::vector<Tokens> ofKernel; // by name: nearly all operations
     sequence.exact.reserve(work.size());
     sequence.coarse.reserve(work.size());
     for (std::size_t row = 0; row < work.size(); ++row) {
         const ActivityKind kind = work.kind(row);
+        const std::uint32_t name = work.name(row).value();
+        if (kind == ActivityKind::Kernel && name < ofKernel.size() && ofKernel[name].isKnown) {
+            sequence.exact.push_back(ofKernel[name].exact);
+            sequence.coarse.push_back(ofKernel[name].coarse);
+            continue;
+        }
         const bool isCopy = kind == ActivityKind::Memcpy;
         const std::uint32_t what = isCopy ? static_cast<std::uint32_t>(work.copy(row))
                                    : kind == ActivityKind::GraphTrace ? work.graph(row)
-                                                                      : work.name(row).value();
+                                                                      : name;
         sequence.exact.push_back(exactOf
                                      .try_emplace({kind, what, isCopy ? work.bytes(row) : 0},
                                                   static_cast<std::uint32_t>(exactOf.size()))
                                      .first->second);
         sequence.coarse.push_back(
             coarseOf.try_emplace({kind, what}, static_cast<std::uint32_t>(coarseOf.size())).first->second);
+        if (kind != ActivityKind::Kernel)
+            continue;
+        if (name >= ofKernel.size())
+            ofKernel.resize(std::max<std::size_t>(name + 1U, 2 * ofKernel.size()));
+        ofKernel[name] = {sequence.exact.back(), sequence.coarse.back(), true};
     }
     sequence.exactTokens = exactOf.size();
     sequence.coarseTokens = coarseOf.size();

@@ -38,10 +38,16 @@ std::vector<StepBoundary> StepRanges::boundariesOn(const ActivityTable& work) co
 {
     std::map<std::pair<ThreadId, std::size_t>, TimePoint> firstWork; // of a thread's n-th range
     const ApiCallTable& calls = m_trace->calls();
+    CallId last;     // whose first operation was met
+    TimeRange known; // a range whose first operation was met
+    ThreadId threadOfKnown;
     for (std::size_t row = 0; row < work.size(); ++row) {
-        if (!work.launch(row).isValid())
+        if (!work.launch(row).isValid() || work.launch(row) == last)
             continue;
-        const std::size_t call = work.launch(row).value();
+        last = work.launch(row);
+        const std::size_t call = last.value();
+        if (known.contains(calls.begin(call)) && calls.thread(call) == threadOfKnown)
+            continue;
         const auto ranges = m_byThread.find(calls.thread(call));
         if (ranges == m_byThread.end())
             continue;
@@ -52,6 +58,8 @@ std::vector<StepBoundary> StepRanges::boundariesOn(const ActivityTable& work) co
             continue;
         const auto index = static_cast<std::size_t>(std::prev(after) - ranges->second.begin());
         firstWork.try_emplace({ranges->first, index}, work.begin(row)); // rows come in order of begin
+        known = std::prev(after)->range;
+        threadOfKnown = ranges->first;
     }
     std::vector<StepBoundary> boundaries;
     for (const auto& [key, begin] : firstWork)

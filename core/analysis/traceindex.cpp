@@ -1,5 +1,8 @@
 #include "core/analysis/traceindex.h"
 
+#include "core/analysis/stepevidence.h"
+#include "core/base/inparallel.h"
+
 #include <algorithm>
 
 namespace stepscope {
@@ -7,6 +10,7 @@ namespace stepscope {
 namespace {
 
 constexpr std::uint32_t nothingLaunched = 0xffffffffU;
+constexpr std::size_t rowsWorthAThread = 20'000;
 constexpr std::size_t enoughSteps = 20;                           // definitions.md §9, several devices
 constexpr Duration clockTolerance = std::chrono::microseconds(2); // domain.md §6.4
 
@@ -16,17 +20,24 @@ std::size_t cleanSteps(const StepIndex& steps)
                                                   [](const Step& step) { return step.isClean(); }));
 }
 
-/// Counts operations that begin before their own launch call: the clocks of host and device disagree there.
-void countClockFaults(const Trace& trace, const ActivityTable& work, DeviceIndex& index)
-{
-    for (std::size_t row = 0; row < work.size(); ++row) {
-        const CallId launch = work.launch(row);
-        if (!launch.isValid() || work.begin(row) + clockTolerance >= trace.calls().begin(launch.value()))
-            continue;
-        if (++index.clockFaults == 1)
-            index.firstClockFault = work.range(row);
+/// Operations that begin before their own launch call: the clocks of host and device disagree there.
+struct ClockFaults {
+    std::uint64_t count = 0;
+    std::optional<TimeRange> first;
+
+    static ClockFaults in(const Trace& trace, const ActivityTable& work)
+    {
+        ClockFaults faults;
+        for (std::size_t row = 0; row < work.size(); ++row) {
+            const CallId launch = work.launch(row);
+            if (!launch.isValid() || work.begin(row) + clockTolerance >= trace.calls().begin(launch.value()))
+                continue;
+            if (++faults.count == 1)
+                faults.first = work.range(row);
+        }
+        return faults;
     }
-}
+};
 
 } // namespace
 
@@ -37,21 +48,39 @@ Result<std::shared_ptr<const TraceIndex>> TraceIndex::build(std::shared_ptr<cons
     std::shared_ptr<TraceIndex> index(new TraceIndex(std::move(trace)));
     const Trace& source = index->trace();
     auto common = std::make_shared<Common>();
-    const CommNames comm = classify(source, classifier, *common);
-    common->host = HostActivity::build(source);
-    common->calls = CallIndex::build(source);
-    linkLaunchedWork(source, *common);
+    CommNames comm;
+    inParallel(
+        source.calls().size() + source.cpuEvents().size() >= rowsWorthAThread,
+        [&] {
+            comm = classify(source, classifier, *common);
+            linkLaunchedWork(source, *common);
+            common->calls = CallIndex::build(source);
+        },
+        [&] { common->host = HostActivity::build(source); });
     index->m_common = common;
     const std::vector<KernelClass> classes = index->classesByName();
     const std::size_t devices = source.devices().size();
-    for (std::size_t device = 0; device < devices; ++device) {
+    for (std::size_t i = 0; i < devices; ++i) {
         if (progress.isCancelled())
             return Error{ErrorCode::Cancelled, {}};
-        DeviceIndex built(DeviceOccupancy::build(source, DeviceId(device), comm, common->host));
-        built.steps = findSteps(source, DeviceId(device), built.occupancy, classes, options);
-        countClockFaults(source, source.device(DeviceId(device)).activities, built);
+        const DeviceId device(i);
+        const ActivityTable& work = source.device(device).activities;
+        std::optional<DeviceOccupancy> occupancy;
+        StepEvidence evidence;
+        ClockFaults faults;
+        inParallel(
+            work.size() >= rowsWorthAThread,
+            [&] { occupancy = DeviceOccupancy::build(source, device, comm, common->host); },
+            [&] {
+                evidence = findStepEvidence(source, device, options);
+                faults = ClockFaults::in(source, work);
+            });
+        DeviceIndex built(std::move(*occupancy));
+        built.steps = findSteps(source, device, built.occupancy, classes, std::move(evidence));
+        built.clockFaults = faults.count;
+        built.firstClockFault = faults.first;
         index->m_devices.push_back(std::move(built));
-        progress.report(device + 1, devices);
+        progress.report(i + 1, devices);
     }
     return std::shared_ptr<const TraceIndex>(std::move(index));
 }

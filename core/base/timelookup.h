@@ -38,13 +38,14 @@ template <class TimeAt> TimeLookup::TimeLookup(std::size_t size, TimeAt timeAt)
     const auto extent = static_cast<std::uint64_t>((timeAt(size - 1) - m_begin).count());
     while ((extent >> m_shift) > size / timesPerStretch)
         ++m_shift;
-    m_before.reserve((extent >> m_shift) + 2);
+    m_before.resize((extent >> m_shift) + 2);
+    std::size_t next = 0; // stretch
     for (std::size_t i = 0; i < size; ++i) {
         const auto stretch = static_cast<std::uint64_t>((timeAt(i) - m_begin).count()) >> m_shift;
-        while (m_before.size() <= stretch)
-            m_before.push_back(static_cast<std::uint32_t>(i));
+        for (; next <= stretch; ++next)
+            m_before[next] = static_cast<std::uint32_t>(i);
     }
-    m_before.push_back(static_cast<std::uint32_t>(size));
+    m_before[next] = static_cast<std::uint32_t>(size);
 }
 
 template <class TimeAt> std::size_t TimeLookup::firstNotBefore(TimePoint time, TimeAt timeAt) const
