@@ -21,45 +21,72 @@ const std::shared_ptr<const IntervalUnion::Set>& IntervalUnion::emptySet()
 
 IntervalUnion::IntervalUnion() : m_set(emptySet()) {}
 
-IntervalUnion::IntervalUnion(std::vector<TimeRange> disjoint) : m_set(emptySet())
+TimeRange IntervalUnion::Set::farAt(std::size_t index) const
 {
-    if (disjoint.empty())
+    return std::partition_point(far.begin(), far.end(),
+                                [index](const auto& entry) { return entry.first < index; })
+        ->second;
+}
+
+void IntervalUnion::Builder::reserve(std::size_t intervals)
+{
+    m_set->offsets.reserve(intervals);
+    m_set->blocks.reserve(intervals / blockSize + 1);
+}
+
+void IntervalUnion::Builder::append()
+{
+    if (m_last.isEmpty())
         return;
-    const auto set = std::make_shared<Set>();
-    set->ranges = std::move(disjoint);
-    const std::vector<TimeRange>& ranges = set->ranges;
-    set->ends = TimeLookup(ranges.size(), [&ranges](std::size_t index) { return ranges[index].end; });
-    set->before.reserve(ranges.size() / blockSize + 1);
-    for (std::size_t i = 0; i < ranges.size(); ++i) {
-        if (i % blockSize == 0)
-            set->before.push_back(set->total);
-        set->total += ranges[i].end - ranges[i].begin;
+    Set& set = *m_set;
+    const std::size_t index = set.offsets.size();
+    if (index % blockSize == 0)
+        set.blocks.push_back({m_last.begin, set.total});
+    const TimePoint begin = set.blocks.back().begin;
+    if ((m_last.end - begin).count() < std::int64_t{farAway}) {
+        set.offsets.push_back({static_cast<std::uint32_t>((m_last.begin - begin).count()),
+                               static_cast<std::uint32_t>((m_last.end - begin).count())});
+    } else {
+        set.offsets.push_back({farAway, farAway});
+        set.far.emplace_back(index, m_last);
     }
-    m_set = set;
+    set.total += m_last.end - m_last.begin;
+}
+
+IntervalUnion IntervalUnion::Builder::build()
+{
+    append();
+    const Set& set = *m_set;
+    if (set.offsets.empty())
+        return {};
+    m_set->ends = TimeLookup(set.offsets.size(), [&set](std::size_t index) { return set.at(index).end; });
+    return IntervalUnion(std::move(m_set));
 }
 
 IntervalUnion IntervalUnion::fromIntervals(std::vector<TimeRange> intervals)
 {
     if (!std::is_sorted(intervals.begin(), intervals.end(), beginsBefore))
         std::sort(intervals.begin(), intervals.end(), beginsBefore);
-    std::size_t kept = 0; // intervals[0, kept) are merged already
-    for (const TimeRange& range : intervals) {
-        if (range.isEmpty())
-            continue;
-        if (kept > 0 && range.begin <= intervals[kept - 1].end)
-            intervals[kept - 1].end = std::max(intervals[kept - 1].end, range.end);
-        else
-            intervals[kept++] = range;
+    Builder builder;
+    for (const TimeRange& range : intervals)
+        builder.add(range);
+    return builder.build();
+}
+
+bool operator==(const IntervalUnion& a, const IntervalUnion& b)
+{
+    if (a.size() != b.size())
+        return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (a[i] != b[i])
+            return false;
     }
-    intervals.resize(kept);
-    if (kept < intervals.capacity() / 4 * 3)
-        intervals.shrink_to_fit();
-    return IntervalUnion(std::move(intervals));
+    return true;
 }
 
 TimeRange IntervalUnion::extent() const
 {
-    return isEmpty() ? TimeRange{} : TimeRange{ranges().front().begin, ranges().back().end};
+    return isEmpty() ? TimeRange{} : TimeRange{(*this)[0].begin, (*this)[size() - 1].end};
 }
 
 std::size_t IntervalUnion::firstEndingAfter(TimePoint time) const
@@ -70,19 +97,21 @@ std::size_t IntervalUnion::firstEndingAfter(TimePoint time) const
 
 std::size_t IntervalUnion::firstEndingAt(TimePoint time) const
 {
-    const std::vector<TimeRange>& ranges = m_set->ranges;
-    return m_set->ends.firstNotBefore(time, [&ranges](std::size_t index) { return ranges[index].end; });
+    const Set& set = *m_set;
+    return set.ends.firstNotBefore(time, [&set](std::size_t index) { return set.at(index).end; });
 }
 
 Duration IntervalUnion::coveredBefore(TimePoint time) const
 {
-    const std::vector<TimeRange>& ranges = m_set->ranges;
     const std::size_t next = firstEndingAfter(time);
-    if (next == ranges.size())
+    if (next == size())
         return total();
-    Duration covered = m_set->before[next / blockSize] + TimeRange{ranges[next].begin, time}.duration();
-    for (std::size_t i = next / blockSize * blockSize; i < next; ++i)
-        covered += ranges[i].end - ranges[i].begin;
+    Duration covered =
+        m_set->blocks[next / blockSize].before + TimeRange{(*this)[next].begin, time}.duration();
+    for (std::size_t i = next / blockSize * blockSize; i < next; ++i) {
+        const TimeRange range = (*this)[i];
+        covered += range.end - range.begin;
+    }
     return covered;
 }
 
@@ -114,48 +143,41 @@ IntervalUnion IntervalUnion::unitedWith(const IntervalUnion& other) const
 
 IntervalUnion IntervalUnion::intersectedWith(const IntervalUnion& other) const
 {
-    if (isEmpty() || other.isEmpty())
-        return {};
-    std::vector<TimeRange> common;
+    Builder common;
     std::size_t mine = 0;
     std::size_t theirs = 0;
     while (mine < size() && theirs < other.size()) {
-        const TimeRange part = (*this)[mine].intersected(other[theirs]);
-        if (!part.isEmpty())
-            common.push_back(part);
-        if ((*this)[mine].end < other[theirs].end)
-            ++mine;
-        else
-            ++theirs;
+        const TimeRange ours = (*this)[mine];
+        const TimeRange their = other[theirs];
+        common.add(ours.intersected(their));
+        ++(ours.end < their.end ? mine : theirs);
     }
-    return IntervalUnion(std::move(common));
+    return common.build();
 }
 
 IntervalUnion IntervalUnion::without(const IntervalUnion& other) const
 {
     if (isEmpty() || other.isEmpty())
         return *this;
-    std::vector<TimeRange> rest;
+    Builder rest;
     std::size_t theirs = 0;
     for (TimeRange range : ranges()) {
         while (theirs < other.size() && other[theirs].end <= range.begin)
             ++theirs;
         for (std::size_t cut = theirs; cut < other.size() && other[cut].begin < range.end; ++cut) {
-            if (other[cut].begin > range.begin)
-                rest.push_back({range.begin, other[cut].begin});
+            rest.add({range.begin, other[cut].begin});
             range.begin = other[cut].end;
         }
-        if (!range.isEmpty())
-            rest.push_back(range);
+        rest.add(range);
     }
-    return IntervalUnion(std::move(rest));
+    return rest.build();
 }
 
 IntervalUnion IntervalUnion::complementIn(TimeRange window) const
 {
     if (window.isEmpty())
         return {};
-    return IntervalUnion(std::vector<TimeRange>{window}).without(*this);
+    return fromIntervals({window}).without(*this);
 }
 
 } // namespace stepscope

@@ -5,50 +5,32 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
-#include <span>
 #include <utility>
 #include <vector>
 
 namespace stepscope {
 
 /// A set of time: disjoint, non-touching intervals in order, with sums before each few of them, so that the
-/// time covered inside any window is two searches. Immutable; copies share what they hold; safe to read from
-/// any thread.
+/// time covered inside any window is two searches. Some ten bytes an interval. Immutable; copies share what
+/// they hold; safe to read from any thread.
 class IntervalUnion {
 public:
+    class Builder;
+    class Ranges;
+
     IntervalUnion();
-
-    /// Makes a set of intervals that come in order of begin; they may overlap and touch, empty ones are
-    /// ignored.
-    class Builder {
-    public:
-        /// Room for so many, to be quick. They need not come.
-        void reserve(std::size_t intervals) { m_ranges.reserve(intervals); }
-        void add(const TimeRange& range)
-        {
-            if (range.isEmpty())
-                return;
-            if (!m_ranges.empty() && range.begin <= m_ranges.back().end)
-                m_ranges.back().end = std::max(m_ranges.back().end, range.end);
-            else
-                m_ranges.push_back(range);
-        }
-        /// Once.
-        IntervalUnion build() { return IntervalUnion(std::move(m_ranges)); }
-
-    private:
-        std::vector<TimeRange> m_ranges;
-    };
 
     /// Intervals may overlap, touch and come in any order; empty ones are ignored.
     /// O(n) when they are sorted by begin, else O(n log n).
     static IntervalUnion fromIntervals(std::vector<TimeRange> intervals);
 
-    std::size_t size() const { return m_set->ranges.size(); }
-    bool isEmpty() const { return m_set->ranges.empty(); }
-    const TimeRange& operator[](std::size_t index) const { return m_set->ranges[index]; }
-    std::span<const TimeRange> ranges() const { return m_set->ranges; }
+    std::size_t size() const { return m_set->offsets.size(); }
+    bool isEmpty() const { return m_set->offsets.empty(); }
+    TimeRange operator[](std::size_t index) const { return m_set->at(index); }
+    /// To go through them in order.
+    Ranges ranges() const;
     Duration total() const { return m_set->total; }
     /// From the first begin to the last end.
     TimeRange extent() const;
@@ -70,25 +52,101 @@ public:
     /// What is not covered inside `window`.
     IntervalUnion complementIn(TimeRange window) const;
 
-    friend bool operator==(const IntervalUnion& a, const IntervalUnion& b)
-    {
-        return a.m_set == b.m_set || a.m_set->ranges == b.m_set->ranges;
-    }
+    friend bool operator==(const IntervalUnion& a, const IntervalUnion& b);
 
 private:
-    explicit IntervalUnion(std::vector<TimeRange> disjoint);
-
     static constexpr std::size_t blockSize = 8;
+    static constexpr std::uint32_t farAway = 0xffffffffU;
 
+    /// Some neighbouring intervals.
+    struct Block {
+        TimePoint begin;
+        Duration before = Duration::zero(); // covered time before them
+    };
+    /// An interval, in ns from the begin of its block; `farAway` where that takes more than four seconds.
+    struct Offsets {
+        std::uint32_t begin = 0;
+        std::uint32_t end = 0;
+    };
     struct Set {
-        std::vector<TimeRange> ranges;
-        std::vector<Duration> before; // covered time before each block of ranges
+        std::vector<Block> blocks;
+        std::vector<Offsets> offsets;
+        std::vector<std::pair<std::size_t, TimeRange>> far; // by place: few, as time goes by
         Duration total = Duration::zero();
         TimeLookup ends;
+
+        TimeRange at(std::size_t index) const
+        {
+            const Offsets& own = offsets[index];
+            if (own.end == farAway)
+                return farAt(index);
+            const TimePoint begin = blocks[index / blockSize].begin;
+            return {begin + Duration(own.begin), begin + Duration(own.end)};
+        }
+        TimeRange farAt(std::size_t index) const;
     };
+    explicit IntervalUnion(std::shared_ptr<const Set> set) : m_set(std::move(set)) {}
     static const std::shared_ptr<const Set>& emptySet();
 
     std::shared_ptr<const Set> m_set; // never null
 };
+
+/// Makes a set of intervals that come in order of begin; they may overlap and touch, empty ones are ignored.
+class IntervalUnion::Builder {
+public:
+    /// Room for so many, to be quick. They need not come.
+    void reserve(std::size_t intervals);
+    void add(const TimeRange& range)
+    {
+        if (range.isEmpty())
+            return;
+        if (!m_last.isEmpty() && range.begin <= m_last.end) {
+            m_last.end = std::max(m_last.end, range.end);
+            return;
+        }
+        append();
+        m_last = range;
+    }
+    /// Once.
+    IntervalUnion build();
+
+private:
+    void append();
+
+    std::shared_ptr<Set> m_set = std::make_shared<Set>();
+    TimeRange m_last; // may grow
+};
+
+/// The intervals of a set, which must outlive it.
+class IntervalUnion::Ranges {
+public:
+    class Iterator {
+    public:
+        Iterator(const IntervalUnion& set, std::size_t index) : m_set(&set), m_index(index) {}
+        TimeRange operator*() const { return (*m_set)[m_index]; }
+        Iterator& operator++()
+        {
+            ++m_index;
+            return *this;
+        }
+        friend bool operator==(const Iterator&, const Iterator&) = default;
+
+    private:
+        const IntervalUnion* m_set;
+        std::size_t m_index;
+    };
+
+    explicit Ranges(const IntervalUnion& set) : m_set(&set) {}
+    Iterator begin() const { return {*m_set, 0}; }
+    Iterator end() const { return {*m_set, m_set->size()}; }
+
+private:
+    const IntervalUnion* m_set;
+};
+
+inline IntervalUnion::Ranges IntervalUnion::ranges() const
+{
+    return Ranges(*this);
+}
 
 } // namespace stepscope

@@ -142,12 +142,11 @@ bool PageScan::readLeaf(std::span<const unsigned char> page, RowBlock& block)
         if (payload > longestPayload || before + payload > page.size() || (lastId && id <= *lastId))
             return false;
         lastId = id;
-        if (!m_layout.fit({at, static_cast<std::size_t>(payload)}))
-            return false;
         const std::size_t row = block.rows + cell;
-        m_layout.read(at, block.cells.data() + row * m_columns);
-        block.nulls[row] = m_layout.nulls();
-        block.others[row] = m_layout.others();
+        if (!m_layouts.read({at, static_cast<std::size_t>(payload)}, block.cells.data() + row * m_columns))
+            return false;
+        block.nulls[row] = m_layouts.nulls();
+        block.others[row] = m_layouts.others();
     }
     m_lastId = lastId;
     m_rowsLeft -= cells;

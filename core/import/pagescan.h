@@ -38,7 +38,7 @@ private:
     };
 
     PageScan(PageFile file, std::uint32_t root, std::uint64_t mostRows, std::span<const int> columnOfCell)
-        : m_file(std::move(file)), m_layout(columnOfCell), m_columns(columnOfCell.size()), m_root(root),
+        : m_file(std::move(file)), m_layouts(columnOfCell), m_columns(columnOfCell.size()), m_root(root),
           m_rowsLeft(mostRows)
     {}
 
@@ -47,7 +47,7 @@ private:
     bool readLeaf(std::span<const unsigned char> page, RowBlock& block);
 
     PageFile m_file;
-    RecordLayout m_layout;
+    RecordLayouts m_layouts;
     std::size_t m_columns;
     std::uint32_t m_root;
     std::uint64_t m_rowsLeft; // more are not in a table

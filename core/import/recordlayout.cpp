@@ -1,9 +1,6 @@
 #include "core/import/recordlayout.h"
 
-#include "core/import/bigendian.h"
-
 #include <algorithm>
-#include <cstring>
 
 namespace stepscope {
 
@@ -13,11 +10,15 @@ constexpr std::uint64_t longestCell = 60'000; // longer ones do not lie in the p
 constexpr std::uint64_t firstText = 12;       // and blob: the length is what is above, halved
 constexpr std::array<std::uint8_t, 10> bytesOfType = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0};
 
-enum SerialType : std::uint64_t { Null = 0, Real = 7, Zero = 8, One = 9 };
+constexpr std::size_t layoutBits = 5;
+constexpr std::size_t mostLayouts = 1U << layoutBits;
+
+enum SerialType : std::uint64_t { Null = 0, Real = 7, One = 9 };
 
 } // namespace
 
-RecordLayout::RecordLayout(std::span<const int> columnOfCell) : m_cells(columnOfCell.size())
+RecordLayouts::RecordLayouts(std::span<const int> columnOfCell)
+    : m_cells(columnOfCell.size()), m_layouts(mostLayouts)
 {
     for (std::size_t cell = 0; cell < columnOfCell.size(); ++cell) {
         const int column = columnOfCell[cell];
@@ -31,20 +32,22 @@ RecordLayout::RecordLayout(std::span<const int> columnOfCell) : m_cells(columnOf
     }
 }
 
-bool RecordLayout::isSameAsBefore(std::span<const unsigned char> record) const
+/// Where the layout is kept, by what the header begins with.
+std::size_t RecordLayouts::placeOf(const unsigned char* record) const
 {
-    return !m_header.empty() && std::memcmp(record.data(), m_header.data(), m_header.size()) == 0;
+    std::uint64_t mixed = 0;
+    for (std::size_t at = 0; at < m_cellOfColumn.size(); at += sizeof mixed)
+        mixed = (mixed ^ bigEndian64(record + at)) * 0x9e3779b97f4a7c15U;
+    return mixed >> (64 - layoutBits);
 }
 
-bool RecordLayout::parse(std::span<const unsigned char> record)
+bool RecordLayouts::parse(std::span<const unsigned char> record, Layout& layout) const
 {
-    m_header.clear();
-    constexpr std::size_t shortHeader = 0x80; // its length is one byte
+    layout = {};
     const std::size_t header = record.empty() ? 0 : record[0];
-    if (header == 0 || header >= shortHeader || header > record.size())
+    if (header == 0 || header > longestHeader || header > record.size())
         return false;
-    m_nulls = m_absent;
-    m_others = 0;
+    layout.nulls = m_absent;
     std::size_t at = 1;
     std::size_t offset = header;
     for (const int cell : m_cellOfColumn) {
@@ -56,34 +59,27 @@ bool RecordLayout::parse(std::span<const unsigned char> record)
             return false;
         const std::size_t bytes = type < firstText ? bytesOfType[type] : (type - firstText) / 2;
         if (cell >= 0) {
-            Place& place = m_places[static_cast<std::size_t>(cell)];
-            place = {};
-            if (type == Null)
-                m_nulls |= 1U << cell;
-            else if (type == Real || type >= firstText)
-                m_others |= 1U << cell;
-            else if (bytes > 0)
-                place = {static_cast<std::uint16_t>(offset), static_cast<std::uint8_t>(64 - 8 * bytes), -1,
-                         0};
-            place.constant = type == One ? 1 : 0;
+            Place& place = layout.places[static_cast<std::size_t>(cell)];
+            place.constant = type == One;
+            if (type == Null) {
+                layout.nulls |= 1U << cell;
+            } else if (type == Real || type >= firstText) {
+                layout.others |= 1U << cell;
+            } else if (bytes > 0) {
+                place.offset = static_cast<std::uint16_t>(offset);
+                place.shift = static_cast<std::uint8_t>(64 - 8 * bytes);
+                place.isThere = true;
+            }
         }
         offset += bytes;
         if (offset > record.size())
             return false;
     }
-    m_header.assign(record.begin(), record.begin() + static_cast<std::ptrdiff_t>(at));
-    m_end = offset;
-    m_isWhole = at == header;
+    layout.end = static_cast<std::uint32_t>(offset);
+    layout.isWhole = at == header;
+    std::copy_n(record.begin(), at, layout.header.begin());
+    layout.headerBytes = static_cast<std::uint8_t>(at);
     return true;
-}
-
-void RecordLayout::read(const unsigned char* record, std::int64_t* cells) const
-{
-    for (std::size_t cell = 0; cell < m_cells; ++cell) {
-        const Place& place = m_places[cell];
-        const auto eight = static_cast<std::int64_t>(bigEndian64(record + place.offset));
-        cells[cell] = ((eight >> place.shift) & place.mask) | place.constant;
-    }
 }
 
 } // namespace stepscope

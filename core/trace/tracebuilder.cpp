@@ -391,10 +391,16 @@ void TraceBuilder::linkLaunches()
         [this](ThreadId thread) { return correlationScopeOf(m_trace.thread(thread).process); });
     for (Device& device : m_trace.m_devices) {
         ActivityTable& table = device.activities;
+        std::pair<ProcessId, std::int64_t> last; // the rows of one launch mostly follow each other
+        CallId launch;
         for (std::size_t row = 0; row < table.size(); ++row) {
-            if (table.correlation(row) != 0)
-                table.setLaunch(row,
-                                lookup.find(correlationScopeOf(table.process(row)), table.correlation(row)));
+            const std::pair key(table.process(row), table.correlation(row));
+            if (key.second == 0)
+                continue;
+            if (key != last)
+                launch = lookup.find(correlationScopeOf(key.first), key.second);
+            last = key;
+            table.setLaunch(row, launch);
         }
     }
 }

@@ -29,7 +29,7 @@ std::vector<TimeRange> randomRanges(std::mt19937& random)
     return ranges;
 }
 
-Covered bitsOf(std::span<const TimeRange> ranges)
+template <class Ranges> Covered bitsOf(const Ranges& ranges)
 {
     Covered bits;
     for (const TimeRange& r : ranges) {
