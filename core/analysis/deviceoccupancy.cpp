@@ -1,6 +1,7 @@
 #include "core/analysis/deviceoccupancy.h"
 
 #include "core/analysis/gaplaunch.h"
+#include "core/base/inparallel.h"
 
 #include <algorithm>
 #include <optional>
@@ -9,6 +10,7 @@ namespace stepscope {
 
 namespace {
 
+constexpr std::size_t operationsWorthAThread = 20'000;
 constexpr Duration microGap = std::chrono::microseconds(5);        // definitions.md §3.2
 constexpr Duration dispatchLatency = std::chrono::microseconds(8); // definitions.md §3.4
 
@@ -44,49 +46,57 @@ DeviceOccupancy DeviceOccupancy::build(const Trace& trace, DeviceId device, cons
 {
     const ActivityTable& work = trace.device(device).activities;
     DeviceOccupancy occupancy;
-    occupancy.m_replays = findReplays(trace, work);
-    occupancy.classifyWork(work, comm);
-    occupancy.m_gaps = GapIndex::between(occupancy.m_busy);
+    Parts parts;
+    inParallel(
+        work.size() >= operationsWorthAThread,
+        [&] {
+            IntervalUnion::Builder all;
+            all.reserve(work.size());
+            for (std::size_t row = 0; row < work.size(); ++row)
+                all.add(work.range(row));
+            occupancy.m_busy = all.build();
+            occupancy.m_gaps = GapIndex::between(occupancy.m_busy);
+        },
+        [&] {
+            parts = occupancy.classifyWork(work, comm);
+            occupancy.m_replays = findReplays(trace, work);
+        });
+    if (parts.hasGraphs) // what they cover beyond the others
+        occupancy.at(TimeClass::GraphOpaque) = occupancy.m_busy.without(parts.kernels).without(parts.copies);
     occupancy.classifyIdle(trace, work, host);
     return occupancy;
 }
 
-void DeviceOccupancy::classifyWork(const ActivityTable& work, const CommNames& comm)
+DeviceOccupancy::Parts DeviceOccupancy::classifyWork(const ActivityTable& work, const CommNames& comm)
 {
-    IntervalUnion::Builder all;
+    Parts parts;
     IntervalUnion::Builder compute;
     IntervalUnion::Builder communication;
     IntervalUnion::Builder memory;
-    bool hasGraphs = false;
-    all.reserve(work.size());
     compute.reserve(work.size());
     for (std::size_t row = 0; row < work.size(); ++row) {
-        const TimeRange range = work.range(row);
-        all.add(range);
         switch (work.kind(row)) {
         case ActivityKind::Kernel:
-            (comm.contains(work.name(row)) ? communication : compute).add(range);
+            (comm.contains(work.name(row)) ? communication : compute).add(work.range(row));
             break;
         case ActivityKind::Memcpy:
         case ActivityKind::Memset:
-            memory.add(range);
+            memory.add(work.range(row));
             break;
         case ActivityKind::GraphTrace:
-            hasGraphs = true; // what it covers beyond the others is opaque
+            parts.hasGraphs = true;
             break;
         }
     }
-    m_busy = all.build();
     m_compute = compute.build();
     m_comm = communication.build();
-    const IntervalUnion kernels = m_compute.unitedWith(m_comm);
-    const IntervalUnion copies = memory.build();
+    parts.kernels = m_compute.unitedWith(m_comm);
+    parts.copies = memory.build();
     m_hiddenComm = m_comm.intersectedWith(m_compute);
     at(TimeClass::Compute) = m_compute;
     at(TimeClass::ExposedComm) = m_comm.without(m_compute);
-    at(TimeClass::ExposedMemory) = copies.without(kernels);
-    if (hasGraphs)
-        at(TimeClass::GraphOpaque) = m_busy.without(kernels).without(copies);
+    at(TimeClass::ExposedMemory) = parts.copies.without(parts.kernels);
+    return parts;
 }
 
 void DeviceOccupancy::classifyIdle(const Trace& trace, const ActivityTable& work, const HostActivity& host)

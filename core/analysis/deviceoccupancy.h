@@ -59,7 +59,13 @@ public:
     ClassTimes timesIn(TimeRange window) const;
 
 private:
-    void classifyWork(const ActivityTable& work, const CommNames& comm);
+    /// What the busy time is made of.
+    struct Parts {
+        IntervalUnion kernels;
+        IntervalUnion copies; ///< and memsets
+        bool hasGraphs = false;
+    };
+    Parts classifyWork(const ActivityTable& work, const CommNames& comm);
     void classifyIdle(const Trace& trace, const ActivityTable& work, const HostActivity& host);
     IntervalUnion& at(TimeClass timeClass) { return m_classes[static_cast<std::size_t>(timeClass)]; }
 

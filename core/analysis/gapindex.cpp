@@ -81,11 +81,19 @@ GapIndex GapIndex::between(const IntervalUnion& busy)
     index.m_busy = busy;
     index.m_band.reserve(busy.size() - 1);
     GapHistogram sum;
+    TimePoint begin = busy[0].end;
     for (std::size_t gap = 0; gap + 1 < busy.size(); ++gap) {
         if (gap % blockSize == 0)
             index.m_beforeBlock.push_back(sum);
-        index.m_band.push_back(static_cast<std::uint8_t>(GapBands::bandOf(index[gap].duration())));
-        index.add(sum, gap, gap + 1);
+        const TimeRange next = busy[gap + 1];
+        const Duration length = next.begin - begin;
+        begin = next.end;
+        const std::size_t band = GapBands::bandOf(length);
+        index.m_band.push_back(static_cast<std::uint8_t>(band));
+        ++sum.gaps[band];
+        sum.time[band] += length;
+        ++sum.gapCount;
+        sum.gapTime += length;
     }
     return index;
 }
@@ -136,12 +144,15 @@ std::optional<TimeRange> GapIndex::largestIn(TimeRange window) const
     const auto [first, last] = insideOf(window);
     if (first == last)
         return std::nullopt;
-    std::size_t longest = first;
+    TimeRange longest = (*this)[first];
+    TimePoint begin = m_busy[first + 1].end;
     for (std::size_t gap = first + 1; gap < last; ++gap) {
-        if ((*this)[gap].duration() > (*this)[longest].duration())
-            longest = gap;
+        const TimeRange next = m_busy[gap + 1];
+        if (next.begin - begin > longest.duration())
+            longest = {begin, next.begin};
+        begin = next.end;
     }
-    return (*this)[longest];
+    return longest;
 }
 
 } // namespace stepscope

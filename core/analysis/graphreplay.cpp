@@ -48,7 +48,7 @@ std::vector<GraphReplay> findReplays(const Trace& trace, const ActivityTable& wo
         const bool byLaunch =
             launch.isValid() && trace.calls().kind(launch.value()) == ApiCallKind::GraphLaunch;
         const std::uint32_t graph = work.graph(row);
-        const bool byNode = graph != 0 || work.graphNode(row) != 0;
+        const bool byNode = graph != 0 || (!byLaunch && work.graphNode(row) != 0);
         // Without its launch call in the file, a correlation that several operations share is a replay.
         const std::int64_t correlation = work.correlation(row);
         const bool maybe = !launch.isValid() && correlation != 0;

@@ -59,7 +59,8 @@ IntervalUnion IntervalUnion::Builder::build()
     const Set& set = *m_set;
     if (set.offsets.empty())
         return {};
-    m_set->ends = TimeLookup(set.offsets.size(), [&set](std::size_t index) { return set.at(index).end; });
+    m_set->begins =
+        TimeLookup(set.blocks.size(), [&set](std::size_t block) { return set.blocks[block].begin; });
     return IntervalUnion(std::move(m_set));
 }
 
@@ -98,7 +99,16 @@ std::size_t IntervalUnion::firstEndingAfter(TimePoint time) const
 std::size_t IntervalUnion::firstEndingAt(TimePoint time) const
 {
     const Set& set = *m_set;
-    return set.ends.firstNotBefore(time, [&set](std::size_t index) { return set.at(index).end; });
+    const std::size_t block =
+        set.begins.firstNotBefore(time, [&set](std::size_t index) { return set.blocks[index].begin; });
+    if (block == 0) // or there are none
+        return 0;
+    // All blocks before that one end before the next begins; of its own intervals some may.
+    std::size_t index = (block - 1) * blockSize;
+    const std::size_t last = std::min(index + blockSize, size());
+    while (index < last && set.at(index).end < time)
+        ++index;
+    return index;
 }
 
 Duration IntervalUnion::coveredBefore(TimePoint time) const

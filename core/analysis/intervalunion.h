@@ -73,7 +73,7 @@ private:
         std::vector<Offsets> offsets;
         std::vector<std::pair<std::size_t, TimeRange>> far; // by place: few, as time goes by
         Duration total = Duration::zero();
-        TimeLookup ends;
+        TimeLookup begins; // of blocks
 
         TimeRange at(std::size_t index) const
         {

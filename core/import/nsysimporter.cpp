@@ -16,7 +16,7 @@ namespace stepscope {
 
 namespace {
 
-constexpr std::uint64_t manyRows = 20'000;
+constexpr std::uint64_t manyRows = 200'000;
 constexpr std::size_t mostCountedTables = 300; // an export that is not lazy has 96
 
 /// Tables that are read from end to end.

@@ -92,6 +92,7 @@ bool NsysTable::nextAhead()
         return false;
     }
     m_ahead.reset();
+    countRows(); // first, as of any table: SQLite reads pages more readily that it has seen before
     while (!m_isAtEnd && m_scan->rowsRead() < m_rowsAhead) {
         const TableScan::Step step = m_scan->next();
         m_isCancelled = step == TableScan::Step::Cancelled;
@@ -167,10 +168,8 @@ void NsysTable::markBad(std::size_t column)
         m_badColumn = m_columns[column].name;
 }
 
-std::int64_t NsysTable::integer(std::size_t column, std::int64_t fallback)
+std::int64_t NsysTable::checkedInteger(std::size_t column, std::int64_t fallback)
 {
-    if (m_ahead && ((m_block.nulls[m_row] | m_block.others[m_row]) >> column & 1U) == 0)
-        return m_block.cells[m_row * m_block.columns + column];
     const std::optional<std::int64_t> value =
         m_ahead ? std::nullopt : m_scan->row().integer(static_cast<int>(column));
     if (value)

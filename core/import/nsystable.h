@@ -44,7 +44,11 @@ public:
     bool next();
     /// Cells by their place in the list of columns. NULL gives the fallback; a cell of another type marks
     /// the row as bad, as does NULL in a needed column.
-    std::int64_t integer(std::size_t column, std::int64_t fallback = 0);
+    std::int64_t integer(std::size_t column, std::int64_t fallback = 0)
+    {
+        const bool isPlain = m_ahead && ((m_block.nulls[m_row] | m_block.others[m_row]) >> column & 1U) == 0;
+        return isPlain ? m_block.cells[m_row * m_block.columns + column] : checkedInteger(column, fallback);
+    }
     bool isNull(std::size_t column) const
     {
         return m_ahead ? (m_block.nulls[m_row] >> column & 1U) != 0
@@ -59,6 +63,7 @@ public:
     std::uint64_t rowsRead() const { return m_ahead ? m_rowsAhead : m_scan ? m_scan->rowsRead() : 0; }
 
 private:
+    std::int64_t checkedInteger(std::size_t column, std::int64_t fallback);
     void readAhead(const NsysSchema& schema);
     bool nextAhead();
     void end();

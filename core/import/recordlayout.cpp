@@ -10,7 +10,7 @@ constexpr std::uint64_t longestCell = 60'000; // longer ones do not lie in the p
 constexpr std::uint64_t firstText = 12;       // and blob: the length is what is above, halved
 constexpr std::array<std::uint8_t, 10> bytesOfType = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0};
 
-constexpr std::size_t layoutBits = 5;
+constexpr std::size_t layoutBits = 6;
 constexpr std::size_t mostLayouts = 1U << layoutBits;
 
 enum SerialType : std::uint64_t { Null = 0, Real = 7, One = 9 };
@@ -57,13 +57,15 @@ bool RecordLayouts::parse(std::span<const unsigned char> record, Layout& layout)
             return false;
         if (type == 10 || type == 11 || type >= firstText + 2 * longestCell)
             return false;
+        if (type == Real && cell >= 0) // none is written into a column of whole numbers, and some mean NULL
+            return false;
         const std::size_t bytes = type < firstText ? bytesOfType[type] : (type - firstText) / 2;
         if (cell >= 0) {
             Place& place = layout.places[static_cast<std::size_t>(cell)];
             place.constant = type == One;
             if (type == Null) {
                 layout.nulls |= 1U << cell;
-            } else if (type == Real || type >= firstText) {
+            } else if (type >= firstText) {
                 layout.others |= 1U << cell;
             } else if (bytes > 0) {
                 place.offset = static_cast<std::uint16_t>(offset);

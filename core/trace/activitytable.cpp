@@ -1,8 +1,15 @@
 #include "core/trace/activitytable.h"
 
+#include "core/base/inparallel.h"
 #include "core/trace/columnorder.h"
 
 namespace stepscope {
+
+namespace {
+
+constexpr std::size_t rowsWorthAThread = 100'000;
+
+} // namespace
 
 std::size_t ActivityTable::OriginHash::operator()(const Origin& origin) const noexcept
 {
@@ -87,15 +94,21 @@ void ActivityTable::sort()
     });
     if (order.empty())
         return;
-    reorderColumn(m_begin, order);
-    reorderColumn(m_end, order);
-    reorderColumn(m_name, order);
-    reorderColumn(m_launch, order);
-    m_correlation.reorder(order);
-    m_origin.reorder(order);
-    m_bytes.reorder(order);
-    m_graph.reorder(order);
-    m_graphNode.reorder(order);
+    inParallel(
+        size() >= rowsWorthAThread,
+        [&] {
+            reorderColumn(m_begin, order);
+            reorderColumn(m_end, order);
+        },
+        [&] {
+            reorderColumn(m_name, order);
+            reorderColumn(m_launch, order);
+            m_correlation.reorder(order);
+            m_origin.reorder(order);
+            m_bytes.reorder(order);
+            m_graph.reorder(order);
+            m_graphNode.reorder(order);
+        });
 }
 
 } // namespace stepscope

@@ -15,6 +15,8 @@ template <class Value> class SparseColumn {
 public:
     Value operator[](std::size_t row) const
     {
+        if (row / 64 >= m_bits.size())
+            return Value{};
         const std::uint64_t bits = m_bits[row / 64];
         const std::uint64_t bit = std::uint64_t{1} << row % 64;
         if ((bits & bit) == 0)
@@ -24,15 +26,15 @@ public:
 
     void push_back(Value value)
     {
-        if (m_size % 64 == 0) {
+        const std::size_t row = m_size++;
+        if (value == Value{})
+            return;
+        while (m_bits.size() <= row / 64) {
             m_bits.push_back(0);
             m_before.push_back(static_cast<std::uint32_t>(m_values.size()));
         }
-        if (value != Value{}) {
-            m_bits.back() |= std::uint64_t{1} << m_size % 64;
-            m_values.push_back(value);
-        }
-        ++m_size;
+        m_bits.back() |= std::uint64_t{1} << row % 64;
+        m_values.push_back(value);
     }
     void reorder(const std::vector<std::uint32_t>& order)
     {
@@ -70,7 +72,7 @@ public:
     }
 
 private:
-    std::vector<std::uint64_t> m_bits;   // 64 rows each
+    std::vector<std::uint64_t> m_bits;   // 64 rows each, up to the last that is not 0
     std::vector<std::uint32_t> m_before; // values of the rows before them
     std::vector<Value> m_values;
     std::size_t m_size = 0;

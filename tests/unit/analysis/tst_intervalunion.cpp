@@ -2,6 +2,7 @@
 
 #include <QTest>
 
+#include <array>
 #include <bitset>
 #include <random>
 
@@ -91,6 +92,37 @@ private slots:
                 covered += bitsA.test(static_cast<std::size_t>(ns)) ? 1 : 0;
             QCOMPARE(a.coveredIn(range(from, until)).count(), covered);
             QCOMPARE(a.complementIn(range(from, until)).total().count(), until - from - covered);
+        }
+    }
+
+    /// The same sets with times that lie hours apart, where offsets between neighbours need more bits.
+    void equalsItselfAtAnotherScale()
+    {
+        std::mt19937 random(20261129);
+        for (int round = 0; round < 1000; ++round) {
+            const std::int64_t scale = std::array<std::int64_t, 3>{
+                100'000'000, 1'000'000'000, 7'200'000'000'000}[static_cast<std::size_t>(round % 3)];
+            const auto scaled = [scale](const TimeRange& r) {
+                return range(nanosecondsOf(r.begin) * scale, nanosecondsOf(r.end) * scale);
+            };
+            const std::vector<TimeRange> small = randomRanges(random);
+            std::vector<TimeRange> large;
+            for (const TimeRange& r : small)
+                large.push_back(scaled(r));
+            const auto a = IntervalUnion::fromIntervals(small);
+            const auto b = IntervalUnion::fromIntervals(large);
+            QCOMPARE(b.size(), a.size());
+            for (std::size_t i = 0; i < a.size(); ++i)
+                QCOMPARE(b[i], scaled(a[i]));
+            QCOMPARE(b.total(), a.total() * scale);
+            QVERIFY(b == IntervalUnion::fromIntervals(large));
+            for (std::int64_t time = -1; time <= std::int64_t{horizon} + 1; ++time) {
+                QCOMPARE(b.firstEndingAfter(timePointAt(time * scale)),
+                         a.firstEndingAfter(timePointAt(time)));
+                QCOMPARE(b.firstEndingAt(timePointAt(time * scale)), a.firstEndingAt(timePointAt(time)));
+                QCOMPARE(b.coveredBefore(timePointAt(time * scale)),
+                         a.coveredBefore(timePointAt(time)) * scale);
+            }
         }
     }
 };
