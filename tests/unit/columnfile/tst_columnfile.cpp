@@ -96,7 +96,8 @@ Trace madeTrace(int operations, const std::string& odd = "plain")
         work.end = begin + length;
         work.name = builder.intern(name);
         work.process = process;
-        work.correlation = row + 1;
+        // Of the second device a few do not fit the narrow column, which makes it wide.
+        work.correlation = row + 1 + (row % 2002 == 1001 ? std::int64_t{1} << 40 : 0);
         work.stream = static_cast<std::int64_t>(random() % 4);
         work.bytes = row % 7 == 0 ? static_cast<std::int64_t>(random() >> 20) : 0;
         work.kind = row % 7 == 0 ? ActivityKind::Memcpy : ActivityKind::Kernel;
@@ -337,6 +338,23 @@ template <class Value> bool setColumn(Trace& trace, const std::string& name, std
     return isSet;
 }
 
+/// Changes what the operations of one stream have in common.
+bool setOrigin(Trace& trace, ProcessId process, ActivityKind kind, CopyKind copy)
+{
+    bool isSet = false;
+    TraceColumns::visit(trace, [&](const std::string& column, auto& values, ColumnLength) {
+        if constexpr (requires { values[0].process; }) {
+            if (column == "device 1/origins") {
+                values.at(0).process = process;
+                values.at(0).kind = kind;
+                values.at(0).copy = copy;
+                isSet = true;
+            }
+        }
+    });
+    return isSet;
+}
+
 struct Nonsense {
     const char* name;
     bool (*put)(Trace& trace); ///< whether it could be put in
@@ -346,12 +364,35 @@ struct Nonsense {
 const std::vector<Nonsense> nonsense = {
     {"name that is none", [](Trace& t) { return setColumn(t, "device 0/name", 3, NameId(9'999'999)); }},
     {"no name", [](Trace& t) { return setColumn(t, "calls/name", 3, NameId()); }},
-    {"process that is none", [](Trace& t) { return setColumn(t, "device 1/process", 3, ProcessId(7)); }},
+    {"process that is none",
+     [](Trace& t) { return setOrigin(t, ProcessId(7), ActivityKind::Kernel, CopyKind::None); }},
     {"call that is none", [](Trace& t) { return setColumn(t, "device 1/launch", 3, CallId(999'999)); }},
     {"thread that is none", [](Trace& t) { return setColumn(t, "calls/thread", 0, ThreadId(3)); }},
     {"thread of another group", [](Trace& t) { return setColumn(t, "cpu events/thread", 0, ThreadId(2)); }},
-    {"kind that is none", [](Trace& t) { return setColumn(t, "device 0/kind", 5, ActivityKind(4)); }},
-    {"copy that is none", [](Trace& t) { return setColumn(t, "device 0/copy", 5, CopyKind(7)); }},
+    {"kind that is none",
+     [](Trace& t) { return setOrigin(t, ProcessId(0), ActivityKind(4), CopyKind::None); }},
+    {"copy that is none",
+     [](Trace& t) { return setOrigin(t, ProcessId(0), ActivityKind::Memcpy, CopyKind(7)); }},
+    {"origin that is none", [](Trace& t) { return setColumn(t, "device 0/origin", 8, std::uint16_t(999)); }},
+    {"value that is none",
+     [](Trace& t) { return setColumn(t, "device 0/bytes, bits", 0, ~std::uint64_t{0}); }},
+    {"values counted wrongly", [](Trace& t) { return setColumn(t, "device 0/graph, before", 3, 5U); }},
+    {"too many rows of values",
+     [](Trace& t) {
+         TraceColumns::visit(t, [](const std::string& name, auto& values, ColumnLength) {
+             if (name == "device 1/graph node, bits" || name == "device 1/graph node, before")
+                 values.resize(values.size() + 1);
+         });
+         return true;
+     }},
+    {"narrow and wide",
+     [](Trace& t) {
+         TraceColumns::visit(t, [](const std::string& name, auto& values, ColumnLength) {
+             if (name == "calls/correlation, wide")
+                 values.resize(6000);
+         });
+         return true;
+     }},
     {"call kind that is none", [](Trace& t) { return setColumn(t, "calls/kind", 5, ApiCallKind(10)); }},
     {"event kind that is none", [](Trace& t) { return setColumn(t, "cpu events/kind", 5, CpuEventKind(3)); }},
     {"parent behind its child", [](Trace& t) { return setColumn(t, "cpu events/parent", 5, 5U); }},
