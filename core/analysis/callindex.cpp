@@ -45,17 +45,14 @@ CallIndex CallIndex::build(const Trace& trace)
             isCapturing[thread.value()])
             continue;
         ProcessCalls& process = index.m_processes[trace.thread(thread).process.value()];
-        if (process.before.empty())
-            process.before.emplace_back();
-        Coverage sum = process.before.back();
-        const std::uint64_t isRecorded = recorded[call] ? 1 : 0;
-        const std::uint64_t isGraph = kind == ApiCallKind::GraphLaunch ? 1 : 0;
-        ++sum.launches;
+        Sums sum = process.until.empty() ? Sums() : process.until.back();
+        const std::uint32_t isRecorded = recorded[call] ? 1 : 0;
+        const std::uint32_t isGraph = kind == ApiCallKind::GraphLaunch ? 1 : 0;
         sum.recorded += isRecorded;
         sum.graphLaunches += isGraph;
         sum.recordedGraphs += isGraph * isRecorded;
         process.begins.push_back(calls.begin(call));
-        process.before.push_back(sum);
+        process.until.push_back(sum);
         process.lastEnd = std::max(process.lastEnd, calls.end(call));
     }
     for (const Device& device : trace.devices()) {
@@ -74,17 +71,23 @@ CallIndex CallIndex::build(const Trace& trace)
     return index;
 }
 
+CallIndex::Coverage CallIndex::ProcessCalls::first(std::size_t calls) const
+{
+    if (calls == 0)
+        return {};
+    const Sums& sum = until[calls - 1];
+    return {calls, sum.recorded, sum.graphLaunches, sum.recordedGraphs};
+}
+
 CallIndex::Coverage CallIndex::coverageIn(ProcessId process, TimeRange window) const
 {
     const ProcessCalls& calls = m_processes[process.value()];
-    if (calls.before.empty())
-        return {};
     const auto countBefore = [&calls](TimePoint time) {
         return static_cast<std::size_t>(std::lower_bound(calls.begins.begin(), calls.begins.end(), time) -
                                         calls.begins.begin());
     };
-    const Coverage& until = calls.before[countBefore(window.end)];
-    const Coverage& before = calls.before[countBefore(window.begin)];
+    const Coverage until = calls.first(countBefore(window.end));
+    const Coverage before = calls.first(countBefore(window.begin));
     return {until.launches - before.launches, until.recorded - before.recorded,
             until.graphLaunches - before.graphLaunches, until.recordedGraphs - before.recordedGraphs};
 }
@@ -92,7 +95,7 @@ CallIndex::Coverage CallIndex::coverageIn(ProcessId process, TimeRange window) c
 CallIndex::Coverage CallIndex::coverageOf(ProcessId process) const
 {
     const ProcessCalls& calls = m_processes[process.value()];
-    return calls.before.empty() ? Coverage{} : calls.before.back();
+    return calls.first(calls.begins.size());
 }
 
 TimePoint CallIndex::lastLaunch(ProcessId process) const

@@ -37,10 +37,18 @@ public:
     const std::vector<TimeRange>& startUpWork() const { return m_startUpWork; }
 
 private:
+    /// Coverage::launches is the number of calls itself.
+    struct Sums {
+        std::uint32_t recorded = 0;
+        std::uint32_t graphLaunches = 0;
+        std::uint32_t recordedGraphs = 0;
+    };
     struct ProcessCalls {
         std::vector<TimePoint> begins; // of launch calls
-        std::vector<Coverage> before;  // sums over the calls before each, and after the last
+        std::vector<Sums> until;       // each of them, and itself
         TimePoint lastEnd{};
+
+        Coverage first(std::size_t calls) const;
     };
 
     std::vector<ProcessCalls> m_processes;

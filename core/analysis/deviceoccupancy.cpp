@@ -108,8 +108,11 @@ void DeviceOccupancy::classifyIdle(const Trace& trace, const ActivityTable& work
 
     std::array<std::vector<TimeRange>, timeClassCount> parts;
     const auto give = [&parts](TimeClass timeClass, TimeRange range) {
-        if (!range.isEmpty())
-            parts[static_cast<std::size_t>(timeClass)].push_back(range);
+        std::vector<TimeRange>& own = parts[static_cast<std::size_t>(timeClass)];
+        if (!own.empty() && own.back().end == range.begin)
+            own.back().end = std::max(own.back().end, range.end);
+        else if (!range.isEmpty())
+            own.push_back(range);
     };
     std::vector<HostQuestion> questions;
     const auto giveHostPart = [&](TimeRange part, CallId launch) {
@@ -160,15 +163,13 @@ void DeviceOccupancy::classifyIdle(const Trace& trace, const ActivityTable& work
     host.divide(trace, questions, give);
 
     at(TimeClass::InGraph) = inGraph.build();
-    std::vector<TimeRange> hostParts;
     for (const TimeClass timeClass : allTimeClasses) {
-        std::vector<TimeRange>& own = parts[static_cast<std::size_t>(timeClass)];
-        if (isHost(timeClass))
-            hostParts.insert(hostParts.end(), own.begin(), own.end());
         if (!isBusy(timeClass) && timeClass != TimeClass::InGraph)
-            at(timeClass) = IntervalUnion::fromIntervals(std::move(own));
+            at(timeClass) =
+                IntervalUnion::fromIntervals(std::move(parts[static_cast<std::size_t>(timeClass)]));
+        if (isHost(timeClass))
+            m_hostIdle = m_hostIdle.unitedWith(of(timeClass));
     }
-    m_hostIdle = IntervalUnion::fromIntervals(std::move(hostParts));
 }
 
 ClassTimes DeviceOccupancy::timesIn(TimeRange window) const

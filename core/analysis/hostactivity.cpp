@@ -50,27 +50,26 @@ HostActivity HostActivity::build(const Trace& trace)
     activity.m_profiler = profilerWork(trace);
     activity.m_blockingCalls = BlockingCalls::of(trace);
 
-    struct Ranges {
-        std::vector<TimeRange> blocking;
-        std::vector<TimeRange> allocating;
-        std::vector<TimeRange> calls;
+    struct Ranges { // in order of begin, as calls are
+        IntervalUnion::Builder blocking;
+        IntervalUnion::Builder allocating;
+        IntervalUnion::Builder calls;
     };
     std::vector<Ranges> ofThread(trace.threads().size());
     const ApiCallTable& calls = trace.calls();
     for (std::size_t call = 0; call < calls.size(); ++call) {
         Ranges& ranges = ofThread[calls.thread(call).value()];
-        ranges.calls.push_back(calls.range(call));
+        ranges.calls.add(calls.range(call));
         if (calls.kind(call) == ApiCallKind::Allocate)
-            ranges.allocating.push_back(calls.range(call));
+            ranges.allocating.add(calls.range(call));
     }
     for (std::size_t thread = 0; thread < ofThread.size(); ++thread) {
         for (const CallId call : activity.m_blockingCalls.ofThread(ThreadId(thread)))
-            ofThread[thread].blocking.push_back(calls.range(call.value()));
+            ofThread[thread].blocking.add(calls.range(call.value()));
     }
     for (Ranges& ranges : ofThread)
-        activity.m_threads.push_back({IntervalUnion::fromIntervals(std::move(ranges.blocking)),
-                                      IntervalUnion::fromIntervals(std::move(ranges.allocating)),
-                                      IntervalUnion::fromIntervals(std::move(ranges.calls))});
+        activity.m_threads.push_back(
+            {ranges.blocking.build(), ranges.allocating.build(), ranges.calls.build()});
 
     const HostFrameClassifier classifier;
     activity.m_frames.resize(trace.names().size());
