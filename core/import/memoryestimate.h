@@ -19,7 +19,7 @@ struct ProbedFile {
 /// What a trace takes at the peak of opening it, import and index. Measured with
 /// `/usr/bin/time -f %M stepscope-cli budget FILE` less the 10 MB of an empty trace: 0.32 bytes a byte of
 /// text of an eager kineto trace (1.8 GB: 570 MB), 0.31 with Python frames (47 MB: 14.7 MB) and 4.0 MB of
-/// those without; 176 bytes a row of an nsys export (3.2 million rows: 565 MB). The peak is 2.9 to 3.2 times
+/// those without; 90 bytes a row of an nsys export (3.2 million rows: 289 MB). The peak is 2.2 to 2.5 times
 /// what the rows take in the builder.
 class MemoryEstimate {
 public:
