@@ -58,11 +58,11 @@ Result<std::shared_ptr<const TraceIndex>> TraceIndex::build(std::shared_ptr<cons
         },
         [&] { common->host = HostActivity::build(source); });
     index->m_common = common;
+    if (progress.isCancelled())
+        return Error{ErrorCode::Cancelled, {}};
     const std::vector<KernelClass> classes = index->classesByName();
     const std::size_t devices = source.devices().size();
     for (std::size_t i = 0; i < devices; ++i) {
-        if (progress.isCancelled())
-            return Error{ErrorCode::Cancelled, {}};
         const DeviceId device(i);
         const ActivityTable& work = source.device(device).activities;
         std::optional<DeviceOccupancy> occupancy;
@@ -75,12 +75,16 @@ Result<std::shared_ptr<const TraceIndex>> TraceIndex::build(std::shared_ptr<cons
                 evidence = findStepEvidence(source, device, options);
                 faults = ClockFaults::in(source, work);
             });
+        if (progress.isCancelled())
+            return Error{ErrorCode::Cancelled, {}};
         DeviceIndex built(std::move(*occupancy));
         built.steps = findSteps(source, device, built.occupancy, classes, std::move(evidence));
         built.clockFaults = faults.count;
         built.firstClockFault = faults.first;
         index->m_devices.push_back(std::move(built));
         progress.report(i + 1, devices);
+        if (progress.isCancelled())
+            return Error{ErrorCode::Cancelled, {}};
     }
     return std::shared_ptr<const TraceIndex>(std::move(index));
 }
