@@ -52,7 +52,7 @@ void EventPipeline::run()
         while (!m_isStopped) {
             if (!m_isAtEnd && m_queue.size() < mostBlocks) {
                 readOne(lock);
-            } else if (!scanOne(lock)) {
+            } else if (!scanOne(lock, Side::Reader)) {
                 if (m_isAtEnd)
                     break;
                 m_changed.wait(lock);
@@ -84,13 +84,17 @@ void EventPipeline::readOne(std::unique_lock<std::mutex>& lock)
     m_changed.notify_all();
 }
 
-/// The first block that waits; false when none does.
-bool EventPipeline::scanOne(std::unique_lock<std::mutex>& lock)
+/// A block that waits; false when none does. The user takes the first, the other thread the last: so they do
+/// not wait for each other.
+bool EventPipeline::scanOne(std::unique_lock<std::mutex>& lock, Side side)
 {
-    const auto waiting = std::find_if(m_queue.begin(), m_queue.end(), [](const Entry& entry) {
-        return entry.state == State::Waiting && entry.block->beginsBehindEvent;
-    });
-    if (waiting == m_queue.end())
+    Entry* waiting = nullptr;
+    for (Entry& entry : m_queue) {
+        const bool isWaiting = entry.state == State::Waiting && entry.block->beginsBehindEvent;
+        if (isWaiting && (side == Side::Reader || !waiting))
+            waiting = &entry;
+    }
+    if (!waiting)
         return false;
     waiting->state = State::Scanning;
     TextBlock& block = *waiting->block;
@@ -124,7 +128,7 @@ std::string_view EventPipeline::next()
                    first.state == State::Scanned ||
                    (first.state == State::Waiting && !first.block->beginsBehindEvent)) {
             break;
-        } else if (scanOne(lock)) {
+        } else if (scanOne(lock, Side::User)) {
             continue;
         }
         m_changed.wait(lock);

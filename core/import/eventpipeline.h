@@ -72,6 +72,7 @@ public:
 
 private:
     enum class State { Waiting, Scanning, Scanned };
+    enum class Side { Reader, User };
     struct Entry {
         std::unique_ptr<TextBlock> block;
         State state = State::Waiting;
@@ -79,7 +80,7 @@ private:
 
     void run();
     void readOne(std::unique_lock<std::mutex>& lock);
-    bool scanOne(std::unique_lock<std::mutex>& lock);
+    bool scanOne(std::unique_lock<std::mutex>& lock, Side side);
 
     BlockReader m_reader;
     RelayedProgress& m_progress;

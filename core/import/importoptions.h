@@ -1,7 +1,7 @@
 #pragma once
 
-#include <cstddef>
 #include "core/trace/tracepreview.h"
+#include <cstddef>
 
 #include <cstdint>
 #include <functional>
