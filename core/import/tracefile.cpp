@@ -1,5 +1,6 @@
 #include "core/import/tracefile.h"
 
+#include "core/base/inparallel.h"
 #include "core/import/filereader.h"
 #include "core/import/kinetoimporter.h"
 #include "core/import/memoryguard.h"
@@ -7,17 +8,38 @@
 #include "core/import/previewprogress.h"
 
 #include <array>
+#include <atomic>
+#include <cstdint>
 
 namespace stepscope {
 
 namespace {
 
+constexpr std::uint64_t bytesWorthAThread = 4 << 20;
+
 /// Reads what is left of the file, for its hash.
-void readToEnd(FileReader& file, const Progress& progress)
+template <class IsStopped> void readToEnd(FileReader& file, IsStopped isStopped)
 {
     std::array<unsigned char, 64 * 1024> piece{};
-    while (!progress.isCancelled() && file.read(piece) > 0) {
+    while (!isStopped() && file.read(piece) > 0) {
     }
+}
+
+/// SQLite reads a database through a file of its own, in its own order: meanwhile `file` is read for its
+/// hash.
+Result<Done> readDatabase(const std::string& path, FileReader& file, Progress& progress,
+                          TraceBuilder& builder, const ImportOptions& options)
+{
+    Result<Done> done = Done{};
+    std::atomic<bool> isRead = false;
+    const auto import = [&] {
+        done = NsysImporter::read(path, progress, builder, options);
+        isRead = true;
+    };
+    // The last bytes, and all of them where the import ends early, are for the caller.
+    const auto hash = [&] { readToEnd(file, [&isRead] { return isRead.load(); }); };
+    inParallel(file.fileBytes() > bytesWorthAThread, import, hash);
+    return done;
 }
 
 } // namespace
@@ -31,7 +53,7 @@ Result<Done> readTraceFile(const std::string& path, const TraceFormatProbe& prob
     PreviewProgress previewing(progress, builder, options.showPreview);
     MemoryGuard guard(previewing, builder, options.memoryLimit);
     const Result<Done> done = probe.format == TraceFormat::NsysSqlite
-                                  ? NsysImporter::read(path, guard, builder, options)
+                                  ? readDatabase(path, *file, guard, builder, options)
                                   : KinetoImporter::read(*file, probe.isGzip, guard, builder, options);
     if (const std::optional<Error> over = guard.error(); over && !progress.isCancelled())
         return *over;
@@ -43,7 +65,7 @@ Result<Done> readTraceFile(const std::string& path, const TraceFormatProbe& prob
         file = FileReader::open(options.original);
     if (!file)
         return file.error();
-    readToEnd(*file, progress);
+    readToEnd(*file, [&progress] { return progress.isCancelled(); });
     if (progress.isCancelled())
         return Error{ErrorCode::Cancelled, {}};
     builder.capture().path = options.original.empty() ? path : options.original;
