@@ -26,10 +26,12 @@ public:
         Layout& layout = m_layouts[placeOf(record.data())];
         if (!layout.isOf(record.data()) && !parse(record, layout))
             return false;
+        if (layout.isWhole ? record.size() != layout.end : record.size() < layout.end)
+            return false; // a damaged length: its cells would lie behind the page
         m_current = &layout;
         for (std::size_t cell = 0; cell < m_cells; ++cell)
             cells[cell] = layout.places[cell].in(record.data());
-        return layout.isWhole ? record.size() == layout.end : record.size() >= layout.end;
+        return true;
     }
     /// Of the record that was read last: a bit a cell, as in a RowBlock.
     std::uint32_t nulls() const { return m_current->nulls; }

@@ -83,7 +83,8 @@ std::string sqlOf(const Contents& contents, unsigned seed)
                "VALUES (" +
                textOf(id) + "," + randomCell(random) + "," + text() + "," + randomCell(random) + "," +
                randomCell(random) + "," + randomCell(random) + "," + text() + ");";
-        id += std::uniform_int_distribution<std::int64_t>(1, contents.farthestId)(random);
+        if (row + 1 < contents.rows) // the last id may be the greatest there is
+            id += std::uniform_int_distribution<std::int64_t>(1, contents.farthestId)(random);
     }
     return sql + "COMMIT;" + contents.afterwards;
 }
@@ -195,6 +196,7 @@ private slots:
     void leavesToSqlite();
     void nothingElseOfDamagedPages_data();
     void nothingElseOfDamagedPages();
+    void shortRecord();
     void importsTheSame_data();
     void importsTheSame();
     void stopsInTheMiddle();
@@ -353,6 +355,38 @@ void TestPageScan::nothingElseOfDamagedPages()
         left += byPages->isWhole ? 0 : 1;
     }
     QVERIFY(left > 50); // else nothing was spoilt
+}
+
+/// A length that is too small for what the header of the record says, as the rows before had it: the cells
+/// lie behind the record, and of the last one in the file behind the page.
+void TestPageScan::shortRecord()
+{
+    constexpr int pageBytes = 32768;
+    std::string sql = "PRAGMA page_size=" + std::to_string(pageBytes) + ";" + create + ";BEGIN;";
+    for (int row = 1; row <= 9; ++row)
+        sql += "INSERT INTO CUPTI_ACTIVITY_KIND_KERNEL VALUES (1000, '" + std::string(20'000, 'x') +
+               "', 2000, 3000, 4000, 't');";
+    test::writeDatabase(path(), sql + "COMMIT;");
+    std::string file = test::readFile(path());
+    // A cell begins with the length of its record, here of three bytes, and the row id.
+    std::size_t found = 0;
+    for (std::size_t at = pageBytes; at + 10 < file.size(); ++at) {
+        const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(file[at + i]); };
+        const bool isCell = byte(0) == 0x81 && byte(1) == 0x9c && byte(2) < 0x80 && byte(3) == 9;
+        if (isCell) {
+            file[at] = '\x80';
+            file[at + 1] = '\x80'; // now it is of one byte's length
+            ++found;
+        }
+    }
+    QCOMPARE(found, std::size_t{1});
+    test::writeFile(path(), file);
+    NoProgress progress;
+    Result<SqliteReader> database = SqliteReader::open(path(), progress);
+    QVERIFY(database);
+    const std::optional<Reading> read = readByPages(*database);
+    QVERIFY(read && !read->isWhole);
+    QVERIFY(read->rows.size() <= 8);
 }
 
 void TestPageScan::importsTheSame_data()
