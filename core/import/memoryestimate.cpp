@@ -15,7 +15,7 @@ namespace stepscope {
 
 namespace {
 
-constexpr double bytesOfText = 0.35;
+constexpr double bytesOfText = 0.25;
 constexpr double bytesOfPythonFrame = 85.0;
 constexpr double bytesOfOtherEvent = 110.0;
 constexpr double mostPythonShare = 0.85; // some frames stay; of gzip the beginning is seen, where most stand

@@ -17,10 +17,10 @@ struct ProbedFile {
 };
 
 /// What a trace takes at the peak of opening it, import and index. Measured with
-/// `/usr/bin/time -f %M stepscope-cli budget FILE` less the 10 MB of an empty trace: 0.32 bytes a byte of
-/// text of an eager kineto trace (1.8 GB: 570 MB), 0.31 with Python frames (47 MB: 14.7 MB) and 4.0 MB of
-/// those without; 90 bytes a row of an nsys export (3.2 million rows: 289 MB). The peak is 2.2 to 2.5 times
-/// what the rows take in the builder.
+/// `/usr/bin/time -f %M stepscope-cli budget FILE` less the 11 MB of an empty trace: 0.19 bytes a byte of
+/// text of an eager kineto trace (1.8 GB: 335 MB), 0.22 with Python frames (47 MB: 10.3 MB); 90 bytes a row
+/// of an nsys export (3.2 million rows: 289 MB). The peak is 2.2 to 2.5 times what the rows take in the
+/// builder.
 class MemoryEstimate {
 public:
     /// Cheap: the length of the text (gzip: its trailer, or what the first MiB expands to), or the row
