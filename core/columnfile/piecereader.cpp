@@ -1,9 +1,8 @@
 #include "core/columnfile/piecereader.h"
 
 #include "core/base/checksum.h"
+#include "core/base/foreigndatabase.h"
 
-#include <array>
-#include <cctype>
 #include <cstring>
 #include <filesystem>
 #include <string_view>
@@ -18,52 +17,19 @@ namespace {
 
 using namespace columnfile;
 
-/// An absolute path as the path part of a file: address.
-std::string encodedColumnFilePath(const std::string& path)
-{
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string encoded;
-    for (const char c : path) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (std::isalnum(byte) != 0 || c == '/') {
-            encoded += c;
-        } else {
-            encoded += '%';
-            encoded += digits[byte >> 4];
-            encoded += digits[byte & 15];
-        }
-    }
-    return encoded;
-}
+constexpr DatabaseLimits mostOfAColumnFile = {
+    .valueBytes = static_cast<int>(pieceBytes) + 1024,
+    .statementBytes = 1024,
+    .columns = 8,
+    .expressionDepth = 20,
+    .operations = 1000,
+    .compoundSelects = 2,
+};
 
 /// Of a schema with one table, nothing but that.
 int authorizeSchemaOnly(void*, int action, const char*, const char*, const char*, const char*)
 {
     return action == SQLITE_SELECT || action == SQLITE_READ ? SQLITE_OK : SQLITE_DENY;
-}
-
-void hardenColumnFile(sqlite3* database)
-{
-    struct Switch {
-        int name;
-        int value;
-    };
-    for (const Switch& option :
-         {Switch{SQLITE_DBCONFIG_DEFENSIVE, 1}, Switch{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
-          Switch{SQLITE_DBCONFIG_ENABLE_VIEW, 0}, Switch{SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
-          Switch{SQLITE_DBCONFIG_DQS_DML, 0}, Switch{SQLITE_DBCONFIG_DQS_DDL, 0},
-          Switch{SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0}})
-        sqlite3_db_config(database, option.name, option.value, nullptr);
-    for (const Switch& limit : {Switch{SQLITE_LIMIT_LENGTH, static_cast<int>(pieceBytes) + 1024},
-                                Switch{SQLITE_LIMIT_SQL_LENGTH, 1024}, Switch{SQLITE_LIMIT_COLUMN, 8},
-                                Switch{SQLITE_LIMIT_EXPR_DEPTH, 20}, Switch{SQLITE_LIMIT_VDBE_OP, 1000},
-                                Switch{SQLITE_LIMIT_ATTACHED, 0}, Switch{SQLITE_LIMIT_COMPOUND_SELECT, 2}})
-        sqlite3_limit(database, limit.name, limit.value);
-    // Each page is read once: a cache that fits the processor's is the fastest.
-    sqlite3_exec(database,
-                 "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA query_only=ON; "
-                 "PRAGMA cache_size=-1024",
-                 nullptr, nullptr, nullptr);
 }
 
 /// What a query answers where it is one row of that many columns, each as text; empty where it is not.
@@ -100,15 +66,15 @@ Result<PieceReader> PieceReader::open(const std::string& path)
     const std::string absolute = std::filesystem::absolute(path, fault).string();
     if (fault || !std::filesystem::is_regular_file(absolute, fault))
         return Error{ErrorCode::FileNotFound, fault.message()};
-    // immutable: it is replaced as a whole or not at all, and no lock file is to appear beside it.
-    const std::string address = "file://" + encodedColumnFilePath(absolute) + "?mode=ro&immutable=1";
     sqlite3* database = nullptr;
-    const int status = sqlite3_open_v2(address.c_str(), &database,
+    const int status = sqlite3_open_v2(readOnlyAddress(absolute).c_str(), &database,
                                        SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
     PieceReader reader(database);
     if (status != SQLITE_OK)
         return Error{ErrorCode::FileNotReadable, sqlite3_errstr(status)};
-    hardenColumnFile(database);
+    harden(database, mostOfAColumnFile);
+    // Each page is read once: a cache that fits the processor's is the fastest.
+    sqlite3_exec(database, "PRAGMA cache_size=-1024", nullptr, nullptr, nullptr);
     if (!reader.isColumnFile())
         return Error{ErrorCode::DamagedDatabase, "no column file of this version"};
     return reader;

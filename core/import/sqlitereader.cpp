@@ -1,9 +1,9 @@
 #include "core/import/sqlitereader.h"
 
+#include "core/base/foreigndatabase.h"
 #include "core/import/cutdatabase.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <filesystem>
 #include <limits>
@@ -15,7 +15,14 @@ namespace stepscope {
 
 namespace {
 
-constexpr int longestValue = 64 << 20;
+constexpr DatabaseLimits mostOfAnExport = {
+    .valueBytes = 64 << 20,
+    .statementBytes = 1 << 20,
+    .columns = 200,
+    .expressionDepth = 50,
+    .operations = 25'000,
+    .compoundSelects = 8,
+};
 constexpr int operationsBetweenPolls = 1000;
 constexpr std::uint64_t fewestBytesOfRow = 6; // a cell of 4 and the pointer to it
 constexpr const char* tooManyRows = "more rows than the file can hold";
@@ -46,55 +53,6 @@ int authorizeReading(void*, int action, const char* first, const char* second, c
     default:
         return SQLITE_DENY;
     }
-}
-
-/// A path as the path part of a file: address.
-std::string percentEncoded(const std::string& path)
-{
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string encoded;
-    for (const char c : path) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (std::isalnum(byte) != 0 || c == '/' || c == '-' || c == '_' || c == '.') {
-            encoded += c;
-        } else {
-            encoded += '%';
-            encoded += digits[byte >> 4];
-            encoded += digits[byte & 15];
-        }
-    }
-    return encoded;
-}
-
-void harden(sqlite3* database, Progress& progress)
-{
-    struct Switch {
-        int name;
-        int value;
-    };
-    constexpr std::array switches = {
-        Switch{SQLITE_DBCONFIG_DEFENSIVE, 1},
-        Switch{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
-        Switch{SQLITE_DBCONFIG_ENABLE_VIEW, 0},
-        Switch{SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
-        Switch{SQLITE_DBCONFIG_DQS_DML, 0},
-        Switch{SQLITE_DBCONFIG_DQS_DDL, 0},
-        Switch{SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
-    };
-    for (const Switch& option : switches)
-        sqlite3_db_config(database, option.name, option.value, nullptr);
-    sqlite3_exec(database, "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA query_only=ON", nullptr,
-                 nullptr, nullptr);
-    constexpr std::array limits = {
-        Switch{SQLITE_LIMIT_LENGTH, longestValue}, Switch{SQLITE_LIMIT_SQL_LENGTH, 1 << 20},
-        Switch{SQLITE_LIMIT_COLUMN, 200},          Switch{SQLITE_LIMIT_EXPR_DEPTH, 50},
-        Switch{SQLITE_LIMIT_VDBE_OP, 25'000},      Switch{SQLITE_LIMIT_ATTACHED, 0},
-        Switch{SQLITE_LIMIT_COMPOUND_SELECT, 8},
-    };
-    for (const Switch& limit : limits)
-        sqlite3_limit(database, limit.name, limit.value);
-    sqlite3_progress_handler(database, operationsBetweenPolls, isQueryCancelled, &progress);
-    sqlite3_set_authorizer(database, authorizeReading, nullptr); // after the pragmas above
 }
 
 /// The next word of a statement, in capitals; comments in between are skipped, as SQLite does.
@@ -205,12 +163,12 @@ Result<SqliteReader> SqliteReader::open(const std::string& path, Progress& progr
     if (!length)
         return length.error();
     // immutable: an export has no journal, and a plain read-only open writes -shm and -wal beside the file.
-    std::string address = "file://" + percentEncoded(absolute) + "?mode=ro&immutable=1";
+    std::string parameters;
     if (length->isCut())
-        address += "&whole=" + std::to_string(length->wholeBytes()) +
-                   "&all=" + std::to_string(length->pages * length->pageBytes);
+        parameters = "&whole=" + std::to_string(length->wholeBytes()) +
+                     "&all=" + std::to_string(length->pages * length->pageBytes);
     sqlite3* database = nullptr;
-    const int status = sqlite3_open_v2(address.c_str(), &database,
+    const int status = sqlite3_open_v2(readOnlyAddress(absolute, parameters).c_str(), &database,
                                        SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
                                        length->isCut() ? cutDatabaseVfs() : nullptr);
     if (!database)
@@ -220,7 +178,9 @@ Result<SqliteReader> SqliteReader::open(const std::string& path, Progress& progr
         return Error{ErrorCode::DamagedDatabase, length->whereCut()};
     if (status != SQLITE_OK)
         return Error{ErrorCode::FileNotReadable, sqlite3_errmsg(database)};
-    harden(database, progress);
+    harden(database, mostOfAnExport);
+    sqlite3_progress_handler(database, operationsBetweenPolls, isQueryCancelled, &progress);
+    sqlite3_set_authorizer(database, authorizeReading, nullptr);
     return reader;
 }
 

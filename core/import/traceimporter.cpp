@@ -29,7 +29,7 @@ Result<Trace> importTrace(const std::string& path, Progress& progress, const Imp
         return *over;
     TraceBuilder builder(probe->format);
     const Result<Done> done = readTraceFile(path, *probe, progress, builder, options);
-    return done ? Result<Trace>(builder.build()) : done.error();
+    return done ? builder.build(progress) : done.error();
 }
 
 Result<Trace> importTraces(const std::vector<std::string>& paths, Progress& progress,

@@ -96,10 +96,10 @@ public:
         return taken;
     }
 
-    Trace finish(const std::string& shownPath)
+    Result<Trace> finish(const std::string& shownPath, const Progress& progress)
     {
         m_builder.capture() = together(shownPath);
-        return m_builder.build();
+        return m_builder.build(progress);
     }
     bool isEmpty() const { return m_captures.empty(); }
     std::size_t files() const { return m_files.size(); }
@@ -326,7 +326,7 @@ Result<Trace> importTraceSet(const std::vector<std::string>& paths, const std::s
         if (!done)
             return inFile(done.error(), file.path);
     }
-    return reader.finish(shownPath);
+    return reader.finish(shownPath, progress);
 }
 
 } // namespace stepscope

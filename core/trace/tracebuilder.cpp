@@ -354,11 +354,14 @@ void TraceBuilder::rebase()
     movePlaces(-origin);
 }
 
-void TraceBuilder::sort()
+/// Stops between two tables when cancelled, as linkLaunches() does.
+void TraceBuilder::sort(const Progress& progress)
 {
     TimePoint last;
     std::optional<TimeRange> gpu;
     for (Device& device : m_trace.m_devices) {
+        if (progress.isCancelled())
+            return;
         device.activities.sort();
         for (std::size_t row = 0; row < device.activities.size(); ++row) {
             const TimeRange range = device.activities.range(row);
@@ -368,6 +371,8 @@ void TraceBuilder::sort()
     m_trace.m_gpuExtent = gpu.value_or(TimeRange{});
     last = m_trace.m_gpuExtent.end;
     m_trace.m_calls.sort();
+    if (progress.isCancelled())
+        return;
     for (std::size_t row = 0; row < m_trace.m_calls.size(); ++row)
         last = std::max(last, m_trace.m_calls.end(row));
     m_trace.m_ranges.sort();
@@ -384,12 +389,14 @@ std::uint32_t TraceBuilder::correlationScopeOf(ProcessId process) const
     return m_scope == CorrelationScope::Process ? process.value() : m_trace.m_processes[process.value()].file;
 }
 
-void TraceBuilder::linkLaunches()
+void TraceBuilder::linkLaunches(const Progress& progress)
 {
     const LaunchLookup lookup(
         m_trace.m_calls, std::max<std::size_t>(m_trace.m_processes.size(), m_files + 1),
         [this](ThreadId thread) { return correlationScopeOf(m_trace.thread(thread).process); });
     for (Device& device : m_trace.m_devices) {
+        if (progress.isCancelled())
+            return;
         ActivityTable& table = device.activities;
         std::pair<ProcessId, std::int64_t> last; // the rows of one launch mostly follow each other
         CallId launch;
@@ -405,17 +412,27 @@ void TraceBuilder::linkLaunches()
     }
 }
 
-Trace TraceBuilder::build()
+Result<Trace> TraceBuilder::build(const Progress& progress)
 {
     if (m_files == 0)
         dropZeroTimestamps(0);
     mergeSameDevices();
-    rebase();
-    sort();
-    linkLaunches();
+    if (!progress.isCancelled())
+        rebase();
+    if (!progress.isCancelled())
+        sort(progress);
+    if (!progress.isCancelled())
+        linkLaunches(progress);
     Trace built = std::move(m_trace);
     *this = TraceBuilder(built.m_capture.format);
+    if (progress.isCancelled())
+        return Error{ErrorCode::Cancelled, {}};
     return built;
+}
+
+Trace TraceBuilder::build()
+{
+    return std::move(*build(NoProgress()));
 }
 
 } // namespace stepscope

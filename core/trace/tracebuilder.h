@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/progress.h"
+#include "core/base/result.h"
 #include "core/trace/trace.h"
 
 #include <array>
@@ -64,6 +66,8 @@ public:
 
     /// Leaves the builder empty. O(n log n).
     Trace build();
+    /// As build(); Cancelled within one table of it.
+    Result<Trace> build(const Progress& progress);
 
 private:
     ApiCallKind kindOf(NameId name);
@@ -72,8 +76,8 @@ private:
     void mergeSameDevices();
     void movePlaces(Duration shift);
     void rebase();
-    void sort();
-    void linkLaunches();
+    void sort(const Progress& progress);
+    void linkLaunches(const Progress& progress);
 
     /// Where the rows of the file begun last begin.
     struct FileStart {

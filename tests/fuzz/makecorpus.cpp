@@ -30,9 +30,11 @@ int main(int argc, char** argv)
     for (const fs::directory_entry& entry : fs::directory_iterator(argv[1])) {
         const std::string name = entry.path().stem().string();
         if (entry.path().extension() == ".sql") {
-            // Small pages, as most bytes of a small database are free space.
-            test::writeDatabase((out / "sqlite" / name).string(),
-                                "PRAGMA page_size = 512;\n" + test::readFile(entry.path().string()));
+            // Most bytes of a small database are free space, so mostly small pages; nsys writes larger ones.
+            const std::string sql = test::readFile(entry.path().string());
+            for (const char* pageBytes : {"512", "4096"})
+                test::writeDatabase((out / "sqlite" / (name + "_" + pageBytes)).string(),
+                                    "PRAGMA page_size = " + std::string(pageBytes) + ";\n" + sql);
         } else if (entry.path().extension() == ".json") {
             const std::string text = test::readFile(entry.path().string());
             test::writeFile((out / "kineto" / name).string(), text);

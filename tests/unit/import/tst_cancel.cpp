@@ -1,4 +1,5 @@
 #include "core/import/traceimporter.h"
+#include "core/trace/tracebuilder.h"
 #include "tests/support/closedform.h"
 
 #include <QTemporaryDir>
@@ -26,6 +27,18 @@ private:
     std::uint64_t m_reports = 0;
 };
 
+/// Cancels the n-th time it is asked.
+class CountedPolls final : public Progress {
+public:
+    explicit CountedPolls(int last) : m_left(last) {}
+
+    void report(std::uint64_t, std::uint64_t) override {}
+    bool isCancelled() const override { return --m_left <= 0; }
+
+private:
+    mutable int m_left;
+};
+
 } // namespace
 
 /// A reader notices a cancel before it reports again, wherever it is: reports come far more often than one
@@ -36,6 +49,7 @@ class TestCancel : public QObject {
 private slots:
     void readersStopAtOnce_data();
     void readersStopAtOnce();
+    void buildingListens();
 };
 
 void TestCancel::readersStopAtOnce_data()
@@ -62,6 +76,31 @@ void TestCancel::readersStopAtOnce()
         QVERIFY2(progress.reports() <= whole.reports() * part / 4 + 2,
                  qPrintable(QStringLiteral("%1 of %2").arg(progress.reports()).arg(whole.reports())));
     }
+}
+
+/// Sorting and linking the rows of a large trace takes longer than a person waits for a cancel: it asks
+/// between the tables, at least once a device in each stage.
+void TestCancel::buildingListens()
+{
+    constexpr int devices = 8;
+    int polls = 0;
+    bool isBuilt = false;
+    while (!isBuilt && polls < 1000) {
+        TraceBuilder builder(TraceFormat::NsysSqlite);
+        const ProcessId process = builder.process(1);
+        for (int key = 0; key < devices; ++key) {
+            Activity activity;
+            activity.begin = TimePoint(Duration(100 + 100 * key));
+            activity.end = activity.begin + Duration(50);
+            builder.addActivity(builder.device(process, key), activity);
+        }
+        const Result<Trace> trace = builder.build(CountedPolls(++polls));
+        isBuilt = static_cast<bool>(trace);
+        QVERIFY(isBuilt || trace.error().code == ErrorCode::Cancelled);
+        QVERIFY(!isBuilt || trace->activityCount() == devices);
+    }
+    QVERIFY2(isBuilt, "it asks without end");
+    QVERIFY2(polls > 2 * devices, qPrintable(QStringLiteral("asked only %1 times").arg(polls)));
 }
 
 QTEST_GUILESS_MAIN(TestCancel)
