@@ -18,6 +18,7 @@
 #include "app/statusstrip.h"
 #include "app/stepactions.h"
 #include "app/stepbar.h"
+#include "app/timelineactions.h"
 #include "app/tracepage.h"
 #include "app/windowactions.h"
 #include "app/windowstyle.h"
@@ -31,6 +32,7 @@
 #include "widgets/panels/measurementfields.h"
 #include "widgets/panels/notebar.h"
 #include "widgets/panels/verdictbanner.h"
+#include "widgets/timeline/timelinetools.h"
 #include "widgets/timeline/timelinewidget.h"
 #include "widgets/viewmodel/displaytext.h"
 #include "widgets/viewmodel/gapnavigator.h"
@@ -105,6 +107,7 @@ MainWindow::MainWindow(Settings& settings, RecentFiles& recent, TraceLoader& loa
     showIndex();
     if (states)
         keepState(*states); // after all that starts over with another trace
+    new TimelineActions(*m_actions, *m_tracePage, *m_viewport, *m_status, this);
 }
 
 MainWindow::~MainWindow()
@@ -163,7 +166,7 @@ void MainWindow::buildToolBar()
     for (QAction* const action : {m_actions->automaticWindow, m_actions->fitWindow, m_actions->showAll})
         bar->addAction(action);
     bar->addSeparator();
-    bar->addWidget(new StepBar(m_navigator, m_actions->previousStep, m_actions->nextStep, bar));
+    bar->addWidget(new StepBar(m_navigator, bar));
     bar->addSeparator();
     bar->addAction(m_actions->exportReport);
     addToolBar(bar);
@@ -177,12 +180,19 @@ void MainWindow::connectActions()
         connect(m_actions->openSample, &QAction::triggered, this, &MainWindow::openSample);
     connect(m_actions->close, &QAction::triggered, this, &MainWindow::closeTrace);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->focusView, &QAction::triggered, timeline, &TimelineWidget::focusView);
     connect(m_actions->fitWindow, &QAction::triggered, timeline, &TimelineWidget::fitWindow);
     connect(m_actions->showAll, &QAction::triggered, timeline, &TimelineWidget::showAll);
     connect(m_actions->zoomIn, &QAction::triggered, timeline, &TimelineWidget::zoomIn);
     connect(m_actions->zoomOut, &QAction::triggered, timeline, &TimelineWidget::zoomOut);
-    connect(m_actions->previousStep, &QAction::triggered, m_navigator, &StepNavigator::showPrevious);
-    connect(m_actions->nextStep, &QAction::triggered, m_navigator, &StepNavigator::showNext);
+    connect(m_actions->previousStep, &QAction::triggered, this, [this] {
+        if (!m_tracePage->timeline().tools().selectNeighbour(Neighbour::Previous))
+            m_navigator->showPrevious();
+    });
+    connect(m_actions->nextStep, &QAction::triggered, this, [this] {
+        if (!m_tracePage->timeline().tools().selectNeighbour(Neighbour::Next))
+            m_navigator->showNext();
+    });
     connect(m_actions->windowStart, &QAction::triggered, timeline, &TimelineWidget::startWindowAtCursor);
     connect(m_actions->windowEnd, &QAction::triggered, timeline, &TimelineWidget::endWindowAtCursor);
     connect(m_actions->automaticWindow, &QAction::triggered, this, [this] {

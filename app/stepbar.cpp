@@ -10,10 +10,18 @@
 
 namespace stepscope {
 
-StepBar::StepBar(StepNavigator* navigator, QAction* previous, QAction* next, QWidget* parent)
+StepBar::StepBar(StepNavigator* navigator, QWidget* parent)
     : QWidget(parent), m_navigator(navigator), m_text(new ThemedLabel(Colour::Text, this))
 {
     m_text->setAlignment(Qt::AlignCenter);
+    auto* const previous = new QAction(tr("Previous step"), this);
+    auto* const next = new QAction(tr("Next step"), this);
+    connect(previous, &QAction::triggered, navigator, &StepNavigator::showPrevious);
+    connect(next, &QAction::triggered, navigator, &StepNavigator::showNext);
+    connect(navigator, &StepNavigator::changed, this, [navigator, previous, next] {
+        previous->setEnabled(navigator->count() > 0);
+        next->setEnabled(navigator->count() > 0);
+    });
     auto* const layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

@@ -15,7 +15,7 @@ class StepBar : public QWidget {
 
 public:
     /// The navigator must outlive the bar.
-    StepBar(StepNavigator* navigator, QAction* previous, QAction* next, QWidget* parent = nullptr);
+    StepBar(StepNavigator* navigator, QWidget* parent = nullptr);
 
 private:
     void showStep();

@@ -49,6 +49,7 @@ public:
     int columnWidth() const;
 
     TimelineWidget& timeline() const { return *m_timeline; }
+    TraceDocument& document() const { return *m_document; }
     LaneList& lanes() const { return *m_lanes; }
     SpanSelection& selection() const { return *m_selection; }
     GapNavigator& gaps() const { return *m_gaps; }

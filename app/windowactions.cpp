@@ -11,6 +11,7 @@ namespace stepscope {
 WindowActions::WindowActions(QMainWindow* window, bool hasSample) : QObject(window), m_window(window)
 {
     addFile(hasSample);
+    addEdit();
     addView();
     addAnalyse();
     addHelp();
@@ -70,38 +71,141 @@ void WindowActions::addFile(bool hasSample)
     menu->addAction(quit);
 }
 
+void WindowActions::addEdit()
+{
+    QMenu* const menu = m_window->menuBar()->addMenu(tr("&Edit"));
+    undo = add(tr("&Undo"), {QKeySequence(Qt::CTRL | Qt::Key_Z)},
+               tr("Take back the last change of the window, the view or the markers"));
+    redo =
+        add(tr("&Redo"), {QKeySequence(Qt::CTRL | Qt::Key_Y), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)},
+            tr("Make the change again that was taken back"));
+    copyTime = add(tr("&Copy time"), {QKeySequence(Qt::CTRL | Qt::Key_C)},
+                   tr("Copy the length of the tape, else the time at the cursor, to the nanosecond"));
+    marker = add(tr("&Marker here"), {QKeySequence(Qt::Key_M)},
+                 tr("Mark the place at the cursor, or take away the marker that is there"));
+    markerNote = add(tr("Marker with a &note…"), {QKeySequence(Qt::SHIFT | Qt::Key_M)},
+                     tr("Write a note at the cursor, or change the one that is there"));
+    nextMarker = add(tr("Next m&arker"), {QKeySequence(Qt::CTRL | Qt::Key_M)},
+                     tr("Bring the next marker to the middle"));
+    previousMarker = add(tr("&Previous marker"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M)},
+                         tr("Bring the marker before to the middle"));
+    removeMarkers = add(tr("Remove a&ll markers"), {}, tr("Take away every marker and note of this trace"));
+    menu->addAction(undo);
+    menu->addAction(redo);
+    menu->addSeparator();
+    menu->addAction(copyTime);
+    menu->addSeparator();
+    for (QAction* const action : {marker, markerNote, nextMarker, previousMarker, removeMarkers})
+        menu->addAction(action);
+}
+
 void WindowActions::addView()
 {
     QMenu* const menu = m_window->menuBar()->addMenu(tr("&View"));
-    fitWindow = add(tr("&Fit window"), {QKeySequence(Qt::Key_F)},
+    menu->setToolTipsVisible(true); // an entry that is grey says why
+    addMoves(menu);
+    menu->addSeparator();
+    addPlaces(menu);
+    menu->addSeparator();
+    addLanes(menu);
+    menu->addSeparator();
+    addThemes(menu);
+}
+
+void WindowActions::addMoves(QMenu* menu)
+{
+    focusView = add(tr("&Focus"), {QKeySequence(Qt::Key_F)},
+                    tr("Show the selection, else the steady-state window; again: the whole trace"));
+    fitWindow = add(tr("Fit &window"), {QKeySequence(Qt::SHIFT | Qt::Key_F)},
                     tr("Show the steady-state window; again: the whole trace"));
     showAll = add(tr("Show &all"), {QKeySequence(Qt::Key_Home)}, tr("Show the whole trace"));
     zoomIn = add(tr("Zoom &in"), {QKeySequence::ZoomIn},
-                 tr("Show less time, around the cursor; the wheel with Ctrl does too"));
-    zoomOut = add(tr("Zoom &out"), {QKeySequence::ZoomOut}, tr("Show more time"));
+                 tr("Show less time, around the cursor; W and the wheel with Ctrl do too"));
+    zoomOut = add(tr("Zoom &out"), {QKeySequence::ZoomOut}, tr("Show more time; S does too"));
+    panLeft = add(tr("Move &left"), {QKeySequence(Qt::CTRL | Qt::Key_Left)},
+                  tr("Show what was before; A and the arrow key do too"));
+    panRight = add(tr("Move &right"), {QKeySequence(Qt::CTRL | Qt::Key_Right)},
+                   tr("Show what comes after; D and the arrow key do too"));
+    viewBack = add(tr("Vie&w before"), {QKeySequence(Qt::ALT | Qt::Key_Left)},
+                   tr("Go back to what was visible before"));
+    viewForward = add(tr("View afte&r"), {QKeySequence(Qt::ALT | Qt::Key_Right)}, tr("Go forward again"));
+    goToTime = add(tr("Go to &time…"), {QKeySequence(Qt::CTRL | Qt::Key_G)},
+                   tr("Type a time to bring it to the middle"));
+    for (QAction* const action : {focusView, fitWindow, showAll, zoomIn, zoomOut, panLeft, panRight})
+        menu->addAction(action);
+    menu->addSeparator();
+    for (QAction* const action : {viewBack, viewForward, goToTime})
+        menu->addAction(action);
+
+    QMenu* const originMenu = menu->addMenu(tr("Times &from"));
+    originMenu->setToolTipsVisible(true);
+    origins = new QActionGroup(m_window);
+    const auto addOrigin = [&](const QString& text, TimeOrigin origin, const QString& tip) {
+        QAction* const action = originMenu->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(origin == TimeOrigin::Trace);
+        action->setData(static_cast<int>(origin));
+        setTip(action, tip);
+        origins->addAction(action);
+    };
+    addOrigin(tr("Start of the &trace"), TimeOrigin::Trace, tr("The first thing that was recorded reads 0"));
+    addOrigin(tr("Start of the &window"), TimeOrigin::Window, tr("The start of the steady window reads 0"));
+    addOrigin(tr("Time of day, &UTC"), TimeOrigin::Utc,
+              tr("When it happened, where the file says when it was recorded"));
+    tape = add(tr("&Measure"), {QKeySequence(Qt::Key_T)},
+               tr("Then drag, or press it again at the other end: how long it is from here to there"));
+    menu->addAction(tape);
+}
+
+void WindowActions::addPlaces(QMenu* menu)
+{
     previousStep =
-        add(tr("&Previous step"), {QKeySequence(Qt::Key_Comma)}, tr("Bring the step before to the middle"));
-    nextStep = add(tr("&Next step"), {QKeySequence(Qt::Key_Period)}, tr("Bring the next step to the middle"));
+        add(tr("&Previous step, or span"), {QKeySequence(Qt::Key_Comma)},
+            tr("Bring the step before to the middle; where a span is selected, the one before it"));
+    nextStep = add(tr("&Next step, or span"), {QKeySequence(Qt::Key_Period)},
+                   tr("Bring the next step to the middle; where a span is selected, the one after it"));
+    selectStep = add(tr("&Select the step here"), {QKeySequence(Qt::Key_E)},
+                     tr("Show where the time of the step at the cursor goes"));
+    nextSameName = add(tr("Next of the same na&me"), {QKeySequence(Qt::Key_N)},
+                       tr("Select the next span of the selected one's name"));
+    previousSameName = add(tr("Previous of the sa&me name"), {QKeySequence(Qt::SHIFT | Qt::Key_N)},
+                           tr("Select the span before of the selected one's name"));
     nextGap = add(tr("Next &gap by size"), {QKeySequence(Qt::Key_G)},
                   tr("Take the longest idle gap of the window apart, then the next shorter one"));
     previousGap = add(tr("Previous g&ap by size"), {QKeySequence(Qt::SHIFT | Qt::Key_G)},
                       tr("Take the next longer idle gap apart"));
     launchOrWork = add(tr("&Launch or what it launched"), {QKeySequence(Qt::Key_L)},
                        tr("From the selected work to the call that launched it, and back"));
+    for (QAction* const action : {previousStep, nextStep, selectStep, nextSameName, previousSameName, nextGap,
+                                  previousGap, launchOrWork})
+        menu->addAction(action);
+}
+
+void WindowActions::addLanes(QMenu* menu)
+{
+    expandReference = add(tr("&Expand the reference device"), {QKeySequence(Qt::Key_X)},
+                          tr("Show or hide the lanes of the device whose numbers are shown"));
+    expandAll = add(tr("E&xpand all lanes"), {QKeySequence(Qt::SHIFT | Qt::Key_X)},
+                    tr("Show the lanes of every device and every host process"));
+    collapseAll = add(tr("&Collapse all lanes"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_X)},
+                      tr("Show one lane a device"));
+    scrollUp =
+        add(tr("Scroll lanes &up"), {QKeySequence(Qt::CTRL | Qt::Key_Up)}, tr("The arrow key does too"));
+    scrollDown =
+        add(tr("Scroll lanes &down"), {QKeySequence(Qt::CTRL | Qt::Key_Down)}, tr("The arrow key does too"));
     nextTab = add(tr("Next &tab below the lanes"), {QKeySequence(Qt::Key_F4)},
                   tr("Idle gaps, gap autopsy, reconcile, the selection, then the import log"));
     importLog = add(tr("I&mport log"), {QKeySequence(Qt::CTRL | Qt::Key_I)},
                     tr("What was odd in the file, what was left out of it, and where it is damaged"));
-    for (QAction* const action : {fitWindow, showAll, zoomIn, zoomOut})
-        menu->addAction(action);
-    menu->addSeparator();
-    for (QAction* const action : {previousStep, nextStep, nextGap, previousGap, launchOrWork})
+    for (QAction* const action : {expandReference, expandAll, collapseAll, scrollUp, scrollDown})
         menu->addAction(action);
     menu->addSeparator();
     menu->addAction(nextTab);
     menu->addAction(importLog);
-    menu->addSeparator();
+}
 
+void WindowActions::addThemes(QMenu* menu)
+{
     QMenu* const themeMenu = menu->addMenu(tr("&Theme"));
     themes = new QActionGroup(m_window);
     const auto addTheme = [&](const QString& text, ThemeChoice theme) {
@@ -124,10 +228,14 @@ void WindowActions::addAnalyse()
     automaticWindow->setCheckable(true);
     runnerUpWindow = add(tr("R&unner-up window"), {}, {});
     runnerUpWindow->setCheckable(true);
-    windowStart = add(tr("Window &start here"), {QKeySequence(Qt::Key_I)},
+    windowStart = add(tr("Window &start here"), {QKeySequence(Qt::Key_I), QKeySequence(Qt::Key_BracketLeft)},
                       tr("The window starts at the cursor, or at a step boundary near it"));
-    windowEnd = add(tr("Window &end here"), {QKeySequence(Qt::Key_O)},
+    windowEnd = add(tr("Window &end here"), {QKeySequence(Qt::Key_O), QKeySequence(Qt::Key_BracketRight)},
                     tr("The window ends at the cursor, or at a step boundary near it"));
+    holdWindowStart = add(tr("Take &hold of the window's start"), {QKeySequence(Qt::SHIFT | Qt::Key_I)},
+                          tr("The arrow keys then move it from step to step, with Shift by pixels"));
+    holdWindowEnd = add(tr("Take h&old of the window's end"), {QKeySequence(Qt::SHIFT | Qt::Key_O)},
+                        tr("The arrow keys then move it from step to step, with Shift by pixels"));
     stepHere = add(tr("A step &begins here"), {QKeySequence(Qt::Key_B)},
                    tr("Draw a step boundary at the cursor, or take away the one that is there"));
     stepsLikeSelection =
@@ -161,7 +269,8 @@ void WindowActions::addAnalyse()
     previousGate =
         add(tr("&Previous open gate"), {QKeySequence(Qt::SHIFT | Qt::Key_F8)}, tr("The gate before"));
     deviceMenu = new QMenu(tr("&Reference device"), m_window);
-    for (QAction* const action : {automaticWindow, runnerUpWindow, windowStart, windowEnd})
+    for (QAction* const action :
+         {automaticWindow, runnerUpWindow, windowStart, windowEnd, holdWindowStart, holdWindowEnd})
         menu->addAction(action);
     menu->addSeparator();
     for (QAction* const action : {stepHere, stepsLikeSelection, stepsAsFound})
@@ -195,11 +304,15 @@ void WindowActions::addHelp()
 
 void WindowActions::setTraceOpen(bool isOpen)
 {
-    for (QAction* const action :
-         {exportReport, sayIt,        close,        fitWindow,    showAll,
-          zoomIn,       zoomOut,      previousStep, nextStep,     nextGap,
-          previousGap,  launchOrWork, nextTab,      importLog,    automaticWindow,
-          windowStart,  windowEnd,    nextGate,     previousGate, deviceMenu->menuAction()})
+    for (QAction* const action : {exportReport,    sayIt,           close,        copyTime,
+                                  marker,          markerNote,      focusView,    fitWindow,
+                                  showAll,         zoomIn,          zoomOut,      panLeft,
+                                  panRight,        goToTime,        tape,         scrollUp,
+                                  scrollDown,      expandReference, expandAll,    collapseAll,
+                                  selectStep,      previousStep,    nextStep,     nextGap,
+                                  previousGap,     launchOrWork,    nextTab,      importLog,
+                                  automaticWindow, windowStart,     windowEnd,    holdWindowStart,
+                                  holdWindowEnd,   nextGate,        previousGate, deviceMenu->menuAction()})
         action->setEnabled(isOpen);
 }
 
@@ -221,6 +334,11 @@ void WindowActions::setTheme(ThemeChoice theme)
         if (themeOf(action) == theme)
             action->setChecked(true);
     }
+}
+
+TimeOrigin WindowActions::originOf(const QAction* action)
+{
+    return static_cast<TimeOrigin>(action->data().toInt());
 }
 
 ThemeChoice WindowActions::themeOf(const QAction* action)

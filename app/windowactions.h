@@ -1,6 +1,7 @@
 #pragma once
 
 #include "widgets/theme/apptheme.h"
+#include "widgets/viewmodel/timereading.h"
 
 #include <QKeySequence>
 #include <QList>
@@ -32,10 +33,35 @@ public:
     QAction* close;
     QAction* quit;
 
+    QAction* undo;
+    QAction* redo;
+    QAction* copyTime;
+    QAction* marker;
+    QAction* markerNote;
+    QAction* nextMarker;
+    QAction* previousMarker;
+    QAction* removeMarkers;
+
+    QAction* focusView;
     QAction* fitWindow;
     QAction* showAll;
     QAction* zoomIn;
     QAction* zoomOut;
+    QAction* panLeft;
+    QAction* panRight;
+    QAction* viewBack;
+    QAction* viewForward;
+    QAction* goToTime;
+    QActionGroup* origins;
+    QAction* tape;
+    QAction* scrollUp;
+    QAction* scrollDown;
+    QAction* expandReference;
+    QAction* expandAll;
+    QAction* collapseAll;
+    QAction* selectStep;
+    QAction* nextSameName;
+    QAction* previousSameName;
     QAction* previousStep;
     QAction* nextStep;
     QAction* nextGap;
@@ -49,6 +75,8 @@ public:
     QAction* runnerUpWindow;
     QAction* windowStart;
     QAction* windowEnd;
+    QAction* holdWindowStart;
+    QAction* holdWindowEnd;
     QAction* stepHere;
     QAction* stepsLikeSelection;
     QAction* stepsAsFound;
@@ -75,12 +103,18 @@ public:
     void setLoading(bool isLoading);
     void setTheme(ThemeChoice theme);
     static ThemeChoice themeOf(const QAction* action);
+    static TimeOrigin originOf(const QAction* action);
 
 private:
     static void setTip(QAction* action, const QString& tip);
     QAction* add(const QString& text, const QList<QKeySequence>& keys, const QString& tip);
     void addFile(bool hasSample);
+    void addEdit();
     void addView();
+    void addMoves(QMenu* menu);
+    void addPlaces(QMenu* menu);
+    void addLanes(QMenu* menu);
+    void addThemes(QMenu* menu);
     void addAnalyse();
     void addHelp();
 

@@ -8,14 +8,17 @@
 #include "widgets/timeline/ownerpainter.h"
 #include "widgets/timeline/rulerticks.h"
 #include "widgets/timeline/spanpainter.h"
+#include "widgets/timeline/tapemark.h"
 #include "widgets/viewmodel/displaytext.h"
 #include "widgets/viewmodel/spandetails.h"
+#include "widgets/viewmodel/spanneighbours.h"
 
 #include <QHelpEvent>
 #include <QPaintEvent>
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 
 namespace stepscope {
 
@@ -23,6 +26,7 @@ namespace {
 
 constexpr double clickReach = 2.0; // logical pixels: a span of one pixel can be hit
 constexpr double narrowestOutline = 3.0;
+constexpr double tapeHeight = 14.0;   // below the top edge
 constexpr double narrowestIdle = 4.0; // a gap that is narrower was hardly meant
 
 } // namespace
@@ -36,7 +40,11 @@ LaneCanvas::LaneCanvas(TimelineState& state, LaneList& lanes, SpanSelection& sel
         setMarkedGap(std::nullopt);
     });
     connect(&lanes, &LaneList::changed, this, &LaneCanvas::updateLayout);
-    connect(&selection, &SpanSelection::changed, this, qOverload<>(&QWidget::update));
+    connect(&selection, &SpanSelection::changed, this, [this](const SpanRef& span) {
+        const auto& index = this->state().document().index();
+        m_partner = index ? launchPartner(*index, span) : SpanRef();
+        update();
+    });
     updateLayout();
 }
 
@@ -147,6 +155,35 @@ SpanRef LaneCanvas::spanAt(QPointF at) const
     return hit ? hit->ref : SpanRef();
 }
 
+std::optional<TimePoint> LaneCanvas::edgeNear(QPointF at, double reach) const
+{
+    const Lane* const lane = laneAt(static_cast<int>(at.y()));
+    if (lane == nullptr)
+        return std::nullopt;
+    const TimeAxis time = axis();
+    const TimePoint here = time.timeAt(at.x());
+    std::optional<TimePoint> nearest;
+    const auto consider = [&](TimePoint edge) {
+        const double distance = std::abs(time.xOf(edge) - at.x());
+        if (distance <= reach && (!nearest || distance < std::abs(time.xOf(*nearest) - at.x())))
+            nearest = edge;
+    };
+    if (const SpanRef span = spanAt(at); !span.isNone()) {
+        const TimeRange range = spanRange(*state().document().index(), span);
+        consider(range.begin);
+        consider(range.end);
+    }
+    if (!nearest && lane->device.isValid()) { // a busy stretch of the device
+        const IntervalUnion& busy = state().document().index()->device(lane->device).occupancy.busy();
+        const std::size_t next = busy.firstEndingAfter(here);
+        for (std::size_t k = next == 0 ? 0 : next - 1; k <= next && k < busy.size(); ++k) {
+            consider(busy[k].begin);
+            consider(busy[k].end);
+        }
+    }
+    return nearest;
+}
+
 void LaneCanvas::selectAt(QPointF at)
 {
     m_selection.select(spanAt(at));
@@ -195,6 +232,15 @@ std::optional<QLineF> LaneCanvas::markedGapArrow() const
         next = QRectF(time.xOf(begin), bar.top(), 1.0, bar.height());
     }
     return launchArrow(spanRect(m_markedGap->launch), next, QRectF(timeRect()));
+}
+
+std::optional<QLineF> LaneCanvas::launchArrowOfSelection() const
+{
+    if (m_partner.isNone())
+        return std::nullopt;
+    const bool isCall = m_selection.current().kind == SpanRef::Kind::Call;
+    return launchArrow(spanRect(isCall ? m_selection.current() : m_partner),
+                       spanRect(isCall ? m_partner : m_selection.current()), QRectF(timeRect()));
 }
 
 void LaneCanvas::paintMarkedGap(QPainter& painter) const
@@ -291,6 +337,7 @@ void LaneCanvas::updateImage()
     key.scroll = m_scrollOffset;
     key.content = contentHeight();
     key.isDark = colours().isDark();
+    key.reading = state().reading();
     if (key == m_imageKey)
         return;
     if (m_image.size() != key.size) // new memory for each frame costs more than what is painted in it
@@ -339,9 +386,9 @@ void LaneCanvas::paintGrid(QPainter& painter) const
     const QFontMetrics metrics(smallFont());
     const TimeAxis own = axis();
     const TimeAxis time{own.range, 0, own.width};
-    const RulerTicks ticks =
-        rulerTicks(time.range, time.width, TimeUnit::forTrace(state().viewport().limits().duration()),
-                   [&](const QString& label) { return metrics.horizontalAdvance(label); });
+    const RulerTicks ticks = rulerTicks(time.range, time.width, state().reading(), [&](const QString& label) {
+        return metrics.horizontalAdvance(label);
+    });
     for (const RulerTick& tick : ticks.ticks) {
         const double x = alignedToPixel(time.xOf(tick.time), devicePixelRatioF());
         if (!tick.label.isEmpty())
@@ -374,11 +421,19 @@ void LaneCanvas::paintEvent(QPaintEvent* event)
     if (event->rect().left() < timeRect().left())
         paintLabels(painter);
     paintCursor(painter);
+    paintMeasuringTape(painter);
     if (state().showsFocus()) {
         painter.setPen(QPen(colours()[Colour::Focus], 1.0));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(rect().adjusted(0, 0, -1, -1));
     }
+}
+
+void LaneCanvas::paintMeasuringTape(QPainter& painter) const
+{
+    painter.setFont(smallFont());
+    paintTape(painter, tapeBand(state(), axis(), 0.0, height()), tapeHeight, tapeText(state()),
+              QRectF(timeRect()), colours());
 }
 
 void LaneCanvas::paintSelection(QPainter& painter) const
@@ -397,6 +452,7 @@ void LaneCanvas::paintSelection(QPainter& painter) const
     painter.drawRoundedRect(span.adjusted(-1, -1, 1, 1), 2, 2);
     painter.setPen(QPen(colours()[Colour::Text], 2.0));
     painter.drawRoundedRect(span.adjusted(-1, -1, 1, 1), 2, 2);
+    paintGapMark(painter, {}, launchArrowOfSelection(), {}, colours());
     painter.restore();
 }
 

@@ -41,6 +41,8 @@ public:
 
     /// The span at a position: exactly there, or the nearest within two pixels of its row.
     SpanRef spanAt(QPointF at) const;
+    /// The edge of what is drawn on the lane there, the nearest within `reach` pixels.
+    std::optional<TimePoint> edgeNear(QPointF at, double reach) const;
     /// Selects the span there; none, where there is none. On an idle spot of the reference device's bar it
     /// says which gap that is, where the gap is wide enough to be meant.
     void selectAt(QPointF at);
@@ -50,6 +52,9 @@ public:
     /// Its outline as it is drawn, and the arrow from its launch call, in own coordinates.
     QRectF markedGapOutline() const;
     std::optional<QLineF> markedGapArrow() const;
+    /// From the selected call to what it launched, or from the call that launched the selected work; nothing
+    /// where one of them is not drawn.
+    std::optional<QLineF> launchArrowOfSelection() const;
     /// Where a device's lane breaks off because its file is cut, in own coordinates; nothing is drawn of it
     /// for other lanes.
     TornEdge tornEdgeOf(std::size_t lane) const;
@@ -80,6 +85,7 @@ private:
         int scroll = 0;
         int content = 0;
         bool isDark = false;
+        TimeReading reading; // the grid stands at round ones
         friend bool operator==(const ImageKey&, const ImageKey&) = default;
     };
     struct Hit {
@@ -95,6 +101,7 @@ private:
     void paintSeparators(QPainter& painter) const;
     void paintLabels(QPainter& painter) const;
     void paintSelection(QPainter& painter) const;
+    void paintMeasuringTape(QPainter& painter) const;
     void paintMarkedGap(QPainter& painter) const;
     enum class TornLayer { Ground, Line };
     void paintTornEdges(QPainter& painter, TornLayer layer) const;
@@ -110,6 +117,7 @@ private:
     LaneLabels m_labels;
     LaneLayout m_layout;
     std::optional<MarkedGap> m_markedGap;
+    SpanRef m_partner; ///< what the selected span launched, or what launched it
     int m_scrollOffset = 0;
     ImageKey m_imageKey;
     QImage m_image;

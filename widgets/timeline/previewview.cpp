@@ -161,7 +161,7 @@ void PreviewView::paintRuler(QPainter& painter) const
     const QRect row = rulerRect();
     painter.setFont(TimelineRows::smallFont(font()));
     const RulerTicks ticks =
-        rulerTicks(time.range, time.width, TimeUnit::forTrace(time.range.duration()),
+        rulerTicks(time.range, time.width, TimeReading{.unit = TimeUnit::forTrace(time.range.duration())},
                    [&](const QString& text) { return painter.fontMetrics().horizontalAdvance(text); });
     for (const RulerTick& tick : ticks.ticks) {
         const double x = alignedToPixel(time.xOf(tick.time), devicePixelRatioF());

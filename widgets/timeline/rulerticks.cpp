@@ -1,20 +1,14 @@
 #include "widgets/timeline/rulerticks.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
-#include <array>
 
 namespace stepscope {
 
 namespace {
 
 constexpr int roomBetweenLabels = 24;
-
-struct RulerText {
-    Q_DECLARE_TR_FUNCTIONS(RulerText)
-};
 
 /// The next of 1, 2, 5, 10, 20, 50 …
 std::int64_t niceAfter(std::int64_t step)
@@ -35,70 +29,36 @@ std::int64_t partsOf(std::int64_t step)
     std::int64_t leading = step;
     while (leading % 10 == 0)
         leading /= 10;
-    return step == 1 ? 1 : leading == 2 ? 2 : 5;
+    return step == 1 ? 1 : leading == 2 ? 2 : leading % 3 == 0 ? 3 : 5;
 }
 
-QString groupedInThrees(const QString& digits)
+/// The next on a clock's face: 1, 2, 5, 10, 15, 30 s, the same in minutes, then hours.
+std::int64_t nextOnClock(std::int64_t step)
 {
-    QString grouped;
-    for (int i = 0; i < digits.size(); ++i) {
-        if (i > 0 && i % 3 == 0)
-            grouped += QChar(0x2009); // thin space
-        grouped += digits[i];
+    constexpr std::int64_t second = 1'000'000'000;
+    if (step < second)
+        return niceAfter(step);
+    for (const std::int64_t seconds : {2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600}) {
+        if (seconds * second > step)
+            return seconds * second;
     }
-    return grouped;
+    return step * 2;
+}
+
+/// What the reading of a time is counted by, in ns.
+std::int64_t countOf(TimePoint time, const TimeReading& reading)
+{
+    return reading.origin == TimeOrigin::Utc ? reading.utcOfTrace + nanosecondsOf(time)
+                                             : (time - reading.zero).count();
+}
+
+std::int64_t roundedDown(std::int64_t number, std::int64_t step)
+{
+    const std::int64_t rest = number % step;
+    return number - rest - (rest < 0 ? step : 0);
 }
 
 } // namespace
-
-TimeUnit TimeUnit::forTrace(Duration length)
-{
-    if (length >= std::chrono::milliseconds(100))
-        return {1'000'000'000, 9};
-    if (length >= std::chrono::microseconds(100))
-        return {1'000'000, 6};
-    if (length >= std::chrono::microseconds(1))
-        return {1'000, 3};
-    return {1, 0};
-}
-
-QString TimeUnit::symbol() const
-{
-    switch (digits) {
-    case 9:
-        return RulerText::tr("s");
-    case 6:
-        return RulerText::tr("ms");
-    case 3:
-        return RulerText::tr("µs");
-    default:
-        return RulerText::tr("ns");
-    }
-}
-
-QString exactTime(TimePoint time, Duration resolution, TimeUnit unit)
-{
-    int decimals = unit.digits;
-    for (std::int64_t left = std::max<std::int64_t>(resolution.count(), 1); decimals > 0 && left % 10 == 0;
-         left /= 10)
-        --decimals;
-    std::int64_t perDigit = 1;
-    for (int i = decimals; i < unit.digits; ++i)
-        perDigit *= 10;
-
-    const std::int64_t nanoseconds = nanosecondsOf(time);
-    const std::int64_t magnitude = nanoseconds < 0 ? -nanoseconds : nanoseconds;
-    const QLocale locale;
-    QString text = locale.toString(static_cast<qlonglong>(magnitude / unit.nanoseconds));
-    if (decimals > 0) {
-        const std::int64_t fraction = magnitude % unit.nanoseconds / perDigit;
-        const QString digits = QString::number(fraction).rightJustified(decimals, QLatin1Char('0'));
-        text += locale.decimalPoint() + (decimals > 4 ? groupedInThrees(digits) : digits);
-    }
-    if (nanoseconds < 0)
-        text.prepend(locale.negativeSign());
-    return text + QChar(0x00a0) + unit.symbol();
-}
 
 QString rangeText(TimeRange range, TimeUnit unit)
 {
@@ -116,26 +76,32 @@ QString rangeText(TimeRange range, TimeUnit unit)
     return begin + QStringLiteral(" – ") + exactTime(rounded(range.end), resolution, unit);
 }
 
-RulerTicks rulerTicks(TimeRange view, int width, TimeUnit unit,
+RulerTicks rulerTicks(TimeRange view, int width, const TimeReading& reading,
                       const std::function<int(const QString&)>& textWidth)
 {
     RulerTicks result;
     if (view.isEmpty() || width <= 0)
         return result;
     const double length = static_cast<double>(view.duration().count());
+    const bool isClock = reading.origin == TimeOrigin::Utc;
     std::int64_t step = 1;
-    while (static_cast<double>(step) * width / length <
-           textWidth(exactTime(view.end, Duration(step), unit)) + roomBetweenLabels)
-        step = niceAfter(step);
+    const auto widest = [&] {
+        return std::max(textWidth(reading.text(view.begin, Duration(step))),
+                        textWidth(reading.text(view.end, Duration(step))));
+    };
+    while (static_cast<double>(step) * width / length < widest() + roomBetweenLabels)
+        step = isClock ? nextOnClock(step) : niceAfter(step);
     result.step = Duration(step);
 
     const std::int64_t minor = step / partsOf(step);
+    const std::int64_t last = countOf(view.end, reading);
     // A label starts at its tick and runs to the right, so one left of the view may still be seen.
-    const std::int64_t first = std::max<std::int64_t>(nanosecondsOf(view.begin) - step, 0) / minor * minor;
-    for (std::int64_t at = first; at <= nanosecondsOf(view.end); at += minor) {
+    const std::int64_t first = roundedDown(countOf(view.begin, reading) - step, minor);
+    for (std::int64_t at = first; at <= last; at += minor) {
+        const TimePoint time = view.end - Duration(last - at);
         const bool isMajor = at % step == 0;
-        result.ticks.push_back(
-            {timePointAt(at), isMajor ? exactTime(timePointAt(at), result.step, unit) : QString()});
+        if (time >= TimePoint()) // nothing was recorded before the trace
+            result.ticks.push_back({time, isMajor ? reading.text(time, result.step) : QString()});
     }
     return result;
 }

@@ -3,10 +3,8 @@
 #include "widgets/viewmodel/displaytext.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
-#include <cmath>
 
 namespace stepscope {
 
@@ -15,14 +13,6 @@ namespace {
 struct StepText {
     Q_DECLARE_TR_FUNCTIONS(StepText)
 };
-
-QString signedPercent(double share)
-{
-    const QLocale locale;
-    const QString digits = locale.toString(std::abs(share) * 100.0, 'f', 1);
-    return (share < 0.0 ? QString(QChar(0x2212)) : QString(locale.positiveSign())) +
-           StepText::tr("%1 %").arg(digits);
-}
 
 /// What a device does at `time`, and how long that lasts in all.
 QString deviceStateText(const DeviceOccupancy& occupancy, TimePoint time)
@@ -49,23 +39,6 @@ QString deviceStateText(const DeviceOccupancy& occupancy, TimePoint time)
 }
 
 } // namespace
-
-QString stepKindText(StepKind kind)
-{
-    switch (kind) {
-    case StepKind::Decode:
-        return StepText::tr("decode");
-    case StepKind::Prefill:
-        return StepText::tr("prefill");
-    case StepKind::Mixed:
-        return StepText::tr("prefill and decode");
-    case StepKind::Lull:
-        return StepText::tr("lull");
-    case StepKind::Edge:
-        break;
-    }
-    return StepText::tr("cut off");
-}
 
 QStringList cadenceSummary(const CadenceStatistics& cadence)
 {
@@ -95,16 +68,10 @@ QString stepToolTip(const StepIndex& steps, std::size_t index)
     const Duration cadence = step.range.duration();
     QStringList lines;
     lines << StepText::tr("Step %1 · %2").arg(displaytext::count(index), stepKindText(step.kind));
-    const Duration median = steps.mixture ? steps.mixture->of(cadence).median : steps.medianCadence;
-    if (step.isClean() && median > Duration::zero()) {
-        const double deviation =
-            static_cast<double>((cadence - median).count()) / static_cast<double>(median.count());
-        const QString text = steps.mixture ? StepText::tr("cadence %1 · %2 from the median of its kind")
-                                           : StepText::tr("cadence %1 · %2 from the median");
-        lines << text.arg(displaytext::duration(cadence), signedPercent(deviation));
-    } else {
+    if (const QString deviation = cadenceDeviation(steps, step); !deviation.isEmpty())
+        lines << StepText::tr("cadence %1 · %2").arg(displaytext::duration(cadence), deviation);
+    else
         lines << StepText::tr("%1 long").arg(displaytext::duration(cadence));
-    }
     lines << StepText::tr("busy %1 · idle %2 · longest gap %3")
                  .arg(displaytext::duration(step.times.busy()), displaytext::duration(step.times.idle()),
                       displaytext::duration(step.largestGap.duration()));
@@ -118,10 +85,9 @@ QString stepToolTip(const StepIndex& steps, std::size_t index)
 }
 
 QString cursorText(const TraceIndex& index, DeviceId reference, DeviceId device, TimePoint time,
-                   Duration pixel)
+                   const QString& position)
 {
-    QStringList parts{
-        StepText::tr("cursor %1").arg(displaytext::position(time, std::max(pixel * 1000, Duration(1))))};
+    QStringList parts{StepText::tr("cursor %1").arg(position)};
     const StepIndex& steps = index.device(reference).steps;
     if (const auto step = stepIndexAt(steps, time))
         parts << StepText::tr("step %1 + %2")

@@ -3,6 +3,8 @@
 #include "core/analysis/traceindex.h"
 #include "core/analysis/windowanalysis.h"
 
+#include "widgets/viewmodel/stepdetails.h"
+
 #include <QString>
 #include <QStringList>
 
@@ -12,8 +14,6 @@ namespace stepscope {
 
 /// Texts of the timeline about single steps and places. Plain text; numbers by locale.
 
-/// "prefill", "lull", …
-QString stepKindText(StepKind kind);
 /// "13.10 ms median", "p10 12.96 · p90 13.31"; without steps one line that says so.
 QStringList cadenceSummary(const CadenceStatistics& cadence);
 /// Index, cadence, deviation from the median, kind, what it was spent on, operations.
@@ -22,8 +22,8 @@ QString stepToolTip(const StepIndex& steps, std::size_t step);
 std::optional<std::size_t> stepIndexAt(const StepIndex& steps, TimePoint time);
 
 /// "cursor 4.2174 s · step 205 + 8.31 ms · GPU 0 idle 4.83 ms": `device` is the one whose work is told, the
-/// step is one of `reference`. `pixel` says how exact the time is. O(log n).
+/// step is one of `reference`. `position` is the time as the axis reads it. O(log n).
 QString cursorText(const TraceIndex& index, DeviceId reference, DeviceId device, TimePoint time,
-                   Duration pixel);
+                   const QString& position);
 
 } // namespace stepscope

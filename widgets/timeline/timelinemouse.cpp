@@ -2,6 +2,7 @@
 
 #include "widgets/timeline/lanecanvas.h"
 #include "widgets/timeline/steptext.h"
+#include "widgets/timeline/tapeeditor.h"
 #include "widgets/timeline/timeruler.h"
 
 #include <QMouseEvent>
@@ -21,9 +22,10 @@ constexpr double scrollPerNotch = 48.0; // logical pixels
 
 } // namespace
 
-TimelineMouse::TimelineMouse(TimelineState& state, WindowEditor& editor, TimeRuler& ruler,
+TimelineMouse::TimelineMouse(TimelineState& state, WindowEditor& editor, TapeEditor& tape, TimeRuler& ruler,
                              const std::vector<TimelineRow*>& strips, LaneCanvas& lanes, QObject* parent)
-    : QObject(parent), m_state(state), m_editor(editor), m_ruler(ruler), m_lanes(lanes), m_rows(strips)
+    : QObject(parent), m_state(state), m_editor(editor), m_tape(tape), m_ruler(ruler), m_lanes(lanes),
+      m_rows(strips)
 {
     m_rows.push_back(&ruler);
     m_rows.push_back(&lanes);
@@ -57,6 +59,9 @@ void TimelineMouse::cancel()
         break;
     case Mode::Pan:
         m_state.viewport().setView(m_pressView);
+        break;
+    case Mode::Tape:
+        m_state.setTape(m_pressTape);
         break;
     case Mode::Zoom:
     case Mode::Press:
@@ -139,6 +144,11 @@ bool TimelineMouse::press(TimelineRow& row, const QMouseEvent& event)
             m_lanes.pressLabel(at.toPoint());
         return true;
     }
+    if (m_tape.isOpen()) {
+        m_mode = Mode::Tape;
+        m_pressTape = m_state.tape();
+        return true;
+    }
     if (event.modifiers().testFlag(Qt::ControlModifier)) {
         m_mode = Mode::Zoom;
         return true;
@@ -158,6 +168,12 @@ bool TimelineMouse::press(TimelineRow& row, const QMouseEvent& event)
 void TimelineMouse::doubleClick(const TimelineRow& row, QPointF at)
 {
     const bool onLanes = &row == &m_lanes;
+    if (&row == &m_ruler) {
+        if (const std::optional<Marker> marker = m_ruler.markerAt(at)) {
+            emit markerChosen(marker->time);
+            return;
+        }
+    }
     if (!row.timeRect().contains(at.toPoint())) {
         if (onLanes && at.x() < row.timeRect().left())
             m_lanes.pressLabel(at.toPoint()); // two quick clicks are two clicks
@@ -178,6 +194,12 @@ void TimelineMouse::move(TimelineRow& row, const QMouseEvent& event)
     switch (m_mode) {
     case Mode::None:
         updateShape(row, at, event.modifiers());
+        m_tape.moveTo(tapeTime(row, at, event.modifiers()));
+        break;
+    case Mode::Tape:
+        if (std::abs(at.x() - m_pressX) >= dragThreshold && m_state.tape() == m_pressTape)
+            m_tape.startDrag(tapeTime(row, QPointF(m_pressX, at.y()), event.modifiers()));
+        m_tape.moveTo(tapeTime(row, at, event.modifiers()));
         break;
     case Mode::Press:
         if (std::abs(at.x() - m_pressX) < dragThreshold)
@@ -210,8 +232,9 @@ bool TimelineMouse::release(TimelineRow& row, const QMouseEvent& event)
     const Mode mode = m_mode;
     m_mode = Mode::None;
     if (mode == Mode::Press) {
-        if (&row == &m_lanes)
-            m_lanes.selectAt(event.position());
+        click(row, event.position());
+    } else if (mode == Mode::Tape) {
+        m_tape.end(tapeTime(row, event.position(), event.modifiers()));
     } else if (mode == Mode::Window) {
         m_editor.moveTo(row.axis().timeAt(event.position().x()), snapReach(row, event.modifiers()));
         m_editor.finish();
@@ -223,6 +246,24 @@ bool TimelineMouse::release(TimelineRow& row, const QMouseEvent& event)
     }
     updateShape(row, event.position(), event.modifiers());
     return true;
+}
+
+void TimelineMouse::click(const TimelineRow& row, QPointF at)
+{
+    if (&row == &m_lanes)
+        m_lanes.selectAt(at);
+    else if (&row != &m_ruler)
+        emit stepClicked(row.axis().timeAt(at.x()));
+}
+
+TimePoint TimelineMouse::tapeTime(const TimelineRow& row, QPointF at, Qt::KeyboardModifiers modifiers) const
+{
+    const TimePoint time = row.axis().timeAt(at.x());
+    if (modifiers.testFlag(Qt::AltModifier))
+        return time;
+    if (const auto edge = &row == &m_lanes ? m_lanes.edgeNear(at, snapPixels) : std::nullopt)
+        return *edge;
+    return m_state.document().snapped(time, row.axis().lengthOf(snapPixels));
 }
 
 bool TimelineMouse::wheel(TimelineRow& row, const QWheelEvent& event)
@@ -255,7 +296,7 @@ void TimelineMouse::updateShape(TimelineRow& row, QPointF at, Qt::KeyboardModifi
         shape = Qt::OpenHandCursor;
     } else if (row.timeRect().contains(at.toPoint())) {
         const WindowGrip grip = gripAt(row, at);
-        if (modifiers.testFlag(Qt::ControlModifier))
+        if (modifiers.testFlag(Qt::ControlModifier) || m_tape.isOpen())
             shape = Qt::CrossCursor;
         else if (grip == WindowGrip::Begin || grip == WindowGrip::End)
             shape = Qt::SizeHorCursor;
@@ -294,7 +335,7 @@ void TimelineMouse::readOut(TimelineRow& row, QPointF at)
         return;
     }
     emit cursorMoved(cursorText(*m_state.document().index(), reference, lane.value_or(reference), time,
-                                axis.lengthOf(1.0)));
+                                m_state.reading().text(time, m_ruler.cursorResolution())));
 }
 
 } // namespace stepscope

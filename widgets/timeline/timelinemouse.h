@@ -14,6 +14,7 @@ class QWheelEvent;
 namespace stepscope {
 
 class LaneCanvas;
+class TapeEditor;
 class TimeRuler;
 class TimelineRow;
 
@@ -28,7 +29,7 @@ public:
     static constexpr double gripPixels = 5.0;
 
     /// `strips` are the rows between ruler and lanes.
-    TimelineMouse(TimelineState& state, WindowEditor& editor, TimeRuler& ruler,
+    TimelineMouse(TimelineState& state, WindowEditor& editor, TapeEditor& tape, TimeRuler& ruler,
                   const std::vector<TimelineRow*>& strips, LaneCanvas& lanes, QObject* parent);
 
     /// While Space is held, a drag with the left button pans.
@@ -44,9 +45,13 @@ signals:
     /// A double click on a span, or beside all spans on a step.
     void spanChosen(const stepscope::SpanRef& span);
     void stepChosen(stepscope::TimePoint time);
+    /// A click on one of the strips.
+    void stepClicked(stepscope::TimePoint time);
+    /// A double click on a marker's flag.
+    void markerChosen(stepscope::TimePoint time);
 
 private:
-    enum class Mode { None, Press, Window, Pan, Zoom };
+    enum class Mode { None, Press, Window, Pan, Zoom, Tape };
 
     bool press(TimelineRow& row, const QMouseEvent& event);
     void move(TimelineRow& row, const QMouseEvent& event);
@@ -55,17 +60,22 @@ private:
     void updateShape(TimelineRow& row, QPointF at, Qt::KeyboardModifiers modifiers) const;
     void readOut(TimelineRow& row, QPointF at);
     WindowGrip gripAt(const TimelineRow& row, QPointF at) const;
+    /// Where the end of the tape lies for the mouse there: on the edge of a span near it, not with Alt.
+    TimePoint tapeTime(const TimelineRow& row, QPointF at, Qt::KeyboardModifiers modifiers) const;
+    void click(const TimelineRow& row, QPointF at);
     Duration snapReach(const TimelineRow& row, Qt::KeyboardModifiers modifiers) const;
     void doubleClick(const TimelineRow& row, QPointF at);
 
     TimelineState& m_state;
     WindowEditor& m_editor;
+    TapeEditor& m_tape;
     TimeRuler& m_ruler;
     LaneCanvas& m_lanes;
     std::vector<TimelineRow*> m_rows; // all of them
     Mode m_mode = Mode::None;
     double m_pressX = 0.0;
     TimePoint m_pressTime{};
+    std::optional<TimelineState::Tape> m_pressTape;
     TimeRange m_pressView;
     bool m_isSpaceHeld = false;
     TimelineRow* m_row = nullptr; // where the mouse is

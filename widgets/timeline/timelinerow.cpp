@@ -1,7 +1,7 @@
 #include "widgets/timeline/timelinerow.h"
 
+#include "widgets/timeline/markerflags.h"
 #include "widgets/timeline/timelinerows.h"
-
 #include "widgets/viewmodel/displaytext.h"
 
 #include <QEvent>
@@ -83,16 +83,44 @@ void TimelineRow::paintWindow(QPainter& painter) const
     edge(window.end, end, WindowGrip::End);
 }
 
-void TimelineRow::paintCursor(QPainter& painter) const
+void TimelineRow::paintMarkers(QPainter& painter) const
 {
     const QRect area = timeRect();
+    QColor line = colours()[Colour::Text];
+    line.setAlpha(130);
+    for (const MarkerFlag& flag :
+         markerFlags(m_state.document().markers().markers(), axis(), [](const QString&) { return 0.0; }))
+        painter.fillRect(QRectF(alignedToPixel(flag.x, devicePixelRatioF()), area.top(), 1.0, area.height()),
+                         line);
+}
+
+void TimelineRow::paintCursor(QPainter& painter) const
+{
+    paintMarkers(painter);
+    const QRect area = timeRect();
     const TimeAxis time = axis();
+    if (const auto step = m_state.litStep(); step && step->overlaps(time.range)) {
+        const double begin = alignedToPixel(time.xOf(step->begin), devicePixelRatioF());
+        const double end = std::max(begin + 1.0, alignedToPixel(time.xOf(step->end), devicePixelRatioF()));
+        painter.save();
+        painter.setClipRect(area, Qt::IntersectClip);
+        painter.fillRect(QRectF(std::max(begin, area.left() - 4.0), area.top(),
+                                std::min(end, area.right() + 4.0) - std::max(begin, area.left() - 4.0),
+                                area.height()),
+                         colours()[Colour::Selection]);
+        for (const double x : {begin, end - 1.0})
+            painter.fillRect(QRectF(x, area.top(), 1.0, area.height()), colours()[Colour::Text]);
+        painter.restore();
+    }
     if (const auto band = m_state.rubberBand()) {
         const double begin = std::max(time.xOf(band->begin), double(time.left));
         const double end = std::min(time.xOf(band->end), double(time.right()));
         painter.fillRect(QRectF(begin, area.top(), end - begin, area.height()), colours()[Colour::Selection]);
     }
-    if (const auto cursor = m_state.cursor()) {
+    // Who works by the keyboard alone sees where it acts.
+    const std::optional<TimePoint> pointer =
+        m_state.showsFocus() ? std::optional(m_state.pointer()) : m_state.cursor();
+    if (const auto cursor = pointer) {
         const double x = alignedToPixel(time.xOf(*cursor), devicePixelRatioF());
         QColor line = colours()[Colour::Cursor];
         line.setAlpha(150);

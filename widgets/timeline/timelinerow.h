@@ -30,7 +30,7 @@ protected:
     QFont boldFont() const;
 
     /// What the rows have in common above their content: what is outside the window is dimmed, its edges
-    /// and the cursor are lines, a zoom drag is a band.
+    /// the markers and the cursor are lines, a zoom drag is a band.
     void paintWindow(QPainter& painter) const;
     void paintCursor(QPainter& painter) const;
     void paintBottomLine(QPainter& painter) const;
@@ -48,6 +48,8 @@ protected:
     virtual void appearanceChanged() {}
 
 private:
+    void paintMarkers(QPainter& painter) const;
+
     TimelineState& m_state;
 };
 

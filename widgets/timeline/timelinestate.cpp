@@ -4,7 +4,9 @@ namespace stepscope {
 
 TimelineState::TimelineState(TraceDocument& document, TimelineViewport& viewport, QObject* parent)
     : QObject(parent), m_document(document), m_viewport(viewport)
-{}
+{
+    connect(&document.markers(), &MarkerList::changed, this, &TimelineState::overlayChanged);
+}
 
 template <class T> void TimelineState::assign(T& member, const T& value)
 {
@@ -30,6 +32,27 @@ void TimelineState::setCursor(std::optional<TimePoint> cursor)
 void TimelineState::setRubberBand(std::optional<TimeRange> range)
 {
     assign(m_rubberBand, range);
+}
+
+TimePoint TimelineState::pointer() const
+{
+    const TimeRange view = m_viewport.view();
+    return m_cursor.value_or(view.begin + view.duration() / 2);
+}
+
+void TimelineState::setTape(const std::optional<Tape>& tape)
+{
+    assign(m_tape, tape);
+}
+
+void TimelineState::setLitStep(std::optional<TimeRange> step)
+{
+    assign(m_litStep, step);
+}
+
+void TimelineState::setOrigin(TimeOrigin origin)
+{
+    assign(m_origin, origin);
 }
 
 void TimelineState::setFocusedEdge(WindowGrip edge)

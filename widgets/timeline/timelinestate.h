@@ -2,10 +2,12 @@
 
 #include "widgets/timeline/windowdrag.h"
 #include "widgets/viewmodel/timelineviewport.h"
+#include "widgets/viewmodel/timereading.h"
 #include "widgets/viewmodel/tracedocument.h"
 
 #include <QObject>
 
+#include <algorithm>
 #include <optional>
 
 namespace stepscope {
@@ -30,9 +32,30 @@ public:
     /// The time under the mouse, while it is over the time axis.
     std::optional<TimePoint> cursor() const { return m_cursor; }
     void setCursor(std::optional<TimePoint> cursor);
+    /// That, or the middle of the view: where the keyboard acts.
+    TimePoint pointer() const;
     /// The range that a zoom drag spans.
     std::optional<TimeRange> rubberBand() const { return m_rubberBand; }
     void setRubberBand(std::optional<TimeRange> range);
+    /// The measuring tape: from where it was laid to where it ends, in whichever order. `isOpen`: its end
+    /// goes with the cursor.
+    struct Tape {
+        TimePoint from{};
+        TimePoint to{};
+        bool isOpen = false;
+
+        TimeRange range() const { return {std::min(from, to), std::max(from, to)}; }
+        friend bool operator==(const Tape&, const Tape&) = default;
+    };
+    const std::optional<Tape>& tape() const { return m_tape; }
+    void setTape(const std::optional<Tape>& tape);
+    /// The step that is selected: all rows show where it lies.
+    std::optional<TimeRange> litStep() const { return m_litStep; }
+    void setLitStep(std::optional<TimeRange> step);
+    /// How times read on the axis.
+    TimeReading reading() const { return TimeReading::of(m_document, m_origin); }
+    TimeOrigin origin() const { return m_origin; }
+    void setOrigin(TimeOrigin origin);
     /// The window edge that the arrow keys move: Begin, End or None.
     WindowGrip focusedEdge() const { return m_focusedEdge; }
     void setFocusedEdge(WindowGrip edge);
@@ -60,6 +83,9 @@ private:
     int m_labelWidth = 152;
     std::optional<TimePoint> m_cursor;
     std::optional<TimeRange> m_rubberBand;
+    std::optional<Tape> m_tape;
+    std::optional<TimeRange> m_litStep;
+    TimeOrigin m_origin = TimeOrigin::Trace;
     WindowGrip m_focusedEdge = WindowGrip::None;
     bool m_showsFocus = false;
     std::optional<double> m_pixelRatio;

@@ -9,6 +9,7 @@
 #include "widgets/timeline/steptext.h"
 #include "widgets/timeline/timelinemouse.h"
 #include "widgets/timeline/timelinerows.h"
+#include "widgets/timeline/timelinetools.h"
 #include "widgets/timeline/timeruler.h"
 #include "widgets/timeline/windoweditor.h"
 #include "widgets/viewmodel/displaytext.h"
@@ -66,7 +67,8 @@ TimelineWidget::TimelineWidget(TraceDocument* document, TimelineViewport* viewpo
       m_cadence(new CadenceStrip(*m_state, this)),
       m_lanes(new LaneCanvas(*m_state, *lanes, *selection, this)),
       m_scrollBar(new QScrollBar(Qt::Vertical, this)),
-      m_mouse(new TimelineMouse(*m_state, *m_editor, *m_ruler,
+      m_tools(new TimelineTools(*m_state, *selection, *m_ruler, *this)),
+      m_mouse(new TimelineMouse(*m_state, *m_editor, m_tools->tape(), *m_ruler,
                                 std::vector<TimelineRow*>{m_stability, m_cadence}, *m_lanes, this)),
       m_overviewMouse(new OverviewMouse(*m_state, *m_editor, *m_overview, this))
 {
@@ -78,6 +80,10 @@ TimelineWidget::TimelineWidget(TraceDocument* document, TimelineViewport* viewpo
     connect(m_mouse, &TimelineMouse::cursorMoved, this, &TimelineWidget::cursorMoved);
     connect(m_mouse, &TimelineMouse::stepChosen, this, &TimelineWidget::showStepAt);
     connect(m_mouse, &TimelineMouse::spanChosen, this, &TimelineWidget::fitSpan);
+    connect(m_mouse, &TimelineMouse::markerChosen, m_tools, &TimelineTools::editNoteAt);
+    connect(m_mouse, &TimelineMouse::stepClicked, m_tools, &TimelineTools::selectStep);
+    connect(m_tools, &TimelineTools::spanRequested, this, &TimelineWidget::showSpan);
+    connect(selection, &SpanSelection::changed, this, &TimelineWidget::showSelectedStep);
     connect(m_lanes, &LaneCanvas::layoutChanged, this, &TimelineWidget::updateScrollBar);
     connect(m_lanes, &LaneCanvas::gapClicked, this, &TimelineWidget::gapClicked);
     connect(lanes, &LaneList::changed, this, &TimelineWidget::updateHeights);
@@ -94,6 +100,7 @@ TimelineWidget::~TimelineWidget()
     // would delete children by age.
     delete m_mouse;
     delete m_overviewMouse;
+    delete m_tools;
     for (QWidget* row : std::initializer_list<QWidget*>{m_overview, m_ruler, m_stability, m_cadence, m_lanes})
         delete row;
 }
@@ -268,6 +275,27 @@ void TimelineWidget::panRight()
     m_viewport.pan(panStep);
 }
 
+void TimelineWidget::scrollUp()
+{
+    m_lanes->setScrollOffset(m_lanes->scrollOffset() - scrollStep);
+}
+
+void TimelineWidget::scrollDown()
+{
+    m_lanes->setScrollOffset(m_lanes->scrollOffset() + scrollStep);
+}
+
+void TimelineWidget::focusView()
+{
+    if (!m_document.isOpen())
+        return;
+    const TimeRange before = m_viewport.view();
+    if (!m_selection.current().isNone())
+        showRange(spanRange(*m_document.index(), m_selection.current()));
+    if (m_viewport.view() == before)
+        fitWindow();
+}
+
 void TimelineWidget::fitWindow()
 {
     if (!m_document.isOpen())
@@ -288,23 +316,25 @@ void TimelineWidget::showAll()
 
 void TimelineWidget::startWindowAtCursor()
 {
-    if (const auto cursor = m_state->cursor(); cursor && m_document.isOpen())
-        m_editor->setEdge(WindowGrip::Begin, *cursor, m_ruler->axis().lengthOf(TimelineMouse::snapPixels));
+    if (m_document.isOpen())
+        m_editor->setEdge(WindowGrip::Begin, m_state->pointer(),
+                          m_ruler->axis().lengthOf(TimelineMouse::snapPixels));
 }
 
 void TimelineWidget::endWindowAtCursor()
 {
-    if (const auto cursor = m_state->cursor(); cursor && m_document.isOpen())
-        m_editor->setEdge(WindowGrip::End, *cursor, m_ruler->axis().lengthOf(TimelineMouse::snapPixels));
+    if (m_document.isOpen())
+        m_editor->setEdge(WindowGrip::End, m_state->pointer(),
+                          m_ruler->axis().lengthOf(TimelineMouse::snapPixels));
 }
 
 void TimelineWidget::toggleStepAtCursor()
 {
-    const auto cursor = m_state->cursor();
-    if (!cursor || !m_document.isOpen())
+    if (!m_document.isOpen())
         return;
     const Duration reach = m_ruler->axis().lengthOf(TimelineMouse::snapPixels);
-    m_document.drawSteps(toggledBoundary(*m_document.index(), m_document.reference(), *cursor, reach));
+    m_document.drawSteps(
+        toggledBoundary(*m_document.index(), m_document.reference(), m_state->pointer(), reach));
 }
 
 void TimelineWidget::automaticWindow()
@@ -369,6 +399,15 @@ void TimelineWidget::fitSpan(const SpanRef& span)
     showRange(spanRange(*m_document.index(), span));
 }
 
+void TimelineWidget::showSelectedStep()
+{
+    const SpanRef& span = m_selection.current();
+    if (span.kind == SpanRef::Kind::Step && m_document.isOpen())
+        m_state->setLitStep(spanRange(*m_document.index(), span));
+    else
+        m_state->setLitStep(std::nullopt);
+}
+
 void TimelineWidget::showSpan(const SpanRef& span)
 {
     if (!m_document.isOpen() || span.isNone())
@@ -385,6 +424,8 @@ void TimelineWidget::showSpan(const SpanRef& span)
     const bool isTooNarrow = m_ruler->axis().pixelsOf(range.duration()) < narrowestShown;
     if (isTooNarrow) // so wide that it is told apart, with its neighbours around it
         showRange({range.begin - range.duration() * 10, range.end + range.duration() * 10});
+    else if (!view.contains(range) && range.duration() + range.duration() / 4 < view.duration())
+        m_viewport.centreOn(range.begin + range.duration() / 2); // the zoom stays
     else if (!view.contains(range))
         showRange(range);
 }
@@ -417,6 +458,8 @@ void TimelineWidget::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Escape && isDragging()) {
         cancelDrag();
+    } else if (event->key() == Qt::Key_Escape && m_state->tape()) {
+        m_tools->tape().clear();
     } else if (event->key() == Qt::Key_Escape && m_state->focusedEdge() != WindowGrip::None) {
         m_state->setFocusedEdge(WindowGrip::None);
     } else if (event->key() == Qt::Key_Escape && !m_selection.current().isNone()) {
@@ -446,8 +489,7 @@ bool TimelineWidget::pressArrow(const QKeyEvent& event)
         return true;
     }
     if (event.key() == Qt::Key_Up || event.key() == Qt::Key_Down) {
-        const int direction = event.key() == Qt::Key_Down ? 1 : -1;
-        m_lanes->setScrollOffset(m_lanes->scrollOffset() + direction * scrollStep);
+        event.key() == Qt::Key_Down ? scrollDown() : scrollUp();
         return true;
     }
     return false;

@@ -18,6 +18,7 @@ class OverviewMouse;
 class SpanSelection;
 class StabilityStrip;
 class TimelineMouse;
+class TimelineTools;
 class TimeRuler;
 class WindowEditor;
 
@@ -65,6 +66,9 @@ public:
     QRect markedGapRect() const;
     std::optional<QLineF> markedGapArrow() const;
 
+    /// Markers, tape, times, steps and neighbours.
+    TimelineTools& tools() const { return *m_tools; }
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -74,10 +78,14 @@ public slots:
     void zoomOut();
     void panLeft();
     void panRight();
+    void scrollUp();
+    void scrollDown();
+    /// The selected span, else the window, with a little air; again: the window, then the whole trace.
+    void focusView();
     /// The window with a little air; again: the whole trace.
     void fitWindow();
     void showAll();
-    /// Without a cursor over the time axis they do nothing.
+    /// At the cursor when it is over the time axis, else in the middle of the view.
     void startWindowAtCursor();
     void endWindowAtCursor();
     /// A boundary of the reference device at the cursor; away with one that is there.
@@ -118,6 +126,7 @@ private:
     void updateHeights();
     void updateScrollBar();
     void fitSpan(const SpanRef& span);
+    void showSelectedStep();
     void zoom(double factor);
     bool pressArrow(const QKeyEvent& event);
     bool pressLetter(const QKeyEvent& event);
@@ -134,6 +143,7 @@ private:
     CadenceStrip* m_cadence;
     LaneCanvas* m_lanes;
     QScrollBar* m_scrollBar;
+    TimelineTools* m_tools;
     TimelineMouse* m_mouse;
     OverviewMouse* m_overviewMouse;
 };

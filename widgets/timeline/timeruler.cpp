@@ -1,5 +1,6 @@
 #include "widgets/timeline/timeruler.h"
 
+#include <QHelpEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -20,16 +21,11 @@ TimeRuler::TimeRuler(TimelineState& state, QWidget* parent) : TimelineRow(state,
     setAccessibleName(tr("Time ruler"));
 }
 
-TimeUnit TimeRuler::unit() const
-{
-    return TimeUnit::forTrace(state().viewport().limits().duration());
-}
-
 RulerTicks TimeRuler::ticks() const
 {
     const QFontMetrics metrics(smallFont());
     const TimeAxis time = axis();
-    return rulerTicks(time.range, time.width, unit(),
+    return rulerTicks(time.range, time.width, reading(),
                       [&](const QString& label) { return metrics.horizontalAdvance(label); });
 }
 
@@ -56,7 +52,9 @@ void TimeRuler::paintEvent(QPaintEvent*)
     painter.setClipRect(timeRect());
     paintTicks(painter);
     paintWindowBar(painter);
+    paintFlags(painter);
     painter.restore();
+    paintOrigin(painter);
     paintCursor(painter);
     paintCursorTime(painter);
 }
@@ -68,7 +66,13 @@ void TimeRuler::paintTicks(QPainter& painter) const
     const TimeAxis time = axis();
     const QColor line = colours()[Colour::FaintText];
     const int right = time.right() - 2;
-    const QRectF plate = cursorPlate();
+    std::vector<QRectF> plates{cursorPlate()};
+    for (const MarkerFlag& flag : flags())
+        plates.push_back(flagRect(flag));
+    const auto isCovered = [&plates](const QRectF& place) {
+        return std::any_of(plates.begin(), plates.end(),
+                           [&place](const QRectF& plate) { return place.intersects(plate); });
+    };
     for (const RulerTick& tick : ticks().ticks) {
         const double x = alignedToPixel(time.xOf(tick.time), devicePixelRatioF());
         const double length = tick.label.isEmpty() ? 3.0 : 7.0;
@@ -79,8 +83,8 @@ void TimeRuler::paintTicks(QPainter& painter) const
             continue;
         const int width = painter.fontMetrics().horizontalAdvance(tick.label) + 1;
         const QRectF place(x + labelGap, 0, width, height() - 3);
-        // A label that the edge or the cursor's time would cut says less than none.
-        if (place.left() < time.left || place.right() > right || place.intersects(plate))
+        // A label that the edge, a note or the cursor's time would cut says less than none.
+        if (place.left() < time.left || place.right() > right || isCovered(place))
             continue;
         painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, tick.label);
     }
@@ -103,16 +107,89 @@ void TimeRuler::paintWindowBar(QPainter& painter) const
         painter.fillRect(QRectF(bar.right() - gripWidth, height() - gripHeight, gripWidth, gripHeight), grip);
 }
 
+std::vector<MarkerFlag> TimeRuler::flags() const
+{
+    const QFontMetricsF metrics(smallFont());
+    return markerFlags(state().document().markers().markers(), axis(),
+                       [&](const QString& note) { return metrics.horizontalAdvance(note); });
+}
+
+QRectF TimeRuler::flagRect(const MarkerFlag& flag) const
+{
+    return {alignedToPixel(flag.x, devicePixelRatioF()), 2.0, markerFlagWidth + flag.noteWidth,
+            height() - 2.0 - gripHeight};
+}
+
+std::optional<Marker> TimeRuler::markerAt(QPointF at) const
+{
+    for (const MarkerFlag& flag : flags()) {
+        if (flagRect(flag).adjusted(-3.0, -2.0, 0.0, 0.0).contains(at))
+            return flag.marker;
+    }
+    return std::nullopt;
+}
+
+void TimeRuler::paintFlags(QPainter& painter) const
+{
+    painter.setFont(smallFont());
+    for (const MarkerFlag& flag : flags()) {
+        const QRectF place = flagRect(flag);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colours()[Colour::Text]);
+        const double middle = place.center().y();
+        painter.drawPolygon(QPolygonF({place.topLeft(), QPointF(place.left() + markerFlagWidth, middle),
+                                       QPointF(place.left(), place.bottom())}));
+        painter.setRenderHint(QPainter::Antialiasing, false);
+        if (flag.noteWidth <= 0.0)
+            continue;
+        const QRectF note = place.adjusted(markerFlagWidth, 0.0, 0.0, 0.0);
+        painter.setPen(colours()[Colour::Text]);
+        painter.drawText(note.adjusted(4.0, 0.0, 0.0, 0.0),
+                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                         painter.fontMetrics().elidedText(flag.marker.note, Qt::ElideRight,
+                                                          static_cast<int>(note.width() - 4.0)));
+    }
+}
+
+void TimeRuler::paintOrigin(QPainter& painter) const
+{
+    const TimeOrigin origin = reading().origin;
+    if (origin == TimeOrigin::Trace)
+        return;
+    painter.setFont(smallFont());
+    painter.setPen(colours()[Colour::DimText]);
+    drawElided(painter, labelRect(), Qt::AlignLeft | Qt::AlignVCenter,
+               origin == TimeOrigin::Utc ? tr("UTC") : tr("from window start"));
+}
+
+bool TimeRuler::event(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return TimelineRow::event(event);
+    const auto* const help = static_cast<QHelpEvent*>(event);
+    const std::optional<Marker> marker = markerAt(help->pos());
+    showToolTip(help->globalPos(), !marker                  ? QString()
+                                   : marker->note.isEmpty() ? reading().wholeText(marker->time)
+                                                            : marker->note + QLatin1Char('\n') +
+                                                                  reading().wholeText(marker->time));
+    return true;
+}
+
+Duration TimeRuler::cursorResolution() const
+{
+    Duration resolution(1);
+    while (resolution * 10 <= axis().lengthOf(1.0))
+        resolution *= 10;
+    return resolution;
+}
+
 QString TimeRuler::cursorText() const
 {
     const auto cursor = state().cursor();
     if (!cursor)
         return {};
-    // One digit more than a pixel can tell would be noise.
-    Duration resolution(1);
-    while (resolution * 10 <= axis().lengthOf(1.0))
-        resolution *= 10;
-    return exactTime(*cursor, resolution, unit());
+    return reading().text(*cursor, cursorResolution());
 }
 
 QRectF TimeRuler::cursorPlate() const

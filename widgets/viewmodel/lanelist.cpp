@@ -181,6 +181,16 @@ void LaneList::setExpandedGroups(const QStringList& groups)
     rebuild();
 }
 
+void LaneList::setAllExpanded(bool expanded)
+{
+    QStringList groups;
+    for (const std::unique_ptr<Group>& group : m_groups) {
+        if (expanded)
+            groups << group->name;
+    }
+    setExpandedGroups(groups);
+}
+
 void LaneList::rebuild()
 {
     m_visible.clear();
@@ -369,6 +379,7 @@ QString LaneList::groupOf(const SpanRef& span) const
         return ofThread(trace.calls().thread(span.row));
     case SpanRef::Kind::Range:
         return ofThread(trace.ranges()[span.row].thread);
+    case SpanRef::Kind::Step:
     case SpanRef::Kind::None:
         break;
     }

@@ -81,6 +81,7 @@ public:
     /// To keep and to restore; names that the trace does not have are ignored.
     QStringList expandedGroups() const { return m_expanded; }
     void setExpandedGroups(const QStringList& groups);
+    void setAllExpanded(bool expanded);
 
     /// The group whose lanes draw a span; empty when there is none.
     QString groupOf(const SpanRef& span) const;

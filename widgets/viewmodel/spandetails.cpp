@@ -4,6 +4,7 @@
 #include "widgets/viewmodel/hostdetails.h"
 #include "widgets/viewmodel/operationdetails.h"
 #include "widgets/viewmodel/spantext.h"
+#include "widgets/viewmodel/stepdetails.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -39,6 +40,8 @@ SpanDetails spanDetails(const TraceIndex& index, const SpanRef& span)
         return callDetails(index, span.row);
     case SpanRef::Kind::Range:
         return rangeDetails(index, span.row);
+    case SpanRef::Kind::Step:
+        return stepDetails(index, span.device, span.row);
     case SpanRef::Kind::None:
         break;
     }
@@ -65,6 +68,8 @@ TimeRange spanRange(const TraceIndex& index, const SpanRef& span)
         return trace.calls().range(span.row);
     case SpanRef::Kind::Range:
         return trace.ranges()[span.row].range();
+    case SpanRef::Kind::Step:
+        return index.device(span.device).steps.steps[span.row].range;
     case SpanRef::Kind::None:
         break;
     }

@@ -15,10 +15,11 @@ struct SpanRef {
         Replay,    ///< index into the device's DeviceOccupancy::replays()
         Call,      ///< row of the ApiCallTable
         Range,     ///< row of the RangeTable
+        Step,      ///< index into the device's StepIndex::steps; drawn as a band over all lanes
     };
 
     Kind kind = Kind::None;
-    DeviceId device; ///< of Operation and Replay, else invalid
+    DeviceId device; ///< of Operation, Replay and Step, else invalid
     std::uint32_t row = 0;
 
     bool isNone() const { return kind == Kind::None; }

@@ -6,7 +6,7 @@
 
 namespace stepscope {
 
-TraceDocument::TraceDocument(QObject* parent) : QObject(parent) {}
+TraceDocument::TraceDocument(QObject* parent) : QObject(parent), m_markers(new MarkerList(this)) {}
 
 void TraceDocument::setIndex(std::shared_ptr<const TraceIndex> index)
 {
@@ -16,6 +16,7 @@ void TraceDocument::setIndex(std::shared_ptr<const TraceIndex> index)
     m_found = m_index;
     m_drawn.clear();
     m_input = {};
+    m_markers->clear();
     m_reference = m_index ? m_index->referenceDevice() : DeviceId();
     if (m_index && !m_reference.isValid())
         m_reference = DeviceId(0);

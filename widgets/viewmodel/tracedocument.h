@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/gates/assessment.h"
+#include "widgets/viewmodel/markerlist.h"
 
 #include <QObject>
 
@@ -68,6 +69,9 @@ public:
     /// The verdict is given in spite of a failure of `gate`, for `reason`; an empty one takes it back.
     void overrideGate(GateId gate, const QString& reason);
 
+    /// The places the user marked.
+    MarkerList& markers() const { return *m_markers; }
+
     /// Null when no trace is open.
     const std::shared_ptr<const Assessment>& assessment() const { return m_assessment; }
 
@@ -91,6 +95,7 @@ private:
     TimeRange m_window;
     DeviceId m_reference;
     AssessmentInput m_input;
+    MarkerList* m_markers;
     std::uint64_t m_lastSnapshot = 0;
     bool m_isWindowHeld = false;
 };

@@ -20,6 +20,8 @@ void TraceState::take(Fields fields, const TraceState& other)
         input = other.input;
     if (fields.testFlag(DrawnSteps))
         drawnSteps = other.drawnSteps;
+    if (fields.testFlag(Markers))
+        markers = other.markers;
 }
 
 TraceState::Fields TraceState::differing(const TraceState& other) const
@@ -33,6 +35,7 @@ TraceState::Fields TraceState::differing(const TraceState& other) const
     fields.setFlag(Reference, reference != other.reference);
     fields.setFlag(Input, input != other.input);
     fields.setFlag(DrawnSteps, drawnSteps != other.drawnSteps);
+    fields.setFlag(Markers, markers != other.markers);
     return fields;
 }
 

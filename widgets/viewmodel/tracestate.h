@@ -2,6 +2,7 @@
 
 #include "core/base/time.h"
 #include "core/gates/assessmentinput.h"
+#include "widgets/viewmodel/markerlist.h"
 
 #include <QFlags>
 #include <QString>
@@ -17,7 +18,7 @@ namespace stepscope {
 /// What the user did to one trace, and wants to find again. What is absent was never changed, and stands at
 /// its default. A value.
 struct TraceState {
-    enum Field : std::uint8_t {
+    enum Field : std::uint16_t {
         Window = 1,
         View = 2,
         Tpot = 4,
@@ -26,6 +27,7 @@ struct TraceState {
         Reference = 32,
         DrawnSteps = 64,
         Input = 128,
+        Markers = 256,
     };
     Q_DECLARE_FLAGS(Fields, Field)
 
@@ -40,6 +42,7 @@ struct TraceState {
     std::optional<std::uint32_t> reference; ///< DeviceId
     /// Step boundaries that the user drew, by DeviceId; absent: as they are found.
     std::optional<std::map<std::uint32_t, std::vector<TimePoint>>> drawnSteps;
+    std::optional<std::vector<Marker>> markers;
 
     friend bool operator==(const TraceState&, const TraceState&) = default;
 

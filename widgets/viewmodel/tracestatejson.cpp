@@ -26,6 +26,9 @@ constexpr QLatin1String groupsKey("expanded_groups");
 constexpr QLatin1String referenceKey("reference_device");
 constexpr QLatin1String drawnStepsKey("drawn_steps");
 constexpr QLatin1String inputKey("statements");
+constexpr QLatin1String markersKey("markers");
+constexpr QLatin1String timeKey("time_ns");
+constexpr QLatin1String noteKey("note");
 constexpr QLatin1String deviceKey("device");
 constexpr QLatin1String boundariesKey("boundaries_ns");
 constexpr QLatin1String beginKey("begin_ns");
@@ -104,6 +107,34 @@ std::optional<DrawnSteps> drawnStepsIn(const QJsonValue& value)
     return drawn;
 }
 
+std::optional<std::vector<Marker>> markersIn(const QJsonValue& value)
+{
+    const QJsonArray array = value.toArray();
+    if (!value.isArray() || array.size() > static_cast<qsizetype>(MarkerList::mostMarkers))
+        return std::nullopt;
+    std::vector<Marker> markers;
+    for (const QJsonValue& entry : array) {
+        const QJsonValue note = entry.toObject().value(noteKey);
+        const std::optional<qint64> ns = integerIn(entry.toObject().value(timeKey));
+        if (!ns || *ns < 0 || !(note.isString() || note.isUndefined()))
+            return std::nullopt;
+        markers.push_back({timePointAt(*ns), note.toString()});
+    }
+    return markers;
+}
+
+QJsonArray arrayOf(const std::vector<Marker>& markers)
+{
+    QJsonArray array;
+    for (const Marker& marker : markers) {
+        QJsonObject entry{{timeKey, static_cast<qint64>(nanosecondsOf(marker.time))}};
+        if (!marker.note.isEmpty())
+            entry.insert(noteKey, marker.note);
+        array.append(entry);
+    }
+    return array;
+}
+
 QJsonArray arrayOf(const DrawnSteps& drawn)
 {
     QJsonArray devices;
@@ -132,7 +163,7 @@ bool isWhole(const QJsonObject& object)
            fits(tokensKey, state.tokensPerStep.has_value()) &&
            fits(groupsKey, state.expandedGroups.has_value()) &&
            fits(referenceKey, state.reference.has_value()) && fits(inputKey, state.input.has_value()) &&
-           fits(drawnStepsKey, state.drawnSteps.has_value());
+           fits(drawnStepsKey, state.drawnSteps.has_value()) && fits(markersKey, state.markers.has_value());
 }
 
 } // namespace
@@ -173,6 +204,7 @@ TraceState stateIn(const QJsonObject& object)
     state.reference = deviceIn(object.value(referenceKey));
     state.input = inputIn(object.value(inputKey));
     state.drawnSteps = drawnStepsIn(object.value(drawnStepsKey));
+    state.markers = markersIn(object.value(markersKey));
     return state;
 }
 
@@ -199,6 +231,7 @@ void put(QJsonObject& object, TraceState::Fields fields, const TraceState& state
     set(TraceState::Input, inputKey, state.input ? QJsonValue(objectOf(*state.input)) : none);
     set(TraceState::DrawnSteps, drawnStepsKey,
         state.drawnSteps ? QJsonValue(arrayOf(*state.drawnSteps)) : none);
+    set(TraceState::Markers, markersKey, state.markers ? QJsonValue(arrayOf(*state.markers)) : none);
 }
 
 } // namespace stepscope::tracestatejson

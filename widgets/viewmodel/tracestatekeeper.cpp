@@ -18,6 +18,7 @@ TraceStateKeeper::TraceStateKeeper(const TraceStateStore& store, TraceDocument* 
     connect(document, &TraceDocument::assessmentChanged, this, &TraceStateKeeper::noteChanges);
     connect(viewport, &TimelineViewport::viewChanged, this, &TraceStateKeeper::noteChanges);
     connect(lanes, &LaneList::changed, this, &TraceStateKeeper::noteChanges);
+    connect(&document->markers(), &MarkerList::changed, this, &TraceStateKeeper::noteChanges);
     startOver();
 }
 
@@ -57,6 +58,8 @@ void TraceStateKeeper::restore(const TraceState& state)
         m_lanes->setExpandedGroups(*state.expandedGroups);
     if (state.view)
         m_viewport->setView(*state.view);
+    if (state.markers)
+        m_document->markers().set(*state.markers);
     m_isRestoring = false;
 }
 
@@ -77,6 +80,8 @@ TraceState TraceStateKeeper::present() const
     state.reference = m_document->reference().value();
     if (!m_document->drawnSteps().empty())
         state.drawnSteps = m_document->drawnSteps();
+    if (!m_document->markers().markers().empty())
+        state.markers = m_document->markers().markers();
     return state;
 }
 
@@ -92,7 +97,7 @@ void TraceStateKeeper::noteChanges()
         return;
     m_state = now;
     m_unwritten |= changed;
-    if (changed & (TraceState::Tpot | TraceState::TokensPerStep | TraceState::Input))
+    if (changed & (TraceState::Tpot | TraceState::TokensPerStep | TraceState::Input | TraceState::Markers))
         flush();
     else
         m_rest.start();

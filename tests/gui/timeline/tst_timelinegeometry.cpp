@@ -77,6 +77,9 @@ private slots:
     void cadenceScaleShowsBothKinds();
     void outliersAreOfTheirOwnKind();
     void boundariesNeedRoom();
+
+private:
+    void checkTicks(const RulerTicks& ticks, TimeRange view, int width, const TimeReading& reading);
 };
 
 void TestTimelineGeometry::exactTimes_data()
@@ -110,34 +113,53 @@ void TestTimelineGeometry::exactTimes()
 void TestTimelineGeometry::ticksAtEveryZoom()
 {
     std::mt19937_64 random(17);
-    for (const double trace : {30e9, 1e9, 50e6, 40e3}) {
+    for (const double trace : {1200e9, 30e9, 1e9, 50e6, 40e3}) {
         const TimeUnit unit = TimeUnit::forTrace(Duration(std::llround(trace)));
         for (double length = trace; length >= 100.0; length /= 1.7) {
             const std::int64_t span = std::llround(length);
             const std::int64_t last = std::llround(trace) - span;
             const std::int64_t begin = std::uniform_int_distribution<std::int64_t>(0, last)(random);
             const TimeRange view = nanoseconds(begin, begin + span);
-            for (const int width : {300, 1035, 3800}) {
-                const RulerTicks ticks = rulerTicks(view, width, unit, textWidth);
-                QSet<QString> labels;
-                double freeFrom = -1e9;
-                int majors = 0;
-                for (const RulerTick& tick : ticks.ticks) {
-                    if (tick.label.isEmpty())
-                        continue;
-                    ++majors;
-                    QCOMPARE(nanosecondsOf(tick.time) % ticks.step.count(), 0);
-                    QVERIFY2(!labels.contains(tick.label), qPrintable(tick.label));
-                    labels.insert(tick.label);
-                    const double x = static_cast<double>((tick.time - view.begin).count()) * width / length;
-                    QVERIFY(x >= freeFrom);
-                    freeFrom = x + textWidth(tick.label);
-                }
-                QVERIFY(majors >= 1);
-                QVERIFY(ticks.ticks.size() < static_cast<std::size_t>(width) / 4);
+            const TimePoint zero = timePointAt(std::llround(trace / 3.0) + 7);
+            for (const TimeReading& reading :
+                 {TimeReading{.unit = unit}, TimeReading{TimeOrigin::Window, unit, zero, 0},
+                  TimeReading{TimeOrigin::Utc, unit, TimePoint(), 1'772'719'387'125'000'003}}) {
+                for (const int width : {300, 1035, 3800})
+                    checkTicks(rulerTicks(view, width, reading, textWidth), view, width, reading);
             }
         }
     }
+}
+
+void TestTimelineGeometry::checkTicks(const RulerTicks& ticks, TimeRange view, int width,
+                                      const TimeReading& reading)
+{
+    QSet<QString> labels;
+    double freeFrom = -1e9;
+    int majors = 0;
+    std::size_t inside = 0;
+    for (const RulerTick& tick : ticks.ticks) {
+        inside += view.begin <= tick.time && tick.time <= view.end ? 1 : 0;
+        if (tick.label.isEmpty())
+            continue;
+        ++majors;
+        const std::int64_t count = reading.origin == TimeOrigin::Utc
+                                       ? reading.utcOfTrace + nanosecondsOf(tick.time)
+                                       : (tick.time - reading.zero).count();
+        QCOMPARE(count % ticks.step.count(), 0);
+        QCOMPARE(tick.label, reading.text(tick.time, ticks.step));
+        QVERIFY2(!labels.contains(tick.label), qPrintable(tick.label));
+        labels.insert(tick.label);
+        const double x = static_cast<double>((tick.time - view.begin).count()) * width /
+                         static_cast<double>(view.duration().count());
+        QVERIFY(x >= freeFrom);
+        freeFrom = x + textWidth(tick.label);
+        QVERIFY(tick.time >= TimePoint());
+    }
+    QVERIFY(majors >= 1);
+    if (width >= 1035)
+        QVERIFY2(inside >= 5, qPrintable(QString::number(inside)));
+    QVERIFY(ticks.ticks.size() < static_cast<std::size_t>(width) / 4);
 }
 
 void TestTimelineGeometry::rangesAreRounded()

@@ -372,8 +372,10 @@ void TestTimelineWidget::arrowsNudgeTheFocusedEdge()
 
 void TestTimelineWidget::windowAtTheCursor()
 {
-    m_widget->startWindowAtCursor(); // the mouse is elsewhere
-    QCOMPARE(window(), (TimeRange{micros(15'000), micros(20'000)}));
+    m_viewport->setView({micros(13'000), micros(19'060)});
+    m_widget->startWindowAtCursor(); // the mouse is elsewhere: in the middle
+    QCOMPARE(window(), (TimeRange{micros(16'000), micros(20'000)}));
+    m_viewport->showAll();
     Mouse mouse(*m_widget);
     mouse.move(inLanes(micros(17'020)));
     m_widget->startWindowAtCursor();
