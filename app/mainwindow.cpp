@@ -183,6 +183,8 @@ void MainWindow::connectActions()
     connect(m_actions->zoomOut, &QAction::triggered, timeline, &TimelineWidget::zoomOut);
     connect(m_actions->previousStep, &QAction::triggered, m_navigator, &StepNavigator::showPrevious);
     connect(m_actions->nextStep, &QAction::triggered, m_navigator, &StepNavigator::showNext);
+    connect(m_actions->selectView, &QAction::triggered, timeline, &TimelineWidget::selectView);
+    connect(m_actions->selectWindow, &QAction::triggered, timeline, &TimelineWidget::selectWindow);
     connect(m_actions->windowStart, &QAction::triggered, timeline, &TimelineWidget::startWindowAtCursor);
     connect(m_actions->windowEnd, &QAction::triggered, timeline, &TimelineWidget::endWindowAtCursor);
     connect(m_actions->automaticWindow, &QAction::triggered, this, [this] {

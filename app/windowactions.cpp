@@ -88,6 +88,10 @@ void WindowActions::addView()
                       tr("Take the next longer idle gap apart"));
     launchOrWork = add(tr("&Launch or what it launched"), {QKeySequence(Qt::Key_L)},
                        tr("From the selected work to the call that launched it, and back"));
+    selectView = add(tr("Select what is in &view"), {QKeySequence::SelectAll},
+                     tr("Sum up all lanes over the time that is in view; Shift+drag does it for some"));
+    selectWindow = add(tr("Select the &window"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A)},
+                       tr("Sum up all lanes over the steady-state window"));
     nextTab = add(tr("Next &tab below the lanes"), {QKeySequence(Qt::Key_F4)},
                   tr("Idle gaps, gap autopsy, reconcile, the selection, then the import log"));
     importLog = add(tr("I&mport log"), {QKeySequence(Qt::CTRL | Qt::Key_I)},
@@ -97,6 +101,9 @@ void WindowActions::addView()
     menu->addSeparator();
     for (QAction* const action : {previousStep, nextStep, nextGap, previousGap, launchOrWork})
         menu->addAction(action);
+    menu->addSeparator();
+    menu->addAction(selectView);
+    menu->addAction(selectWindow);
     menu->addSeparator();
     menu->addAction(nextTab);
     menu->addAction(importLog);
@@ -195,11 +202,17 @@ void WindowActions::addHelp()
 
 void WindowActions::setTraceOpen(bool isOpen)
 {
-    for (QAction* const action :
-         {exportReport, sayIt,        close,        fitWindow,    showAll,
-          zoomIn,       zoomOut,      previousStep, nextStep,     nextGap,
-          previousGap,  launchOrWork, nextTab,      importLog,    automaticWindow,
-          windowStart,  windowEnd,    nextGate,     previousGate, deviceMenu->menuAction()})
+    for (QAction* const action : {exportReport,    sayIt,
+                                  close,           fitWindow,
+                                  showAll,         zoomIn,
+                                  zoomOut,         previousStep,
+                                  nextStep,        nextGap,
+                                  previousGap,     launchOrWork,
+                                  selectView,      selectWindow,
+                                  nextTab,         importLog,
+                                  automaticWindow, windowStart,
+                                  windowEnd,       nextGate,
+                                  previousGate,    deviceMenu->menuAction()})
         action->setEnabled(isOpen);
 }
 

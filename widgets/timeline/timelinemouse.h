@@ -18,7 +18,7 @@ class TimeRuler;
 class TimelineRow;
 
 /// What the mouse does on ruler, strips and lanes, which share one axis: makes and changes the
-/// window, pans, zooms, selects spans, reads out. Watches the rows' events; owns no widget.
+/// window, pans, zooms, selects spans and areas, reads out. Watches the rows' events; owns no widget.
 class TimelineMouse : public QObject {
     Q_OBJECT
 
@@ -46,7 +46,7 @@ signals:
     void stepChosen(stepscope::TimePoint time);
 
 private:
-    enum class Mode { None, Press, Window, Pan, Zoom };
+    enum class Mode { None, Press, Window, Pan, Zoom, Area };
 
     bool press(TimelineRow& row, const QMouseEvent& event);
     void move(TimelineRow& row, const QMouseEvent& event);
@@ -57,6 +57,7 @@ private:
     WindowGrip gripAt(const TimelineRow& row, QPointF at) const;
     Duration snapReach(const TimelineRow& row, Qt::KeyboardModifiers modifiers) const;
     void doubleClick(const TimelineRow& row, QPointF at);
+    void drawArea(QPointF at);
 
     TimelineState& m_state;
     WindowEditor& m_editor;
@@ -65,6 +66,8 @@ private:
     std::vector<TimelineRow*> m_rows; // all of them
     Mode m_mode = Mode::None;
     double m_pressX = 0.0;
+    int m_pressHeight = 0;    // in the lanes' content, which scrolls
+    bool m_isDrawing = false; // Area: further than a click trembles
     TimePoint m_pressTime{};
     TimeRange m_pressView;
     bool m_isSpaceHeld = false;
