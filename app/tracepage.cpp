@@ -126,7 +126,13 @@ void TracePage::connectPanels()
     connect(m_measurement, &MeasurementFields::driverEntered, m_document, &TraceDocument::setDriver);
     connect(m_selection, &SpanSelection::changed, this, &TracePage::showSelection);
     connect(m_areas, &AreaSelection::changed, this, &TracePage::showSelection);
-    connect(m_selected, &SelectionPanel::showRequested, m_timeline, &TimelineWidget::showSpan);
+    connect(m_selected, &SelectionPanel::showRequested, this, [this](const SpanRef& span) {
+        const bool leavesArea = !m_areas->current().isNone();
+        m_timeline->showSpan(span);
+        if (leavesArea) // what was clicked is gone, and with it the focus
+            m_timeline->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_selected, &SelectionPanel::areaRequested, m_timeline, &TimelineWidget::showArea);
     connect(m_topKernels, &TopKernelsPanel::kernelActivated, this, &TracePage::showKernel);
     connect(m_gates, &GatesPanel::evidenceActivated, this, &TracePage::showEvidence);
     connect(m_gates, &GatesPanel::overrideEntered, m_document, &TraceDocument::overrideGate);

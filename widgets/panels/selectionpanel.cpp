@@ -21,7 +21,9 @@ SelectionPanel::SelectionPanel(SpanSelection& spans, AreaSelection& areas, const
         m_details->offerBack(false);
     });
     connect(m_details, &DetailPanel::showRequested, this, &SelectionPanel::showRequested);
-    connect(m_details, &DetailPanel::backRequested, this, &SelectionPanel::goBack);
+    connect(m_details, &DetailPanel::backRequested, this, [this] {
+        emit areaRequested(AreaRef(m_left)); // a copy: once it is selected it is forgotten here
+    });
     connect(m_area, &AreaPanel::showRequested, this, &SelectionPanel::followName);
 }
 
@@ -31,11 +33,6 @@ void SelectionPanel::followName(const SpanRef& span)
     emit showRequested(span);
     m_left = area;
     m_details->offerBack(true);
-}
-
-void SelectionPanel::goBack()
-{
-    m_areas.select(AreaRef(m_left)); // a copy: what is selected otherwise makes it forgotten
 }
 
 } // namespace stepscope

@@ -27,12 +27,13 @@ public:
 
 signals:
     void showRequested(const stepscope::SpanRef& span);
+    /// The area that a name was followed out of is wanted again.
+    void areaRequested(const stepscope::AreaRef& area);
 
 private:
     void followName(const SpanRef& span);
-    void goBack();
 
-    AreaSelection& m_areas;
+    const AreaSelection& m_areas;
     DetailPanel* m_details;
     AreaPanel* m_area;
     AreaRef m_left; // the area that a name was followed out of

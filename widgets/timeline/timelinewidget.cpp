@@ -397,6 +397,16 @@ void TimelineWidget::showSpan(const SpanRef& span)
         showRange(range);
 }
 
+void TimelineWidget::showArea(const AreaRef& area)
+{
+    if (!m_document.isOpen() || area.isNone())
+        return;
+    m_areas.select(area);
+    if (!m_viewport.view().contains(area.range))
+        showRange(area.range);
+    setFocus(Qt::OtherFocusReason);
+}
+
 void TimelineWidget::selectView()
 {
     selectRange(m_viewport.view());

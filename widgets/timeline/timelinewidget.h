@@ -10,6 +10,7 @@ class QScrollBar;
 
 namespace stepscope {
 
+struct AreaRef;
 class AreaSelection;
 class CadenceStrip;
 class LaneCanvas;
@@ -94,6 +95,8 @@ public slots:
     /// Selects a span and brings it into sight: expands its group, scrolls to its lane, and moves the view
     /// where it is outside or too narrow to be seen.
     void showSpan(const stepscope::SpanRef& span);
+    /// Selects an area and brings its time into sight.
+    void showArea(const stepscope::AreaRef& area);
     /// Fits a gap so that what runs before and after it is seen too.
     void showGap(stepscope::TimeRange gap);
     /// Selects the visible range, or the window, over all lanes of the list.

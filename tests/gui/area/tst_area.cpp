@@ -336,6 +336,7 @@ void TestArea::nameLeadsToItsLongest()
     QTest::mouseClick(*first, Qt::LeftButton);
     QVERIFY(page().selection().current() == areatext::spanRefOf(found.names.front().longest));
     QVERIFY(area().isNone());
+    QVERIFY(timeline().hasFocus()); // Esc and the letters go on where one looks
     // And back, until something else is selected.
     QPushButton* back = nullptr;
     for (QPushButton* const button : page().selectionPanel().findChildren<QPushButton*>())
@@ -343,6 +344,10 @@ void TestArea::nameLeadsToItsLongest()
     QVERIFY(back != nullptr && back->isVisible());
     QTest::mouseClick(back, Qt::LeftButton);
     QVERIFY(area() == drawn);
+    QVERIFY(!timeline().areaRect().isEmpty());
+    QVERIFY(timeline().areaRect().right() < timeline().lanesRect().right()); // all of it is in view
+    QVERIFY(timeline().areaRect().left() > timeline().lanesRect().left());
+    QVERIFY(timeline().hasFocus());
     page().selection().select({SpanRef::Kind::Operation, DeviceId(0), 3});
     QVERIFY(!back->isVisible());
 }
