@@ -193,6 +193,8 @@ void MainWindow::connectActions()
         if (!m_tracePage->timeline().tools().selectNeighbour(Neighbour::Next))
             m_navigator->showNext();
     });
+    connect(m_actions->selectView, &QAction::triggered, timeline, &TimelineWidget::selectView);
+    connect(m_actions->selectWindow, &QAction::triggered, timeline, &TimelineWidget::selectWindow);
     connect(m_actions->windowStart, &QAction::triggered, timeline, &TimelineWidget::startWindowAtCursor);
     connect(m_actions->windowEnd, &QAction::triggered, timeline, &TimelineWidget::endWindowAtCursor);
     connect(m_actions->automaticWindow, &QAction::triggered, this, [this] {

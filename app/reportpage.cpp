@@ -13,6 +13,7 @@
 #include "widgets/theme/themedlabel.h"
 #include "widgets/timeline/lanelayout.h"
 #include "widgets/timeline/timelinewidget.h"
+#include "widgets/viewmodel/areaselection.h"
 #include "widgets/viewmodel/contextlist.h"
 #include "widgets/viewmodel/displaytext.h"
 #include "widgets/viewmodel/lanelist.h"
@@ -64,7 +65,7 @@ QWidget* captionOf(const QString& title, const QString& remark, QWidget* parent)
 ReportPage::ReportPage(TraceDocument* document, double ratio, QWidget* parent)
     : QWidget(parent), m_document(document), m_ratio(ratio), m_windowLanes(new LaneList(document, this)),
       m_stepLanes(new LaneList(document, this)), m_selection(new SpanSelection(*document, this)),
-      m_body(new QWidget(this))
+      m_areas(new AreaSelection(*document, *m_selection, this)), m_body(new QWidget(this))
 {
     setAutoFillBackground(true);
     const DeviceId reference = document->reference();
@@ -129,7 +130,7 @@ QWidget* ReportPage::makeHead()
 QWidget* ReportPage::makeTimeline(LaneList* list, TimeRange view, QWidget* parent)
 {
     auto* const viewport = new TimelineViewport(parent);
-    auto* const timeline = new TimelineWidget(m_document, viewport, list, m_selection, parent);
+    auto* const timeline = new TimelineWidget(m_document, viewport, list, m_selection, m_areas, parent);
     timeline->setPixelRatio(m_ratio);
     viewport->setView(view);
     const std::vector<Lane>& lanes = list->lanes();

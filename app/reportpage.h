@@ -6,6 +6,7 @@
 
 namespace stepscope {
 
+class AreaSelection;
 class LaneList;
 class SpanSelection;
 class TraceDocument;
@@ -36,6 +37,7 @@ private:
     LaneList* m_windowLanes;
     LaneList* m_stepLanes; ///< with the host's calls, which say nothing over a whole window
     SpanSelection* m_selection;
+    AreaSelection* m_areas;
     QWidget* m_body;
 };
 

@@ -11,9 +11,12 @@
 #include "widgets/panels/importlogpanel.h"
 #include "widgets/panels/measurementfields.h"
 #include "widgets/panels/reconcilepanel.h"
+#include "widgets/panels/selectionpanel.h"
 #include "widgets/panels/topkernelspanel.h"
 #include "widgets/plots/gaphistogramplot.h"
 #include "widgets/timeline/timelinewidget.h"
+#include "widgets/viewmodel/areafigures.h"
+#include "widgets/viewmodel/areaselection.h"
 #include "widgets/viewmodel/displaytext.h"
 #include "widgets/viewmodel/gapnavigator.h"
 #include "widgets/viewmodel/importlogmodel.h"
@@ -42,10 +45,12 @@ constexpr int shareAroundPlace = 100; // of a trace without steps
 
 TracePage::TracePage(TraceDocument* document, TimelineViewport* viewport, Settings& settings, QWidget* parent)
     : QWidget(parent), m_document(document), m_settings(settings), m_lanes(new LaneList(document, this)),
-      m_selection(new SpanSelection(*document, this)), m_gaps(new GapNavigator(document, this)),
-      m_timeline(new TimelineWidget(document, viewport, m_lanes, m_selection, this)),
+      m_selection(new SpanSelection(*document, this)),
+      m_areas(new AreaSelection(*document, *m_selection, this)),
+      m_areaFigures(new AreaFigures(*document, *m_areas, this)), m_gaps(new GapNavigator(document, this)),
+      m_timeline(new TimelineWidget(document, viewport, m_lanes, m_selection, m_areas, this)),
       m_histogram(new GapHistogramPlot), m_autopsy(new GapAutopsyPanel(*m_gaps)),
-      m_reconcile(new ReconcilePanel), m_details(new DetailPanel(*m_selection)),
+      m_reconcile(new ReconcilePanel), m_selected(new SelectionPanel(*m_selection, *m_areas, *m_areaFigures)),
       m_importLog(new ImportLogPanel), m_tabs(new BottomTabs(this)), m_budget(new BudgetPanel),
       m_measurement(new MeasurementFields), m_gates(new GatesPanel), m_topKernels(new TopKernelsPanel),
       m_context(new ContextPanel), m_capture(new CapturePanel),
@@ -57,7 +62,8 @@ TracePage::TracePage(TraceDocument* document, TimelineViewport* viewport, Settin
     m_tabs->add(
         m_reconcile, tr("Reconcile"),
         tr("Whether the trace fits what a load driver measured, and what of it holds without the profiler"));
-    m_tabs->add(m_details, tr("Selection"), tr("What is known of the span that was clicked"));
+    m_tabs->add(m_selected, tr("Selection"),
+                tr("What is known of the span that was clicked, or of the area that was drawn with Shift"));
     m_tabs->add(m_importLog, tr("Import log"),
                 tr("What was odd in the file, what was left out of it, and where it is damaged"));
     m_leftSplitter->addWidget(m_timeline);
@@ -93,7 +99,7 @@ TracePage::~TracePage()
     if (m_isSplitByUser)
         m_settings.setSplitter(leftSplitterName, m_leftSplitter->saveState());
     // These show the selection and the gap, which Qt would delete first.
-    delete m_details;
+    delete m_selected;
     delete m_autopsy;
     delete m_timeline;
 }
@@ -119,7 +125,14 @@ void TracePage::connectPanels()
     connect(m_measurement, &MeasurementFields::windowEntered, m_document, &TraceDocument::setWindow);
     connect(m_measurement, &MeasurementFields::driverEntered, m_document, &TraceDocument::setDriver);
     connect(m_selection, &SpanSelection::changed, this, &TracePage::showSelection);
-    connect(m_details, &DetailPanel::showRequested, m_timeline, &TimelineWidget::showSpan);
+    connect(m_areas, &AreaSelection::changed, this, &TracePage::showSelection);
+    connect(m_selected, &SelectionPanel::showRequested, this, [this](const SpanRef& span) {
+        const bool leavesArea = !m_areas->current().isNone();
+        m_timeline->showSpan(span);
+        if (leavesArea) // what was clicked is gone, and with it the focus
+            m_timeline->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_selected, &SelectionPanel::areaRequested, m_timeline, &TimelineWidget::showArea);
     connect(m_topKernels, &TopKernelsPanel::kernelActivated, this, &TracePage::showKernel);
     connect(m_gates, &GatesPanel::evidenceActivated, this, &TracePage::showEvidence);
     connect(m_gates, &GatesPanel::overrideEntered, m_document, &TraceDocument::overrideGate);
@@ -165,7 +178,7 @@ void TracePage::markGap()
 void TracePage::showIndex()
 {
     m_capture->setIndex(m_document->index());
-    m_details->setIndex(m_document->index());
+    m_selected->details().setIndex(m_document->index());
     m_importLog->setTrace(m_document->isOpen() ? m_document->index()->sharedTrace() : nullptr);
     const std::size_t entries = m_importLog->model().entryCount();
     m_tabs->setTitle(m_importLog, entries == 0 ? tr("Import log")
@@ -204,12 +217,17 @@ void TracePage::showAssessment(const std::shared_ptr<const Assessment>& assessme
     m_reconcile->setAssessment(assessment);
 }
 
-void TracePage::showSelection(const SpanRef& span)
+void TracePage::showSelection()
 {
-    if (!span.isNone())
-        m_tabs->show(m_details);
-    else if (m_tabs->current() == m_details)
+    if (!m_selection->current().isNone() || !m_areas->current().isNone())
+        m_tabs->show(m_selected);
+    else if (m_tabs->current() == m_selected)
         m_tabs->show(m_histogram);
+}
+
+const DetailPanel& TracePage::detailPanel() const
+{
+    return m_selected->details();
 }
 
 void TracePage::showKernel(NameId name)

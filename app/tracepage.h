@@ -13,6 +13,8 @@ class QSplitter;
 
 namespace stepscope {
 
+class AreaFigures;
+class AreaSelection;
 class BottomTabs;
 class BudgetPanel;
 class CapturePanel;
@@ -26,6 +28,7 @@ class ImportLogPanel;
 class LaneList;
 class MeasurementFields;
 class ReconcilePanel;
+class SelectionPanel;
 class Settings;
 class SpanSelection;
 class TimelineViewport;
@@ -52,6 +55,8 @@ public:
     TraceDocument& document() const { return *m_document; }
     LaneList& lanes() const { return *m_lanes; }
     SpanSelection& selection() const { return *m_selection; }
+    AreaSelection& areas() const { return *m_areas; }
+    AreaFigures& areaFigures() const { return *m_areaFigures; }
     GapNavigator& gaps() const { return *m_gaps; }
     GatesPanel& gatesPanel() const { return *m_gates; }
     BottomTabs& tabs() const { return *m_tabs; }
@@ -61,7 +66,8 @@ public:
     const GapAutopsyPanel& gapAutopsy() const { return *m_autopsy; }
     const ReconcilePanel& reconcilePanel() const { return *m_reconcile; }
     const ImportLogPanel& importLog() const { return *m_importLog; }
-    const DetailPanel& detailPanel() const { return *m_details; }
+    const SelectionPanel& selectionPanel() const { return *m_selected; }
+    const DetailPanel& detailPanel() const;
     const TopKernelsPanel& topKernelsPanel() const { return *m_topKernels; }
     const ContextPanel& contextPanel() const { return *m_context; }
 
@@ -86,7 +92,7 @@ private:
     void showIndex();
     void splitLeft();
     void showAssessment(const std::shared_ptr<const Assessment>& assessment);
-    void showSelection(const SpanRef& span);
+    void showSelection();
     void markGap();
     void showKernel(NameId name);
     void showImportPlace(const ImportPlace& place);
@@ -96,12 +102,14 @@ private:
     Settings& m_settings;
     LaneList* m_lanes;
     SpanSelection* m_selection;
+    AreaSelection* m_areas;
+    AreaFigures* m_areaFigures;
     GapNavigator* m_gaps;
     TimelineWidget* m_timeline;
     GapHistogramPlot* m_histogram;
     GapAutopsyPanel* m_autopsy;
     ReconcilePanel* m_reconcile;
-    DetailPanel* m_details;
+    SelectionPanel* m_selected;
     ImportLogPanel* m_importLog;
     BottomTabs* m_tabs;
     BudgetPanel* m_budget;

@@ -176,9 +176,16 @@ void WindowActions::addPlaces(QMenu* menu)
                       tr("Take the next longer idle gap apart"));
     launchOrWork = add(tr("&Launch or what it launched"), {QKeySequence(Qt::Key_L)},
                        tr("From the selected work to the call that launched it, and back"));
+    selectView = add(tr("Select what is in &view"), {QKeySequence::SelectAll},
+                     tr("Sum up all lanes over the time that is in view; Shift+drag does it for some"));
+    selectWindow = add(tr("Select the &window"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A)},
+                       tr("Sum up all lanes over the steady-state window"));
     for (QAction* const action : {previousStep, nextStep, selectStep, nextSameName, previousSameName, nextGap,
                                   previousGap, launchOrWork})
         menu->addAction(action);
+    menu->addSeparator();
+    menu->addAction(selectView);
+    menu->addAction(selectWindow);
 }
 
 void WindowActions::addLanes(QMenu* menu)
@@ -304,15 +311,44 @@ void WindowActions::addHelp()
 
 void WindowActions::setTraceOpen(bool isOpen)
 {
-    for (QAction* const action : {exportReport,    sayIt,           close,        copyTime,
-                                  marker,          markerNote,      focusView,    fitWindow,
-                                  showAll,         zoomIn,          zoomOut,      panLeft,
-                                  panRight,        goToTime,        tape,         scrollUp,
-                                  scrollDown,      expandReference, expandAll,    collapseAll,
-                                  selectStep,      previousStep,    nextStep,     nextGap,
-                                  previousGap,     launchOrWork,    nextTab,      importLog,
-                                  automaticWindow, windowStart,     windowEnd,    holdWindowStart,
-                                  holdWindowEnd,   nextGate,        previousGate, deviceMenu->menuAction()})
+    for (QAction* const action : {exportReport,
+                                  sayIt,
+                                  close,
+                                  copyTime,
+                                  marker,
+                                  markerNote,
+                                  focusView,
+                                  fitWindow,
+                                  showAll,
+                                  zoomIn,
+                                  zoomOut,
+                                  panLeft,
+                                  panRight,
+                                  goToTime,
+                                  tape,
+                                  scrollUp,
+                                  scrollDown,
+                                  expandReference,
+                                  expandAll,
+                                  collapseAll,
+                                  selectStep,
+                                  selectView,
+                                  selectWindow,
+                                  previousStep,
+                                  nextStep,
+                                  nextGap,
+                                  previousGap,
+                                  launchOrWork,
+                                  nextTab,
+                                  importLog,
+                                  automaticWindow,
+                                  windowStart,
+                                  windowEnd,
+                                  holdWindowStart,
+                                  holdWindowEnd,
+                                  nextGate,
+                                  previousGate,
+                                  deviceMenu->menuAction()})
         action->setEnabled(isOpen);
 }
 

@@ -67,6 +67,8 @@ public:
     QAction* nextGap;
     QAction* previousGap;
     QAction* launchOrWork;
+    QAction* selectView;
+    QAction* selectWindow;
     QAction* nextTab;
     QAction* importLog;
     QActionGroup* themes;

@@ -53,10 +53,11 @@ KeysDialog::KeysDialog(const QList<QAction*>& actions, QWidget* parent) : QDialo
     addRow(mouse, tr("drag"), tr("make the window"));
     addRow(mouse, tr("drag an edge"), tr("move it; it snaps to steps, not with Alt"));
     addRow(mouse, tr("Ctrl+drag"), tr("zoom to a range"));
+    addRow(mouse, tr("Shift+drag"), tr("sum up an area of the lanes"));
     addRow(mouse, tr("middle or Space+drag"), tr("move the view"));
     addRow(mouse, tr("wheel"), tr("scroll the lanes; Ctrl: zoom; Shift: move"));
     addRow(mouse, tr("double click"), tr("fit the step"));
-    addRow(mouse, tr("Esc"), tr("undo a drag; stop opening"));
+    addRow(mouse, tr("Esc"), tr("undo a drag; let go of what is selected; stop opening"));
 
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     auto* const layout = new QVBoxLayout(this);

@@ -1,8 +1,9 @@
 #include "core/analysis/stepcolumn.h"
 
+#include "core/analysis/percentile.h"
+
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 namespace stepscope {
 
@@ -81,20 +82,16 @@ std::vector<Duration> StepColumn::percentiles(std::size_t first, std::size_t las
     std::vector<Duration> result(shares.size(), Duration::zero());
     if (first == last || m_before.empty())
         return result;
-    const auto highest = static_cast<double>(last - first - 1);
+    std::vector<PercentilePlace> places;
     std::vector<WaveletMatrix::Query> queries; // for each share the value below and the one above
     for (const double share : shares) {
-        const auto below = static_cast<std::size_t>(share * highest);
-        queries.push_back({first, last, below});
-        queries.push_back({first, last, std::min(below + 1, last - first - 1)});
+        places.push_back(PercentilePlace::of(last - first, share));
+        queries.push_back({first, last, places.back().below});
+        queries.push_back({first, last, places.back().above});
     }
     const std::vector<std::int64_t> values = m_order.nthOfEach(queries);
-    for (std::size_t i = 0; i < shares.size(); ++i) {
-        const double position = shares[i] * highest;
-        const std::int64_t below = values[2 * i];
-        const auto apart = static_cast<double>(values[2 * i + 1] - below);
-        result[i] = Duration(below + std::llround((position - std::floor(position)) * apart));
-    }
+    for (std::size_t i = 0; i < shares.size(); ++i)
+        result[i] = places[i].between(Duration(values[2 * i]), Duration(values[2 * i + 1]));
     return result;
 }
 

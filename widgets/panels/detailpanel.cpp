@@ -19,13 +19,14 @@
 namespace stepscope {
 
 DetailPanel::DetailPanel(SpanSelection& selection, QWidget* parent)
-    : QWidget(parent),
-      m_empty(
-          new ThemedLabel(tr("Click a kernel, a graph, a call or an annotation on the lanes to see it here."),
-                          Colour::DimText, this)),
+    : QWidget(parent), m_empty(new ThemedLabel(
+                           tr("Click a kernel, a graph, a call or an annotation on the lanes to see it here. "
+                              "Shift+drag over lanes sums up what they hold."),
+                           Colour::DimText, this)),
       m_scroll(new QScrollArea(this)), m_content(new QWidget), m_kind(new ThemedLabel(Colour::Text)),
-      m_length(new ThemedLabel(Colour::DimText)), m_copyName(new QPushButton(tr("Copy name"))),
-      m_copyAll(new QPushButton(tr("Copy all"))), m_name(new NameView), m_lines(new DetailLines)
+      m_length(new ThemedLabel(Colour::DimText)), m_back(new QPushButton(tr("Back to the area"))),
+      m_copyName(new QPushButton(tr("Copy name"))), m_copyAll(new QPushButton(tr("Copy all"))),
+      m_name(new NameView), m_lines(new DetailLines)
 {
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
@@ -45,6 +46,7 @@ DetailPanel::DetailPanel(SpanSelection& selection, QWidget* parent)
     layout->addWidget(m_empty);
     layout->addWidget(m_scroll);
     connect(m_lines, &DetailLines::linkActivated, this, &DetailPanel::showRequested);
+    connect(m_back, &QPushButton::clicked, this, &DetailPanel::backRequested);
     connect(m_copyName, &QPushButton::clicked, this, &DetailPanel::copyName);
     connect(m_copyAll, &QPushButton::clicked, this, &DetailPanel::copyAll);
     connect(&selection, &SpanSelection::changed, this, &DetailPanel::showSpan);
@@ -64,7 +66,9 @@ QWidget* DetailPanel::makeHead()
     layout->addWidget(m_kind);
     layout->addWidget(m_length);
     layout->addStretch();
-    for (QPushButton* const button : {m_copyName, m_copyAll}) {
+    m_back->setToolTip(displaytext::toolTip(tr("Selects the area again that this was found in")));
+    m_back->hide();
+    for (QPushButton* const button : {m_back, m_copyName, m_copyAll}) {
         button->setAutoDefault(false);
         button->setProperty("isSmall", true);
         layout->addWidget(button);
@@ -78,6 +82,11 @@ void DetailPanel::setIndex(std::shared_ptr<const TraceIndex> index)
         return;
     m_index = std::move(index);
     showSpan({}); // what was selected belongs to the other trace
+}
+
+void DetailPanel::offerBack(bool isOffered)
+{
+    m_back->setVisible(isOffered);
 }
 
 QSize DetailPanel::sizeHint() const

@@ -30,9 +30,13 @@ public:
     /// What is shown; without a name when nothing is.
     const SpanDetails& details() const { return m_details; }
 
+    /// Whether there is something to go back to, with a button.
+    void offerBack(bool isOffered);
+
     QSize sizeHint() const override;
 
 signals:
+    void backRequested();
     /// A link was followed: the launch call of an operation, what a call launched.
     void showRequested(const stepscope::SpanRef& span);
 
@@ -54,6 +58,7 @@ private:
     QWidget* m_content;
     ThemedLabel* m_kind;
     ThemedLabel* m_length;
+    QPushButton* m_back;
     QPushButton* m_copyName;
     QPushButton* m_copyAll;
     NameView* m_name;

@@ -53,6 +53,8 @@ constexpr std::array<ColourName, colourCount> colourNames = {{
     {Colour::Boundary, QLatin1String("boundary")},
     {Colour::Cursor, QLatin1String("cursor")},
     {Colour::Selection, QLatin1String("selection")},
+    {Colour::Area, QLatin1String("area")},
+    {Colour::AreaFill, QLatin1String("areaFill")},
     {Colour::Focus, QLatin1String("focus")},
     {Colour::HostBound, QLatin1String("hostBound")},
     {Colour::CommBound, QLatin1String("commBound")},

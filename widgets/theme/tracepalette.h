@@ -57,6 +57,8 @@ enum class Colour : std::uint8_t {
     Boundary,    ///< dotted step boundaries
     Cursor,
     Selection, ///< translucent rubber band
+    Area,      ///< outline of a selected area
+    AreaFill,  ///< translucent
     Focus,
     // States. OnVerdict is readable on the four verdict grounds.
     HostBound,

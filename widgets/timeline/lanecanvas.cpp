@@ -19,6 +19,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace stepscope {
 
@@ -31,13 +32,16 @@ constexpr double narrowestIdle = 4.0; // a gap that is narrower was hardly meant
 
 } // namespace
 
-LaneCanvas::LaneCanvas(TimelineState& state, LaneList& lanes, SpanSelection& selection, QWidget* parent)
-    : TimelineRow(state, parent), m_lanes(lanes), m_selection(selection), m_labels(state, lanes)
+LaneCanvas::LaneCanvas(TimelineState& state, LaneList& lanes, SpanSelection& selection, AreaSelection& areas,
+                       QWidget* parent)
+    : TimelineRow(state, parent), m_lanes(lanes), m_selection(selection), m_areas(areas),
+      m_labels(state, lanes)
 {
     setAccessibleName(tr("Device and host lanes"));
     connect(&state.document(), &TraceDocument::indexChanged, this, [this] {
         setScrollOffset(0);
         setMarkedGap(std::nullopt);
+        cancelArea();
     });
     connect(&lanes, &LaneList::changed, this, &LaneCanvas::updateLayout);
     connect(&selection, &SpanSelection::changed, this, [this](const SpanRef& span) {
@@ -45,6 +49,7 @@ LaneCanvas::LaneCanvas(TimelineState& state, LaneList& lanes, SpanSelection& sel
         m_partner = index ? launchPartner(*index, span) : SpanRef();
         update();
     });
+    connect(&areas, &AreaSelection::changed, this, qOverload<>(&QWidget::update));
     updateLayout();
 }
 
@@ -186,6 +191,7 @@ std::optional<TimePoint> LaneCanvas::edgeNear(QPointF at, double reach) const
 
 void LaneCanvas::selectAt(QPointF at)
 {
+    m_areas.clear();
     m_selection.select(spanAt(at));
     if (const auto time = idleAt(at))
         emit gapClicked(*time);
@@ -203,6 +209,54 @@ std::optional<TimePoint> LaneCanvas::idleAt(QPointF at) const
         return std::nullopt;
     const Duration length = busy[next].begin - busy[next - 1].end;
     return axis().pixelsOf(length) >= narrowestIdle ? std::optional(time) : std::nullopt;
+}
+
+void LaneCanvas::drawArea(TimeRange range, int fromHeight, int toHeight)
+{
+    if (m_layout.size() == 0)
+        return;
+    const auto nearest = [this](int height) {
+        return m_layout.laneAt(std::clamp(height, 0, contentHeight() - 1)).value_or(m_layout.size() - 1);
+    };
+    const std::size_t first = nearest(std::min(fromHeight, toHeight));
+    const std::size_t last = nearest(std::max(fromHeight, toHeight));
+    m_drawnArea = AreaRef::of(m_lanes.lanes(), first, last + 1, range);
+    update();
+}
+
+void LaneCanvas::cancelArea()
+{
+    m_drawnArea = {};
+    update();
+}
+
+bool LaneCanvas::finishArea()
+{
+    const AreaRef drawn = std::exchange(m_drawnArea, {});
+    update();
+    if (drawn.isNone())
+        return false;
+    m_areas.select(drawn);
+    return true;
+}
+
+AreaOutline LaneCanvas::areaOutline() const
+{
+    const AreaRef& area = m_drawnArea.isNone() ? m_areas.current() : m_drawnArea;
+    return stepscope::areaOutline(axis(), m_layout, m_lanes.lanes(), area, m_scrollOffset);
+}
+
+void LaneCanvas::paintSelectedArea(QPainter& painter) const
+{
+    const AreaRef& area = m_drawnArea.isNone() ? m_areas.current() : m_drawnArea;
+    if (area.isNone())
+        return;
+    painter.save();
+    painter.setClipRect(timeRect());
+    painter.setFont(smallFont());
+    paintArea(painter, areaOutline(), QRectF(timeRect()), displaytext::duration(area.range.duration()),
+              colours());
+    painter.restore();
 }
 
 void LaneCanvas::setMarkedGap(const std::optional<MarkedGap>& gap)
@@ -416,6 +470,7 @@ void LaneCanvas::paintEvent(QPaintEvent* event)
     paintWindow(painter);
     paintTornEdges(painter, TornLayer::Line);
     paintMarkedGap(painter);
+    paintSelectedArea(painter);
     paintSelection(painter);
     paintSeparators(painter);
     if (event->rect().left() < timeRect().left())

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "widgets/timeline/areaoutline.h"
 #include "widgets/timeline/gapmark.h"
 #include "widgets/timeline/lanelabels.h"
 #include "widgets/timeline/lanelayout.h"
 #include "widgets/timeline/spanboxes.h"
 #include "widgets/timeline/timelinerow.h"
 #include "widgets/timeline/tornedge.h"
+#include "widgets/viewmodel/areaselection.h"
 #include "widgets/viewmodel/spanselection.h"
 
 #include <QImage>
@@ -20,7 +22,8 @@ class LaneCanvas : public TimelineRow {
     Q_OBJECT
 
 public:
-    LaneCanvas(TimelineState& state, LaneList& lanes, SpanSelection& selection, QWidget* parent);
+    LaneCanvas(TimelineState& state, LaneList& lanes, SpanSelection& selection, AreaSelection& areas,
+               QWidget* parent);
 
     int contentHeight() const { return m_layout.contentHeight(); }
     int scrollOffset() const { return m_scrollOffset; }
@@ -43,9 +46,17 @@ public:
     SpanRef spanAt(QPointF at) const;
     /// The edge of what is drawn on the lane there, the nearest within `reach` pixels.
     std::optional<TimePoint> edgeNear(QPointF at, double reach) const;
-    /// Selects the span there; none, where there is none. On an idle spot of the reference device's bar it
+    /// Selects the span there; nothing, where there is none. On an idle spot of the reference device's bar it
     /// says which gap that is, where the gap is wide enough to be meant.
     void selectAt(QPointF at);
+    /// Shows an area that is being drawn: a range over the lanes between two heights of the content, of which
+    /// those beside all lanes mean the nearest.
+    void drawArea(TimeRange range, int fromHeight, int toHeight);
+    void cancelArea();
+    /// Selects what is being drawn; false when nothing is.
+    bool finishArea();
+    /// The drawn or else the selected area as it is seen, in own coordinates.
+    AreaOutline areaOutline() const;
     /// Points out a gap of the reference device, or none.
     void setMarkedGap(const std::optional<MarkedGap>& gap);
     const std::optional<MarkedGap>& markedGap() const { return m_markedGap; }
@@ -103,6 +114,7 @@ private:
     void paintSelection(QPainter& painter) const;
     void paintMeasuringTape(QPainter& painter) const;
     void paintMarkedGap(QPainter& painter) const;
+    void paintSelectedArea(QPainter& painter) const;
     enum class TornLayer { Ground, Line };
     void paintTornEdges(QPainter& painter, TornLayer layer) const;
     std::optional<TimePoint> idleAt(QPointF at) const;
@@ -114,6 +126,8 @@ private:
 
     LaneList& m_lanes;
     SpanSelection& m_selection;
+    AreaSelection& m_areas;
+    AreaRef m_drawnArea; // none while none is drawn
     LaneLabels m_labels;
     LaneLayout m_layout;
     std::optional<MarkedGap> m_markedGap;

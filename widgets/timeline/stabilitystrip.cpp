@@ -17,7 +17,7 @@ namespace stepscope {
 
 namespace {
 
-constexpr int labelGap = 10;
+constexpr int nameGap = 10;
 constexpr double areaTop = 3.0;
 constexpr double areaBottom = 2.0; // above the line below the row
 constexpr double batchTop = 4.0;
@@ -76,7 +76,7 @@ QString StabilityStrip::spreadText() const
 
 int StabilityStrip::labelWidth(const QFont& font)
 {
-    return QFontMetrics(TimelineRows::boldFont(font)).horizontalAdvance(tr("Stability")) + labelGap +
+    return QFontMetrics(TimelineRows::boldFont(font)).horizontalAdvance(tr("Stability")) + nameGap +
            QFontMetrics(TimelineRows::smallFont(font))
                .horizontalAdvance(tr("spread ≤ %1").arg(QStringLiteral("000 %")));
 }
@@ -153,7 +153,7 @@ void StabilityStrip::paintLabel(QPainter& painter) const
     painter.setFont(boldFont());
     painter.setPen(colours()[Colour::Text]);
     drawElided(painter, label, Qt::AlignLeft | Qt::AlignVCenter, title);
-    const int used = painter.fontMetrics().horizontalAdvance(title) + labelGap;
+    const int used = painter.fontMetrics().horizontalAdvance(title) + nameGap;
     painter.setFont(smallFont());
     painter.setPen(colours()[Colour::DimText]);
     drawElided(painter, label.adjusted(used, 0, 0, 0), Qt::AlignRight | Qt::AlignVCenter, spreadText());

@@ -63,6 +63,9 @@ void TimelineMouse::cancel()
     case Mode::Tape:
         m_state.setTape(m_pressTape);
         break;
+    case Mode::Area:
+        m_lanes.cancelArea();
+        break;
     case Mode::Zoom:
     case Mode::Press:
     case Mode::None:
@@ -153,6 +156,12 @@ bool TimelineMouse::press(TimelineRow& row, const QMouseEvent& event)
         m_mode = Mode::Zoom;
         return true;
     }
+    if (event.modifiers().testFlag(Qt::ShiftModifier) && &row == &m_lanes) {
+        m_mode = Mode::Area;
+        m_pressHeight = static_cast<int>(at.y()) + m_lanes.scrollOffset();
+        m_isDrawing = false;
+        return true;
+    }
     const WindowGrip grip = gripAt(row, at);
     m_state.setFocusedEdge(grip == WindowGrip::Middle ? WindowGrip::None : grip);
     if (grip == WindowGrip::None) {
@@ -163,6 +172,19 @@ bool TimelineMouse::press(TimelineRow& row, const QMouseEvent& event)
     m_editor.start(grip, m_pressTime);
     row.setCursor(grip == WindowGrip::Middle ? Qt::ClosedHandCursor : Qt::SizeHorCursor);
     return true;
+}
+
+void TimelineMouse::drawArea(QPointF at)
+{
+    if (at.y() < 0.0)
+        m_lanes.setScrollOffset(m_lanes.scrollOffset() - static_cast<int>(scrollPerNotch));
+    else if (at.y() >= m_lanes.height())
+        m_lanes.setScrollOffset(m_lanes.scrollOffset() + static_cast<int>(scrollPerNotch));
+    const TimeAxis axis = m_lanes.axis();
+    const TimePoint time = axis.timeAt(std::clamp(at.x(), double(axis.left), double(axis.right())));
+    const int height = std::clamp(static_cast<int>(at.y()), 0, std::max(0, m_lanes.height() - 1));
+    m_lanes.drawArea({std::min(m_pressTime, time), std::max(m_pressTime, time)}, m_pressHeight,
+                     height + m_lanes.scrollOffset());
 }
 
 void TimelineMouse::doubleClick(const TimelineRow& row, QPointF at)
@@ -220,6 +242,11 @@ void TimelineMouse::move(TimelineRow& row, const QMouseEvent& event)
     case Mode::Zoom:
         m_state.setRubberBand(TimeRange{std::min(m_pressTime, time), std::max(m_pressTime, time)});
         break;
+    case Mode::Area:
+        m_isDrawing = m_isDrawing || std::abs(at.x() - m_pressX) >= dragThreshold;
+        if (m_isDrawing)
+            drawArea(at);
+        break;
     }
     readOut(row, at);
 }
@@ -231,7 +258,10 @@ bool TimelineMouse::release(TimelineRow& row, const QMouseEvent& event)
         return false;
     const Mode mode = m_mode;
     m_mode = Mode::None;
-    if (mode == Mode::Press) {
+    if (mode == Mode::Area && m_isDrawing) {
+        drawArea(event.position());
+        m_lanes.finishArea();
+    } else if (mode == Mode::Press || mode == Mode::Area) {
         click(row, event.position());
     } else if (mode == Mode::Tape) {
         m_tape.end(tapeTime(row, event.position(), event.modifiers()));
@@ -296,7 +326,8 @@ void TimelineMouse::updateShape(TimelineRow& row, QPointF at, Qt::KeyboardModifi
         shape = Qt::OpenHandCursor;
     } else if (row.timeRect().contains(at.toPoint())) {
         const WindowGrip grip = gripAt(row, at);
-        if (modifiers.testFlag(Qt::ControlModifier) || m_tape.isOpen())
+        if (modifiers.testFlag(Qt::ControlModifier) || m_tape.isOpen() ||
+            (modifiers.testFlag(Qt::ShiftModifier) && &row == &m_lanes))
             shape = Qt::CrossCursor;
         else if (grip == WindowGrip::Begin || grip == WindowGrip::End)
             shape = Qt::SizeHorCursor;

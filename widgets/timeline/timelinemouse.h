@@ -19,7 +19,7 @@ class TimeRuler;
 class TimelineRow;
 
 /// What the mouse does on ruler, strips and lanes, which share one axis: makes and changes the
-/// window, pans, zooms, selects spans, reads out. Watches the rows' events; owns no widget.
+/// window, pans, zooms, selects spans and areas, reads out. Watches the rows' events; owns no widget.
 class TimelineMouse : public QObject {
     Q_OBJECT
 
@@ -51,7 +51,7 @@ signals:
     void markerChosen(stepscope::TimePoint time);
 
 private:
-    enum class Mode { None, Press, Window, Pan, Zoom, Tape };
+    enum class Mode { None, Press, Window, Pan, Zoom, Tape, Area };
 
     bool press(TimelineRow& row, const QMouseEvent& event);
     void move(TimelineRow& row, const QMouseEvent& event);
@@ -65,6 +65,7 @@ private:
     void click(const TimelineRow& row, QPointF at);
     Duration snapReach(const TimelineRow& row, Qt::KeyboardModifiers modifiers) const;
     void doubleClick(const TimelineRow& row, QPointF at);
+    void drawArea(QPointF at);
 
     TimelineState& m_state;
     WindowEditor& m_editor;
@@ -74,6 +75,8 @@ private:
     std::vector<TimelineRow*> m_rows; // all of them
     Mode m_mode = Mode::None;
     double m_pressX = 0.0;
+    int m_pressHeight = 0;    // in the lanes' content, which scrolls
+    bool m_isDrawing = false; // Area: further than a click trembles
     TimePoint m_pressTime{};
     std::optional<TimelineState::Tape> m_pressTape;
     TimeRange m_pressView;

@@ -59,13 +59,13 @@ int keyAtPosition(const QKeyEvent& event)
 } // namespace
 
 TimelineWidget::TimelineWidget(TraceDocument* document, TimelineViewport* viewport, LaneList* lanes,
-                               SpanSelection* selection, QWidget* parent)
+                               SpanSelection* selection, AreaSelection* areas, QWidget* parent)
     : QWidget(parent), m_document(*document), m_viewport(*viewport), m_laneList(*lanes),
-      m_selection(*selection), m_state(new TimelineState(*document, *viewport, this)),
+      m_selection(*selection), m_areas(*areas), m_state(new TimelineState(*document, *viewport, this)),
       m_editor(new WindowEditor(*m_state, this)), m_overview(new OverviewBar(*m_state, this)),
       m_ruler(new TimeRuler(*m_state, this)), m_stability(new StabilityStrip(*m_state, this)),
       m_cadence(new CadenceStrip(*m_state, this)),
-      m_lanes(new LaneCanvas(*m_state, *lanes, *selection, this)),
+      m_lanes(new LaneCanvas(*m_state, *lanes, *selection, *areas, this)),
       m_scrollBar(new QScrollBar(Qt::Vertical, this)),
       m_tools(new TimelineTools(*m_state, *selection, *m_ruler, *this)),
       m_mouse(new TimelineMouse(*m_state, *m_editor, m_tools->tape(), *m_ruler,
@@ -200,6 +200,14 @@ QRect TimelineWidget::spanRect(const SpanRef& span) const
 {
     const QRectF drawn = m_lanes->spanRect(span);
     return drawn.isEmpty() ? QRect() : drawn.toAlignedRect().translated(m_lanes->pos());
+}
+
+QRect TimelineWidget::areaRect() const
+{
+    QRectF all;
+    for (const QRectF& part : m_lanes->areaOutline().parts)
+        all |= part;
+    return all.isEmpty() ? QRect() : all.toAlignedRect().translated(m_lanes->pos());
 }
 
 int TimelineWidget::xOf(TimePoint time) const
@@ -430,6 +438,35 @@ void TimelineWidget::showSpan(const SpanRef& span)
         showRange(range);
 }
 
+void TimelineWidget::showArea(const AreaRef& area)
+{
+    if (!m_document.isOpen() || area.isNone())
+        return;
+    m_areas.select(area);
+    if (!m_viewport.view().contains(area.range))
+        showRange(area.range);
+    setFocus(Qt::OtherFocusReason);
+}
+
+void TimelineWidget::selectView()
+{
+    selectRange(m_viewport.view());
+}
+
+void TimelineWidget::selectWindow()
+{
+    selectRange(m_document.window());
+}
+
+void TimelineWidget::selectRange(TimeRange range)
+{
+    if (!m_document.isOpen())
+        return;
+    const std::vector<Lane>& lanes = m_laneList.lanes();
+    m_areas.select(AreaRef::of(lanes, 0, lanes.size(), range));
+    setFocus(Qt::OtherFocusReason); // so that Esc takes it back
+}
+
 void TimelineWidget::cancelDrag()
 {
     m_mouse->cancel();
@@ -464,6 +501,8 @@ void TimelineWidget::keyPressEvent(QKeyEvent* event)
         m_state->setFocusedEdge(WindowGrip::None);
     } else if (event->key() == Qt::Key_Escape && !m_selection.current().isNone()) {
         m_selection.clear();
+    } else if (event->key() == Qt::Key_Escape && !m_areas.current().isNone()) {
+        m_areas.clear();
     } else if (event->key() == Qt::Key_Escape && m_lanes->markedGap()) {
         emit gapDismissed();
     } else if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier) {

@@ -10,6 +10,8 @@ class QScrollBar;
 
 namespace stepscope {
 
+struct AreaRef;
+class AreaSelection;
 class CadenceStrip;
 class LaneCanvas;
 class LaneList;
@@ -23,7 +25,7 @@ class TimeRuler;
 class WindowEditor;
 
 /// Overview, ruler, stability, step cadence, device and host lanes on one time axis, with everything mouse
-/// and keys do to view, window and selection. Shows the document, viewport, lanes and selection it is given
+/// and keys do to view, window and selection. Shows the document, viewport, lanes and selections it is given
 /// and holds no numbers of its own; a newly opened trace puts the viewport on its firstView(). Its maximum
 /// height is what the visible lanes can use. GUI thread only.
 class TimelineWidget : public QWidget {
@@ -32,7 +34,7 @@ class TimelineWidget : public QWidget {
 public:
     /// All must outlive the widget.
     TimelineWidget(TraceDocument* document, TimelineViewport* viewport, LaneList* lanes,
-                   SpanSelection* selection, QWidget* parent = nullptr);
+                   SpanSelection* selection, AreaSelection* areas, QWidget* parent = nullptr);
     ~TimelineWidget() override;
 
     /// The time areas, in own coordinates.
@@ -45,6 +47,9 @@ public:
     QRect laneRect(DeviceId device) const;
     /// A span as it is drawn; empty while its group is collapsed or it is out of the view range.
     QRect spanRect(const SpanRef& span) const;
+
+    /// The selected area as it is drawn, all of its lanes in sight together; empty when there are none.
+    QRect areaRect() const;
 
     /// Positions on the axis of ruler, strip and lanes.
     int xOf(TimePoint time) const;
@@ -98,8 +103,13 @@ public slots:
     /// Selects a span and brings it into sight: expands its group, scrolls to its lane, and moves the view
     /// where it is outside or too narrow to be seen.
     void showSpan(const stepscope::SpanRef& span);
+    /// Selects an area and brings its time into sight.
+    void showArea(const stepscope::AreaRef& area);
     /// Fits a gap so that what runs before and after it is seen too.
     void showGap(stepscope::TimeRange gap);
+    /// Selects the visible range, or the window, over all lanes of the list.
+    void selectView();
+    void selectWindow();
     /// Undoes a drag under way.
     void cancelDrag();
 
@@ -127,6 +137,7 @@ private:
     void updateScrollBar();
     void fitSpan(const SpanRef& span);
     void showSelectedStep();
+    void selectRange(TimeRange range);
     void zoom(double factor);
     bool pressArrow(const QKeyEvent& event);
     bool pressLetter(const QKeyEvent& event);
@@ -135,6 +146,7 @@ private:
     TimelineViewport& m_viewport;
     LaneList& m_laneList;
     SpanSelection& m_selection;
+    AreaSelection& m_areas;
     TimelineState* m_state;
     WindowEditor* m_editor;
     OverviewBar* m_overview;

@@ -8,6 +8,7 @@
 #include "widgets/panels/detailpanel.h"
 #include "widgets/panels/detailvalue.h"
 #include "widgets/panels/gapautopsypanel.h"
+#include "widgets/panels/selectionpanel.h"
 #include "widgets/panels/waterfallview.h"
 #include "widgets/plots/gaphistogramplot.h"
 #include "widgets/timeline/timelinewidget.h"
@@ -172,7 +173,7 @@ void TestGapWindow::clicksOnWorkAndDragsStayWhatTheyWere()
     const QRect span = timeline.spanRect(page().selection().current());
     page().selection().clear();
     QTest::mouseClick(window, Qt::LeftButton, {}, timeline.mapTo(m_window.get(), span.center()));
-    QCOMPARE(page().tabs().current(), static_cast<const QWidget*>(&page().detailPanel()));
+    QCOMPARE(page().tabs().current(), static_cast<const QWidget*>(&page().selectionPanel()));
     QVERIFY(!page().gaps().hasCurrent());
 }
 

@@ -17,6 +17,7 @@
 #include "widgets/panels/importlogpanel.h"
 #include "widgets/panels/notebar.h"
 #include "widgets/panels/reconcilepanel.h"
+#include "widgets/panels/selectionpanel.h"
 #include "widgets/panels/verdictbanner.h"
 #include "widgets/plots/gaphistogramplot.h"
 #include "widgets/timeline/timelinewidget.h"
@@ -537,7 +538,7 @@ void TestMainWindow::tabsFollowTheSelection()
     open(QStringLiteral("/tmp/good.json"));
     const TracePage& page = m_window->tracePage();
     const QWidget* const histogram = &page.histogram();
-    const QWidget* const details = &page.detailPanel();
+    const QWidget* const details = &page.selectionPanel();
     QCOMPARE(page.tabs().current(), histogram);
     page.selection().select({SpanRef::Kind::Operation, DeviceId(0), 3});
     QCOMPARE(page.tabs().current(), details);

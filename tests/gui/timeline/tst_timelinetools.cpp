@@ -5,6 +5,7 @@
 #include "widgets/timeline/timelinetools.h"
 #include "widgets/timeline/timelinewidget.h"
 #include "widgets/timeline/timeruler.h"
+#include "widgets/viewmodel/areaselection.h"
 #include "widgets/viewmodel/lanelist.h"
 #include "widgets/viewmodel/spanselection.h"
 
@@ -68,6 +69,7 @@ private:
     std::unique_ptr<TimelineViewport> m_viewport;
     std::unique_ptr<LaneList> m_lanes;
     std::unique_ptr<SpanSelection> m_selection;
+    std::unique_ptr<AreaSelection> m_areas;
     std::unique_ptr<TimelineWidget> m_widget;
     QWidget* m_pressed = nullptr;
 };
@@ -78,8 +80,9 @@ void TestTimelineTools::init()
     m_viewport = std::make_unique<TimelineViewport>();
     m_lanes = std::make_unique<LaneList>(m_document.get());
     m_selection = std::make_unique<SpanSelection>(*m_document);
+    m_areas = std::make_unique<AreaSelection>(*m_document, *m_selection);
     m_widget = std::make_unique<TimelineWidget>(m_document.get(), m_viewport.get(), m_lanes.get(),
-                                                m_selection.get());
+                                                m_selection.get(), m_areas.get());
     m_widget->resize(1200, 700);
     m_document->setIndex(testing::smallIndex(2, 40));
     m_viewport->setView({micros(10'000), micros(20'000)});
@@ -90,6 +93,7 @@ void TestTimelineTools::init()
 void TestTimelineTools::cleanup()
 {
     m_widget.reset();
+    m_areas.reset();
     m_selection.reset();
     m_lanes.reset();
     m_viewport.reset();

@@ -2,6 +2,7 @@
 #include "widgets/theme/apptheme.h"
 #include "widgets/timeline/overviewbar.h"
 #include "widgets/timeline/timelinewidget.h"
+#include "widgets/viewmodel/areaselection.h"
 #include "widgets/viewmodel/lanelist.h"
 #include "widgets/viewmodel/spandetails.h"
 #include "widgets/viewmodel/spanselection.h"
@@ -136,6 +137,7 @@ private:
     std::unique_ptr<TimelineViewport> m_viewport;
     std::unique_ptr<LaneList> m_lanes;
     std::unique_ptr<SpanSelection> m_selection;
+    std::unique_ptr<AreaSelection> m_areas;
     std::unique_ptr<TimelineWidget> m_widget;
 };
 
@@ -145,8 +147,9 @@ void TestTimelineWidget::init()
     m_viewport = std::make_unique<TimelineViewport>();
     m_lanes = std::make_unique<LaneList>(m_document.get());
     m_selection = std::make_unique<SpanSelection>(*m_document);
+    m_areas = std::make_unique<AreaSelection>(*m_document, *m_selection);
     m_widget = std::make_unique<TimelineWidget>(m_document.get(), m_viewport.get(), m_lanes.get(),
-                                                m_selection.get());
+                                                m_selection.get(), m_areas.get());
     m_widget->resize(1000, 400);
     m_widget->show();
     m_document->setIndex(testing::smallIndex(2, 60));
@@ -158,6 +161,7 @@ void TestTimelineWidget::init()
 void TestTimelineWidget::cleanup()
 {
     m_widget.reset();
+    m_areas.reset();
     m_selection.reset();
     m_lanes.reset();
     m_viewport.reset();
