@@ -86,6 +86,15 @@ void WindowActions::addView()
                   tr("Take the longest idle gap of the window apart, then the next shorter one"));
     previousGap = add(tr("Previous g&ap by size"), {QKeySequence(Qt::SHIFT | Qt::Key_G)},
                       tr("Take the next longer idle gap apart"));
+    shorterGaps = add(tr("Only gaps of the next s&horter band"), {QKeySequence(Qt::CTRL | Qt::Key_G)},
+                      tr("Light gaps of one length and step through them alone; at first of the length that "
+                         "holds most idle time"));
+    longerGaps =
+        add(tr("Only gaps of the next longe&r band"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G)},
+            tr("The same of the next longer band of the idle-gap histogram"));
+    allGaps = add(tr("All gap&s again"), {QKeySequence(Qt::ALT | Qt::Key_G)},
+                  tr("Step through gaps of every length"));
+    allGaps->setEnabled(false); // until bands are chosen
     launchOrWork = add(tr("&Launch or what it launched"), {QKeySequence(Qt::Key_L)},
                        tr("From the selected work to the call that launched it, and back"));
     nextTab = add(tr("Next &tab below the lanes"), {QKeySequence(Qt::Key_F4)},
@@ -95,7 +104,10 @@ void WindowActions::addView()
     for (QAction* const action : {fitWindow, showAll, zoomIn, zoomOut})
         menu->addAction(action);
     menu->addSeparator();
-    for (QAction* const action : {previousStep, nextStep, nextGap, previousGap, launchOrWork})
+    for (QAction* const action : {previousStep, nextStep, launchOrWork})
+        menu->addAction(action);
+    menu->addSeparator();
+    for (QAction* const action : {nextGap, previousGap, shorterGaps, longerGaps, allGaps})
         menu->addAction(action);
     menu->addSeparator();
     menu->addAction(nextTab);
@@ -199,7 +211,8 @@ void WindowActions::setTraceOpen(bool isOpen)
          {exportReport, sayIt,        close,        fitWindow,    showAll,
           zoomIn,       zoomOut,      previousStep, nextStep,     nextGap,
           previousGap,  launchOrWork, nextTab,      importLog,    automaticWindow,
-          windowStart,  windowEnd,    nextGate,     previousGate, deviceMenu->menuAction()})
+          windowStart,  windowEnd,    nextGate,     previousGate, deviceMenu->menuAction(),
+          shorterGaps,  longerGaps})
         action->setEnabled(isOpen);
 }
 

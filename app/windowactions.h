@@ -40,6 +40,9 @@ public:
     QAction* nextStep;
     QAction* nextGap;
     QAction* previousGap;
+    QAction* shorterGaps;
+    QAction* longerGaps;
+    QAction* allGaps;
     QAction* launchOrWork;
     QAction* nextTab;
     QAction* importLog;

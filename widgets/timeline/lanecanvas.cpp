@@ -34,6 +34,7 @@ LaneCanvas::LaneCanvas(TimelineState& state, LaneList& lanes, SpanSelection& sel
     connect(&state.document(), &TraceDocument::indexChanged, this, [this] {
         setScrollOffset(0);
         setMarkedGap(std::nullopt);
+        m_litGaps.forget();
     });
     connect(&lanes, &LaneList::changed, this, &LaneCanvas::updateLayout);
     connect(&selection, &SpanSelection::changed, this, qOverload<>(&QWidget::update));
@@ -172,6 +173,27 @@ void LaneCanvas::setMarkedGap(const std::optional<MarkedGap>& gap)
 {
     m_markedGap = gap;
     update();
+}
+
+void LaneCanvas::setLitBands(const std::optional<BandRange>& bands)
+{
+    if (bands == litBands())
+        return;
+    m_litGaps.setBands(bands);
+    update(timeRect());
+}
+
+const std::vector<ColumnRun>& LaneCanvas::litColumns()
+{
+    const int columns = qRound(timeRect().width() * devicePixelRatioF());
+    return m_litGaps.columns(state().document(), state().viewport().view(),
+                             static_cast<std::size_t>(columns));
+}
+
+void LaneCanvas::paintLitBands(QPainter& painter)
+{
+    if (litBands())
+        paintLitGaps(painter, litColumns(), barRect(state().document().reference()), colours());
 }
 
 QRectF LaneCanvas::markedGapOutline() const
@@ -368,6 +390,7 @@ void LaneCanvas::paintEvent(QPaintEvent* event)
     paintTornEdges(painter, TornLayer::Ground);
     paintWindow(painter);
     paintTornEdges(painter, TornLayer::Line);
+    paintLitBands(painter);
     paintMarkedGap(painter);
     paintSelection(painter);
     paintSeparators(painter);

@@ -3,6 +3,7 @@
 #include "widgets/timeline/gapmark.h"
 #include "widgets/timeline/lanelabels.h"
 #include "widgets/timeline/lanelayout.h"
+#include "widgets/timeline/litgaps.h"
 #include "widgets/timeline/spanboxes.h"
 #include "widgets/timeline/timelinerow.h"
 #include "widgets/timeline/tornedge.h"
@@ -50,6 +51,11 @@ public:
     /// Its outline as it is drawn, and the arrow from its launch call, in own coordinates.
     QRectF markedGapOutline() const;
     std::optional<QLineF> markedGapArrow() const;
+    /// Lights the gaps of these lengths on the reference device's lane; none: no gap.
+    void setLitBands(const std::optional<BandRange>& bands);
+    const std::optional<BandRange>& litBands() const { return m_litGaps.bands(); }
+    /// The device pixels of the time area in which one of them lies.
+    const std::vector<ColumnRun>& litColumns();
     /// Where a device's lane breaks off because its file is cut, in own coordinates; nothing is drawn of it
     /// for other lanes.
     TornEdge tornEdgeOf(std::size_t lane) const;
@@ -96,6 +102,7 @@ private:
     void paintLabels(QPainter& painter) const;
     void paintSelection(QPainter& painter) const;
     void paintMarkedGap(QPainter& painter) const;
+    void paintLitBands(QPainter& painter);
     enum class TornLayer { Ground, Line };
     void paintTornEdges(QPainter& painter, TornLayer layer) const;
     std::optional<TimePoint> idleAt(QPointF at) const;
@@ -110,6 +117,7 @@ private:
     LaneLabels m_labels;
     LaneLayout m_layout;
     std::optional<MarkedGap> m_markedGap;
+    LitGaps m_litGaps;
     int m_scrollOffset = 0;
     ImageKey m_imageKey;
     QImage m_image;

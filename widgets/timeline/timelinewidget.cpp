@@ -352,6 +352,16 @@ void TimelineWidget::setMarkedGap(const std::optional<MarkedGap>& gap)
     m_lanes->setMarkedGap(gap);
 }
 
+void TimelineWidget::setLitBands(const std::optional<BandRange>& bands)
+{
+    m_lanes->setLitBands(bands);
+}
+
+const std::vector<ColumnRun>& TimelineWidget::litColumns() const
+{
+    return m_lanes->litColumns();
+}
+
 QRect TimelineWidget::markedGapRect() const
 {
     return m_lanes->markedGapOutline().toAlignedRect().translated(m_lanes->pos());
@@ -423,6 +433,8 @@ void TimelineWidget::keyPressEvent(QKeyEvent* event)
         m_selection.clear();
     } else if (event->key() == Qt::Key_Escape && m_lanes->markedGap()) {
         emit gapDismissed();
+    } else if (event->key() == Qt::Key_Escape && m_lanes->litBands()) {
+        emit litBandsDismissed();
     } else if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier) {
         m_mouse->setSpaceHeld(true);
     } else if (!pressArrow(*event) && !pressLetter(*event)) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/lod/gapcolumns.h"
 #include "widgets/timeline/gapmark.h"
 #include "widgets/timeline/timelinestate.h"
 #include "widgets/viewmodel/spanref.h"
@@ -65,6 +66,11 @@ public:
     QRect markedGapRect() const;
     std::optional<QLineF> markedGapArrow() const;
 
+    /// Lights the gaps of these lengths on the reference device's lane, or none.
+    void setLitBands(const std::optional<BandRange>& bands);
+    /// The device pixels from lanesRect().left() on in which one of them lies.
+    const std::vector<ColumnRun>& litColumns() const;
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -102,6 +108,8 @@ signals:
     void gapClicked(stepscope::TimePoint time);
     /// Esc was pressed while nothing but a gap is pointed out.
     void gapDismissed();
+    /// Esc was pressed while nothing but gaps of chosen lengths is pointed out.
+    void litBandsDismissed();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
