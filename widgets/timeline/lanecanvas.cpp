@@ -389,6 +389,7 @@ void LaneCanvas::paintEvent(QPaintEvent* event)
     }
     paintTornEdges(painter, TornLayer::Ground);
     paintWindow(painter);
+    paintLitStep(painter);
     paintTornEdges(painter, TornLayer::Line);
     paintLitBands(painter);
     paintMarkedGap(painter);

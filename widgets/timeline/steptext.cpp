@@ -102,6 +102,11 @@ QString stepToolTip(const StepIndex& steps, std::size_t index)
         const QString text = steps.mixture ? StepText::tr("cadence %1 · %2 from the median of its kind")
                                            : StepText::tr("cadence %1 · %2 from the median");
         lines << text.arg(displaytext::duration(cadence), signedPercent(deviation));
+        if (isOutlier(cadence, steps.medianCadence, steps.mixture))
+            lines << (steps.mixture
+                          ? StepText::tr("an outlier: longer than %1, 1.5 times the median of its kind")
+                          : StepText::tr("an outlier: longer than %1, 1.5 times the median"))
+                         .arg(displaytext::duration(longestUsual(median)));
     } else {
         lines << StepText::tr("%1 long").arg(displaytext::duration(cadence));
     }

@@ -1,5 +1,6 @@
 #include "widgets/timeline/timelinerow.h"
 
+#include "widgets/timeline/steplight.h"
 #include "widgets/timeline/timelinerows.h"
 
 #include "widgets/viewmodel/displaytext.h"
@@ -99,6 +100,21 @@ void TimelineRow::paintCursor(QPainter& painter) const
         if (x >= time.left && x < time.right())
             painter.fillRect(QRectF(x, area.top(), 1.0 / devicePixelRatioF(), area.height()), line);
     }
+}
+
+QRectF TimelineRow::litStepRect() const
+{
+    const auto step = m_state.hoveredStep();
+    return step ? stepLight(axis(), timeRect(), m_state.steps()->steps[*step].range, devicePixelRatioF())
+                : QRectF();
+}
+
+void TimelineRow::paintLitStep(QPainter& painter) const
+{
+    painter.save();
+    painter.setClipRect(timeRect());
+    paintStepLight(painter, litStepRect(), colours());
+    painter.restore();
 }
 
 void TimelineRow::paintBottomLine(QPainter& painter) const

@@ -27,6 +27,23 @@ void TimelineState::setCursor(std::optional<TimePoint> cursor)
     assign(m_cursor, cursor);
 }
 
+std::optional<std::size_t> TimelineState::hoveredStep() const
+{
+    // Another device, or other steps, may have come under a resting mouse.
+    const StepIndex* const all = steps();
+    const bool isThere = m_hoveredStep && all != nullptr && m_hoveredStep->first == m_document.reference() &&
+                         m_hoveredStep->second < all->steps.size();
+    return isThere ? std::optional(m_hoveredStep->second) : std::nullopt;
+}
+
+void TimelineState::setHoveredStep(std::optional<std::size_t> step)
+{
+    std::optional<std::pair<DeviceId, std::size_t>> hovered;
+    if (step)
+        hovered.emplace(m_document.reference(), *step);
+    assign(m_hoveredStep, hovered);
+}
+
 void TimelineState::setRubberBand(std::optional<TimeRange> range)
 {
     assign(m_rubberBand, range);

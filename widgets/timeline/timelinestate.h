@@ -7,6 +7,7 @@
 #include <QObject>
 
 #include <optional>
+#include <utility>
 
 namespace stepscope {
 
@@ -30,6 +31,9 @@ public:
     /// The time under the mouse, while it is over the time axis.
     std::optional<TimePoint> cursor() const { return m_cursor; }
     void setCursor(std::optional<TimePoint> cursor);
+    /// The step of the reference device whose dot is under the mouse: it is lit in all rows.
+    std::optional<std::size_t> hoveredStep() const;
+    void setHoveredStep(std::optional<std::size_t> step);
     /// The range that a zoom drag spans.
     std::optional<TimeRange> rubberBand() const { return m_rubberBand; }
     void setRubberBand(std::optional<TimeRange> range);
@@ -59,6 +63,7 @@ private:
     TimelineViewport& m_viewport;
     int m_labelWidth = 152;
     std::optional<TimePoint> m_cursor;
+    std::optional<std::pair<DeviceId, std::size_t>> m_hoveredStep;
     std::optional<TimeRange> m_rubberBand;
     WindowGrip m_focusedEdge = WindowGrip::None;
     bool m_showsFocus = false;

@@ -101,6 +101,7 @@ TimelineWidget::~TimelineWidget()
 void TimelineWidget::startOver()
 {
     m_state->setCursor(std::nullopt);
+    m_state->setHoveredStep(std::nullopt);
     m_state->setFocusedEdge(WindowGrip::None);
     if (const auto& index = m_document.index())
         m_viewport.reset(index->trace().extent(), firstView(*index));
@@ -218,6 +219,15 @@ std::uint64_t TimelineWidget::shownSnapshot() const
 CadenceStatistics TimelineWidget::shownCadence() const
 {
     return m_cadence->shownCadence();
+}
+
+std::optional<QRect> TimelineWidget::litStepRect() const
+{
+    const QRectF strip = m_cadence->litStepRect().translated(m_cadence->pos());
+    const QRectF lanes = m_lanes->litStepRect().translated(m_lanes->pos());
+    if (strip.isEmpty() || lanes.isEmpty())
+        return std::nullopt;
+    return strip.united(lanes).toAlignedRect();
 }
 
 bool TimelineWidget::isDragging() const

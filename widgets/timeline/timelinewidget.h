@@ -55,6 +55,8 @@ public:
     /// The snapshot that the cadence strip shows and its numbers; 0 when no trace is open.
     std::uint64_t shownSnapshot() const;
     CadenceStatistics shownCadence() const;
+    /// The band over the step whose dot is under the mouse, from the strip down through the lanes.
+    std::optional<QRect> litStepRect() const;
     bool isDragging() const;
 
     /// Before anything is painted: for a picture that is finer, or coarser, than the screen.
