@@ -76,10 +76,10 @@ GapHistogramPlot::GapHistogramPlot(QWidget* parent)
     m_headline->setPadding(QMargins(6, 1, 6, 1));
     m_headline->setClipToAxisRect(false);
 
-    m_focusFrame->topLeft->setType(QCPItemPosition::ptViewportRatio);
+    for (QCPItemPosition* const corner : {m_focusFrame->topLeft, m_focusFrame->bottomRight})
+        corner->setType(QCPItemPosition::ptAbsolute);
     m_focusFrame->topLeft->setCoords(0.0, 0.0);
-    m_focusFrame->bottomRight->setType(QCPItemPosition::ptViewportRatio);
-    m_focusFrame->bottomRight->setCoords(1.0, 1.0);
+    m_focusFrame->setLayer(QStringLiteral("overlay")); // above what dims the bars
     m_focusFrame->setClipToAxisRect(false);
     m_focusFrame->setAntialiased(false);
     m_focusFrame->setVisible(false);
@@ -94,7 +94,11 @@ GapHistogramPlot::GapHistogramPlot(QWidget* parent)
     m_plot->axisRect()->setMargins(QMargins(0, 8, 16, 8)); // ends where the lanes do
     m_plot->installEventFilter(this);
     m_plot->setMouseTracking(true);
-    connect(m_plot, &QCustomPlot::afterLayout, this, [this] { m_shade->place(); });
+    connect(m_plot, &QCustomPlot::afterLayout, this, [this] {
+        m_shade->place();
+        // Its last row of pixels is not painted.
+        m_focusFrame->bottomRight->setCoords(m_plot->width() - 1, m_plot->height() - 2);
+    });
     applyTheme();
     showBars();
 }
