@@ -32,6 +32,7 @@
 #include "widgets/panels/measurementfields.h"
 #include "widgets/panels/notebar.h"
 #include "widgets/panels/verdictbanner.h"
+#include "widgets/plots/gaphistogramplot.h"
 #include "widgets/timeline/timelinetools.h"
 #include "widgets/timeline/timelinewidget.h"
 #include "widgets/viewmodel/displaytext.h"
@@ -220,6 +221,13 @@ void MainWindow::connectPage()
     connect(m_actions->sayIt, &QAction::triggered, this, &MainWindow::copyVerdict);
     connect(m_actions->nextGap, &QAction::triggered, &m_tracePage->gaps(), &GapNavigator::showNext);
     connect(m_actions->previousGap, &QAction::triggered, &m_tracePage->gaps(), &GapNavigator::showPrevious);
+    connect(m_actions->shorterGaps, &QAction::triggered, &m_tracePage->histogram(),
+            &GapHistogramPlot::chooseShorter);
+    connect(m_actions->longerGaps, &QAction::triggered, &m_tracePage->histogram(),
+            &GapHistogramPlot::chooseLonger);
+    connect(m_actions->allGaps, &QAction::triggered, &m_tracePage->gaps(), &GapNavigator::clearBands);
+    connect(&m_tracePage->gaps(), &GapNavigator::bandsChanged, this,
+            [this] { m_actions->allGaps->setEnabled(m_tracePage->gaps().bands().has_value()); });
     m_tracePage->tabs().setCorner(
         &m_tracePage->gapAutopsy(),
         new GapPlaceBar(&m_tracePage->gaps(), m_actions->previousGap, m_actions->nextGap));

@@ -153,6 +153,12 @@ void TracePage::connectGaps()
     connect(m_autopsy, &GapAutopsyPanel::gapRequested, m_timeline, &TimelineWidget::showGap);
     connect(m_autopsy, &GapAutopsyPanel::partRequested, m_timeline, &TimelineWidget::showRange);
     connect(m_autopsy, &GapAutopsyPanel::showRequested, m_timeline, &TimelineWidget::showSpan);
+    connect(m_histogram, &GapHistogramPlot::bandsChosen, m_gaps, &GapNavigator::setBands);
+    connect(m_timeline, &TimelineWidget::litBandsDismissed, m_gaps, &GapNavigator::clearBands);
+    connect(m_gaps, &GapNavigator::bandsChanged, this, [this] {
+        m_histogram->setChosenBands(m_gaps->bands());
+        m_timeline->setLitBands(m_gaps->bands());
+    });
     connect(m_timeline, &TimelineWidget::gapDismissed, m_gaps, &GapNavigator::clear);
     connect(m_timeline, &TimelineWidget::gapClicked, this, [this](TimePoint time) {
         if (m_gaps->selectAt(time))

@@ -62,7 +62,7 @@ public:
     BottomTabs& tabs() const { return *m_tabs; }
     const MeasurementFields& measurementFields() const { return *m_measurement; }
     const BudgetPanel& budgetPanel() const { return *m_budget; }
-    const GapHistogramPlot& histogram() const { return *m_histogram; }
+    GapHistogramPlot& histogram() const { return *m_histogram; }
     const GapAutopsyPanel& gapAutopsy() const { return *m_autopsy; }
     const ReconcilePanel& reconcilePanel() const { return *m_reconcile; }
     const ImportLogPanel& importLog() const { return *m_importLog; }

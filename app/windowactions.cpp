@@ -129,7 +129,7 @@ void WindowActions::addMoves(QMenu* menu)
     viewBack = add(tr("Vie&w before"), {QKeySequence(Qt::ALT | Qt::Key_Left)},
                    tr("Go back to what was visible before"));
     viewForward = add(tr("View afte&r"), {QKeySequence(Qt::ALT | Qt::Key_Right)}, tr("Go forward again"));
-    goToTime = add(tr("Go to &time…"), {QKeySequence(Qt::CTRL | Qt::Key_G)},
+    goToTime = add(tr("Go to &time…"), {QKeySequence(Qt::CTRL | Qt::Key_T)},
                    tr("Type a time to bring it to the middle"));
     for (QAction* const action : {focusView, fitWindow, showAll, zoomIn, zoomOut, panLeft, panRight})
         menu->addAction(action);
@@ -174,14 +174,26 @@ void WindowActions::addPlaces(QMenu* menu)
                   tr("Take the longest idle gap of the window apart, then the next shorter one"));
     previousGap = add(tr("Previous g&ap by size"), {QKeySequence(Qt::SHIFT | Qt::Key_G)},
                       tr("Take the next longer idle gap apart"));
+    shorterGaps = add(tr("Only gaps of the next s&horter band"), {QKeySequence(Qt::CTRL | Qt::Key_G)},
+                      tr("Light gaps of one length and step through them alone; at first of the length that "
+                         "holds most idle time"));
+    longerGaps =
+        add(tr("Only gaps of the next longe&r band"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G)},
+            tr("The same of the next longer band of the idle-gap histogram"));
+    allGaps = add(tr("All gap&s again"), {QKeySequence(Qt::ALT | Qt::Key_G)},
+                  tr("Step through gaps of every length"));
+    allGaps->setEnabled(false); // until bands are chosen
     launchOrWork = add(tr("&Launch or what it launched"), {QKeySequence(Qt::Key_L)},
                        tr("From the selected work to the call that launched it, and back"));
     selectView = add(tr("Select what is in &view"), {QKeySequence::SelectAll},
                      tr("Sum up all lanes over the time that is in view; Shift+drag does it for some"));
     selectWindow = add(tr("Select the &window"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A)},
                        tr("Sum up all lanes over the steady-state window"));
-    for (QAction* const action : {previousStep, nextStep, selectStep, nextSameName, previousSameName, nextGap,
-                                  previousGap, launchOrWork})
+    for (QAction* const action :
+         {previousStep, nextStep, selectStep, nextSameName, previousSameName, launchOrWork})
+        menu->addAction(action);
+    menu->addSeparator();
+    for (QAction* const action : {nextGap, previousGap, shorterGaps, longerGaps, allGaps})
         menu->addAction(action);
     menu->addSeparator();
     menu->addAction(selectView);
@@ -311,44 +323,15 @@ void WindowActions::addHelp()
 
 void WindowActions::setTraceOpen(bool isOpen)
 {
-    for (QAction* const action : {exportReport,
-                                  sayIt,
-                                  close,
-                                  copyTime,
-                                  marker,
-                                  markerNote,
-                                  focusView,
-                                  fitWindow,
-                                  showAll,
-                                  zoomIn,
-                                  zoomOut,
-                                  panLeft,
-                                  panRight,
-                                  goToTime,
-                                  tape,
-                                  scrollUp,
-                                  scrollDown,
-                                  expandReference,
-                                  expandAll,
-                                  collapseAll,
-                                  selectStep,
-                                  selectView,
-                                  selectWindow,
-                                  previousStep,
-                                  nextStep,
-                                  nextGap,
-                                  previousGap,
-                                  launchOrWork,
-                                  nextTab,
-                                  importLog,
-                                  automaticWindow,
-                                  windowStart,
-                                  windowEnd,
-                                  holdWindowStart,
-                                  holdWindowEnd,
-                                  nextGate,
-                                  previousGate,
-                                  deviceMenu->menuAction()})
+    for (QAction* const action :
+         {exportReport,    sayIt,         close,           copyTime,     marker,
+          markerNote,      focusView,     fitWindow,       showAll,      zoomIn,
+          zoomOut,         panLeft,       panRight,        goToTime,     tape,
+          scrollUp,        scrollDown,    expandReference, expandAll,    collapseAll,
+          selectStep,      selectView,    selectWindow,    previousStep, nextStep,
+          nextGap,         previousGap,   shorterGaps,     longerGaps,   launchOrWork,
+          nextTab,         importLog,     automaticWindow, windowStart,  windowEnd,
+          holdWindowStart, holdWindowEnd, nextGate,        previousGate, deviceMenu->menuAction()})
         action->setEnabled(isOpen);
 }
 

@@ -66,6 +66,9 @@ public:
     QAction* nextStep;
     QAction* nextGap;
     QAction* previousGap;
+    QAction* shorterGaps;
+    QAction* longerGaps;
+    QAction* allGaps;
     QAction* launchOrWork;
     QAction* selectView;
     QAction* selectWindow;

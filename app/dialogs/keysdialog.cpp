@@ -57,6 +57,8 @@ KeysDialog::KeysDialog(const QList<QAction*>& actions, QWidget* parent) : QDialo
     addRow(mouse, tr("middle or Space+drag"), tr("move the view"));
     addRow(mouse, tr("wheel"), tr("scroll the lanes; Ctrl: zoom; Shift: move"));
     addRow(mouse, tr("double click"), tr("fit the step"));
+    addRow(mouse, tr("drag in the idle-gap histogram"),
+           tr("only gaps of these lengths; ← → with the keyboard"));
     addRow(mouse, tr("Esc"), tr("undo a drag; let go of what is selected; stop opening"));
 
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);

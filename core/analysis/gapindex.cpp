@@ -118,6 +118,48 @@ std::pair<std::size_t, std::size_t> GapIndex::insideOf(TimeRange window) const
     return {first, std::max(first, last)};
 }
 
+std::size_t GapIndex::firstEndingAfter(TimePoint time) const
+{
+    if (size() == 0)
+        return 0;
+    const std::size_t next = m_busy.firstEndingAfter(time); // the gap before it has ended, unless it is ahead
+    if (next == 0 || next > size())
+        return std::min(next, size());
+    return m_busy[next].begin > time ? next - 1 : std::min(next, size());
+}
+
+bool GapIndex::blockHolds(std::size_t block, BandRange bands) const
+{
+    if (block + 1 >= m_beforeBlock.size())
+        return true; // no sums after the last one
+    const auto& before = m_beforeBlock[block].gaps;
+    const auto& until = m_beforeBlock[block + 1].gaps;
+    for (std::size_t band = bands.first; band < bands.last; ++band) {
+        if (before[band] != until[band])
+            return true;
+    }
+    return false;
+}
+
+std::size_t GapIndex::firstOf(BandRange bands, std::size_t first, std::size_t last) const
+{
+    const std::size_t number = bands.last - bands.first;
+    const auto isIn = [&](std::uint8_t band) { return std::size_t{band} - bands.first < number; };
+    while (first < last) {
+        const std::size_t block = first / blockSize;
+        const std::size_t end = std::min(last, (block + 1) * blockSize);
+        if (first % blockSize != 0 || blockHolds(block, bands)) {
+            const auto found = std::find_if(m_band.begin() + static_cast<std::ptrdiff_t>(first),
+                                            m_band.begin() + static_cast<std::ptrdiff_t>(end), isIn);
+            const auto at = static_cast<std::size_t>(found - m_band.begin());
+            if (at < end)
+                return at;
+        }
+        first = end;
+    }
+    return last;
+}
+
 GapHistogram GapIndex::histogramIn(TimeRange window) const
 {
     const auto [first, last] = insideOf(window);

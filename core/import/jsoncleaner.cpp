@@ -156,6 +156,8 @@ void JsonCleaner::clean(std::size_t end)
             break;
         case State::Utf8:
             at += takeContinuation(c) ? 1 : 0;
+            if (m_state == State::String)
+                markOffset(at);
             break;
         }
     }
@@ -263,6 +265,7 @@ bool JsonCleaner::skipPiece()
 {
     forgetOutput();
     m_pending.clear();
+    m_behindOutput = m_pieceOffset + m_piece.size();
     return fetchPiece();
 }
 
@@ -329,6 +332,10 @@ std::size_t JsonCleaner::cleanBetween(std::string_view text, std::size_t at)
 
 std::size_t JsonCleaner::cleanString(std::string_view text, std::size_t at)
 {
+    if (!m_highSurrogate.empty() && text[at] != '\\') { // no low one can follow
+        flushSurrogate();
+        markOffset(at);
+    }
     const std::size_t first = at;
     while (at < text.size()) {
         const auto byte = static_cast<unsigned char>(text[at]);
@@ -346,7 +353,6 @@ std::size_t JsonCleaner::cleanString(std::string_view text, std::size_t at)
     const char c = text[at];
     const auto byte = static_cast<unsigned char>(c);
     if (c == '"') {
-        flushSurrogate();
         m_output += c;
         m_state = State::Between;
     } else if (c == '\\') {

@@ -6,6 +6,7 @@
 #include "widgets/theme/themedlabel.h"
 #include "widgets/viewmodel/displaytext.h"
 #include "widgets/viewmodel/gapfacts.h"
+#include "widgets/viewmodel/gaphistogrambars.h"
 #include "widgets/viewmodel/gapnavigator.h"
 
 #include <QEvent>
@@ -49,6 +50,10 @@ GapAutopsyPanel::GapAutopsyPanel(GapNavigator& navigator, QWidget* parent)
     layout->addWidget(m_content);
     connect(&m_navigator, &GapNavigator::changed, this, &GapAutopsyPanel::showGap);
     connect(&m_navigator, &GapNavigator::positionChanged, this, &GapAutopsyPanel::showPosition);
+    connect(&m_navigator, &GapNavigator::bandsChanged, this, [this] {
+        if (isVisible())
+            m_navigator.offerLongest();
+    });
     connect(m_waterfall, &WaterfallView::partChosen, this, &GapAutopsyPanel::partRequested);
     connect(m_waterfall, &WaterfallView::gapChosen, this, &GapAutopsyPanel::showWhole);
     connect(m_show, &QPushButton::clicked, this, &GapAutopsyPanel::showWhole);
@@ -136,8 +141,16 @@ void GapAutopsyPanel::showPosition()
     const std::uint64_t count = m_navigator.count();
     if (!m_navigator.document().isOpen())
         m_empty->setText(tr("Open a trace to take its idle gaps apart."));
+    else if (count == 0 && m_navigator.bands())
+        m_empty->setText(
+            tr("No gap of %1 lies wholly inside the window.").arg(gapLengths(*m_navigator.bands())));
     else if (count == 0)
         m_empty->setText(tr("No gap lies wholly inside the window: there is nothing to take apart."));
+    else if (m_navigator.bands())
+        m_empty->setText(tr("No gap is chosen. G shows the longest of %1 between %2 and %3.")
+                             .arg(displaytext::count(count),
+                                  displaytext::duration(m_navigator.bands()->lower()),
+                                  displaytext::duration(m_navigator.bands()->upper())));
     else
         m_empty->setText(tr("No gap is chosen. G shows the longest of %1; a click on an idle spot of the "
                             "GPU's lane shows that one.")

@@ -1,5 +1,6 @@
 #include "widgets/plots/gaphistogramplot.h"
 
+#include "widgets/plots/gapbandshade.h"
 #include "widgets/plots/plotlegend.h"
 #include "widgets/plots/plottheme.h"
 #include "widgets/plots/qcustomplotinclude.h"
@@ -7,6 +8,7 @@
 #include "widgets/viewmodel/displaytext.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QToolTip>
 
@@ -26,6 +28,7 @@ constexpr double headroom = 1.28;
 /// Fewer bands than this look like a bar chart of nothing: widen to two decades.
 constexpr int narrowestBands = 24;
 constexpr double marginShare = 0.07;
+constexpr double dragThreshold = 4.0; // pixels: a click that trembles is still a click
 
 std::vector<double> heightsOf(const QCPBars* bars)
 {
@@ -50,9 +53,12 @@ int sharesStep(double highest)
 GapHistogramPlot::GapHistogramPlot(QWidget* parent)
     : QWidget(parent), m_legend(new PlotLegend(this)), m_plot(new QCustomPlot(this)),
       m_gapBars(new QCPBars(m_plot->xAxis, m_plot->yAxis)),
-      m_idleBars(new QCPBars(m_plot->xAxis, m_plot->yAxis)), m_headline(new QCPItemText(m_plot))
+      m_idleBars(new QCPBars(m_plot->xAxis, m_plot->yAxis)), m_headline(new QCPItemText(m_plot)),
+      m_focusFrame(new QCPItemRect(m_plot)), m_shade(std::make_unique<GapBandShade>(m_plot))
 {
     setAccessibleName(tr("Idle-gap histogram"));
+    setFocusPolicy(Qt::StrongFocus);
+    m_plot->setFocusPolicy(Qt::NoFocus);
     auto* const layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -70,6 +76,14 @@ GapHistogramPlot::GapHistogramPlot(QWidget* parent)
     m_headline->setPadding(QMargins(6, 1, 6, 1));
     m_headline->setClipToAxisRect(false);
 
+    for (QCPItemPosition* const corner : {m_focusFrame->topLeft, m_focusFrame->bottomRight})
+        corner->setType(QCPItemPosition::ptAbsolute);
+    m_focusFrame->topLeft->setCoords(0.0, 0.0);
+    m_focusFrame->setLayer(QStringLiteral("overlay")); // above what dims the bars
+    m_focusFrame->setClipToAxisRect(false);
+    m_focusFrame->setAntialiased(false);
+    m_focusFrame->setVisible(false);
+
     m_plot->xAxis->setTickLength(0, 4);
     m_plot->xAxis->setSubTicks(false);
     m_plot->yAxis->setSubTicks(false);
@@ -80,9 +94,16 @@ GapHistogramPlot::GapHistogramPlot(QWidget* parent)
     m_plot->axisRect()->setMargins(QMargins(0, 8, 16, 8)); // ends where the lanes do
     m_plot->installEventFilter(this);
     m_plot->setMouseTracking(true);
+    connect(m_plot, &QCustomPlot::afterLayout, this, [this] {
+        m_shade->place();
+        // Its last row of pixels is not painted.
+        m_focusFrame->bottomRight->setCoords(m_plot->width() - 1, m_plot->height() - 2);
+    });
     applyTheme();
     showBars();
 }
+
+GapHistogramPlot::~GapHistogramPlot() = default;
 
 void GapHistogramPlot::setAssessment(const std::shared_ptr<const TraceIndex>& index,
                                      const std::shared_ptr<const Assessment>& assessment)
@@ -91,6 +112,7 @@ void GapHistogramPlot::setAssessment(const std::shared_ptr<const TraceIndex>& in
     QString note;
     m_bars.clear();
     m_snapshot = 0;
+    m_assessment = index ? assessment : nullptr;
     if (index && assessment) {
         const DeviceWindow& window = assessment->referenceWindow();
         m_bars = gapBars(window);
@@ -102,8 +124,68 @@ void GapHistogramPlot::setAssessment(const std::shared_ptr<const TraceIndex>& in
     }
     m_legend->setNote(note);
     m_headline->setText(headlineText);
-    setAccessibleDescription(headlineText);
+    showChoice();
+}
+
+void GapHistogramPlot::setChosenBands(const std::optional<BandRange>& bands)
+{
+    m_picker.choose(bands);
+    showChoice();
+}
+
+QString GapHistogramPlot::chosenText() const
+{
+    return m_assessment && chosenBands() ? chosenGapsText(m_assessment->referenceWindow(), *chosenBands())
+                                         : QString();
+}
+
+void GapHistogramPlot::showChoice()
+{
+    const QString text = chosenText();
+    m_headline->setVisible(text.isEmpty());
+    m_shade->show(text.isEmpty() ? std::nullopt : chosenBands(), text);
+    setAccessibleDescription(text.isEmpty() ? m_headline->text()
+                                            : tr("Chosen: %1. %2").arg(text, m_headline->text()));
     showBars();
+}
+
+void GapHistogramPlot::choose(const GapBandPicker& picker)
+{
+    const bool isOther = picker.chosen() != chosenBands();
+    m_picker = picker;
+    if (!isOther)
+        return;
+    showChoice();
+    emit bandsChosen(chosenBands());
+}
+
+void GapHistogramPlot::chooseLonger()
+{
+    GapBandPicker picker = m_picker;
+    picker.move(m_bars, 1, false);
+    choose(picker);
+}
+
+void GapHistogramPlot::chooseShorter()
+{
+    GapBandPicker picker = m_picker;
+    picker.move(m_bars, -1, false);
+    choose(picker);
+}
+
+double GapHistogramPlot::placeAt(double x) const
+{
+    return m_plot->xAxis->pixelToCoord(x);
+}
+
+QRect GapHistogramPlot::bandRect(std::size_t band) const
+{
+    const QRect area = m_plot->axisRect()->rect();
+    const auto edge = [&](std::size_t at) {
+        return qRound(m_plot->xAxis->coordToPixel(static_cast<double>(at)));
+    };
+    return QRect(edge(band), area.top(), edge(band + 1) - edge(band), area.height())
+        .translated(m_plot->mapTo(this, QPoint()));
 }
 
 void GapHistogramPlot::setPixelRatio(double ratio)
@@ -133,6 +215,10 @@ void GapHistogramPlot::showBars()
     int first =
         m_bars.empty() ? 3 * static_cast<int>(GapBands::perDecade) : static_cast<int>(m_bars.front().band);
     int last = m_bars.empty() ? first : static_cast<int>(m_bars.back().band) + 1;
+    if (chosenBands()) { // may lie beside what the present window holds
+        first = std::min(first, static_cast<int>(chosenBands()->first));
+        last = std::max(last, static_cast<int>(chosenBands()->last));
+    }
     if (last - first < narrowestBands) {
         first = std::max(0, (first + last - narrowestBands) / 2);
         last = first + narrowestBands;
@@ -188,14 +274,93 @@ QSize GapHistogramPlot::minimumSizeHint() const
 
 bool GapHistogramPlot::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == m_plot && event->type() == QEvent::MouseMove)
-        showBandToolTip(static_cast<QMouseEvent*>(event)->position().toPoint());
+    if (watched == m_plot && handleMouse(*event))
+        return true;
     return QWidget::eventFilter(watched, event);
+}
+
+bool GapHistogramPlot::handleMouse(const QEvent& event)
+{
+    const bool isPress =
+        event.type() == QEvent::MouseButtonPress || event.type() == QEvent::MouseButtonDblClick;
+    if (!isPress && event.type() != QEvent::MouseMove && event.type() != QEvent::MouseButtonRelease)
+        return false;
+    const auto& mouse = static_cast<const QMouseEvent&>(event);
+    const double x = mouse.position().x();
+    GapBandPicker picker = m_picker;
+    if (isPress) {
+        if (mouse.button() != Qt::LeftButton)
+            return false;
+        setFocus(Qt::MouseFocusReason);
+        QToolTip::hideText();
+        m_before = m_picker;
+        m_pressX = x;
+        m_isDragging = false;
+        picker.press(m_bars, placeAt(x));
+        choose(picker);
+    } else if (event.type() == QEvent::MouseButtonRelease) {
+        if (mouse.button() != Qt::LeftButton)
+            return false;
+        m_pressX.reset();
+    } else if (m_pressX) {
+        m_isDragging = m_isDragging || std::abs(x - *m_pressX) >= dragThreshold;
+        if (m_isDragging) {
+            picker.dragTo(m_bars, placeAt(x));
+            choose(picker);
+        }
+    } else {
+        showBandToolTip(mouse.position().toPoint());
+    }
+    return true;
+}
+
+bool GapHistogramPlot::event(QEvent* event)
+{
+    // While a drag can be undone, Esc means that, whatever the window would do with it.
+    if (event->type() == QEvent::ShortcutOverride && m_pressX &&
+        static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void GapHistogramPlot::keyPressEvent(QKeyEvent* event)
+{
+    const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
+    const bool isSideways = event->key() == Qt::Key_Left || event->key() == Qt::Key_Right;
+    GapBandPicker picker = m_picker;
+    if (event->key() == Qt::Key_Escape && m_pressX) {
+        m_pressX.reset();
+        choose(m_before);
+    } else if (event->key() == Qt::Key_Escape && chosenBands()) {
+        picker.choose(std::nullopt);
+        choose(picker);
+    } else if (isSideways && (modifiers & ~Qt::ShiftModifier) == Qt::NoModifier) {
+        picker.move(m_bars, event->key() == Qt::Key_Right ? 1 : -1, modifiers == Qt::ShiftModifier);
+        choose(picker);
+    } else {
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void GapHistogramPlot::focusInEvent(QFocusEvent* event)
+{
+    const Qt::FocusReason reason = event->reason();
+    m_focusFrame->setVisible(reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason ||
+                             reason == Qt::ShortcutFocusReason);
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void GapHistogramPlot::focusOutEvent(QFocusEvent*)
+{
+    m_focusFrame->setVisible(false);
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void GapHistogramPlot::showBandToolTip(QPoint position)
 {
-    const double place = m_plot->xAxis->pixelToCoord(position.x());
+    const double place = placeAt(position.x());
     if (m_bars.empty() || place < static_cast<double>(m_bars.front().band) ||
         place >= static_cast<double>(m_bars.back().band + 1)) {
         QToolTip::hideText();
@@ -224,6 +389,8 @@ void GapHistogramPlot::applyTheme()
     m_headline->setFont(m_plot->font());
     m_headline->setColor(colours[Colour::Text]);
     m_headline->setBrush(colours[Colour::Canvas]);
+    m_focusFrame->setPen(QPen(colours[Colour::Focus], 0));
+    m_shade->setColours(colours);
 }
 
 } // namespace stepscope

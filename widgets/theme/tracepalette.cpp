@@ -33,6 +33,7 @@ constexpr std::array<ColourName, colourCount> colourNames = {{
     {Colour::OwnerAllocate, QLatin1String("ownerAllocate")},
     {Colour::OwnerOther, QLatin1String("ownerOther")},
     {Colour::GapCount, QLatin1String("gapCount")},
+    {Colour::ChosenGap, QLatin1String("chosenGap")},
     {Colour::GraphFill, QLatin1String("graphFill")},
     {Colour::LaneGround, QLatin1String("laneGround")},
     {Colour::Canvas, QLatin1String("canvas")},

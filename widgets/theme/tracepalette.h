@@ -33,7 +33,8 @@ enum class Colour : std::uint8_t {
     OwnerDraft,
     OwnerAllocate,
     OwnerOther,
-    GapCount, ///< number of gaps, beside the red share of time
+    GapCount,  ///< number of gaps, beside the red share of time
+    ChosenGap, ///< gaps of the chosen lengths, in the histogram and on the lane
     // Grounds.
     GraphFill,
     LaneGround, ///< idle

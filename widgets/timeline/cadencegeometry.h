@@ -5,6 +5,7 @@
 #include "widgets/timeline/stepblocks.h"
 #include "widgets/timeline/timeaxis.h"
 
+#include <optional>
 #include <vector>
 
 namespace stepscope {
@@ -46,6 +47,8 @@ struct CadenceColumn {
     double top = 0.0;
     double bottom = 0.0;
     bool hasOutlier = false; ///< one of them is an outlier or above the scale
+    std::size_t first = 0;   ///< the first and the last of them; between them may be steps of other kinds
+    std::size_t last = 0;
 };
 
 /// The strip as shapes. Points while steps are at least two pixels apart, columns otherwise.
@@ -56,8 +59,19 @@ struct CadenceGeometry {
     double pointSpacing = 0.0; ///< pixels between points on average
 };
 
+/// A decode step's point, wherever it lies.
+CadencePoint cadencePoint(const StepIndex& steps, std::size_t step, const TimeAxis& axis, CadenceScale scale,
+                          double top, double bottom);
+
 /// O(log n + steps in view).
 CadenceGeometry cadenceGeometry(const StepIndex& steps, const TimeAxis& axis, CadenceScale scale, double top,
                                 double bottom);
+
+/// The decode step whose dot is meant at (x, y): the nearest one within eight pixels; where steps are
+/// columns, the one of the column there that is nearest in height. As it is drawn, with what `geometry` was
+/// made of.
+std::optional<CadencePoint> cadencePointAt(const CadenceGeometry& geometry, const StepIndex& steps,
+                                           const TimeAxis& axis, CadenceScale scale, double top,
+                                           double bottom, double x, double y);
 
 } // namespace stepscope

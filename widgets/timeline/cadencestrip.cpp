@@ -20,6 +20,10 @@ constexpr double dashLength = 5.0;
 constexpr double dashPeriod = 9.0;
 constexpr double roomForDots = 9.0;
 constexpr double roomForSmallDots = 4.0;
+constexpr double smallDot = 1.75;
+constexpr double outlierDot = 2.5; // hollow
+constexpr double hoverGrowth = 1.75;
+constexpr double hoveredTriangle = 1.5;
 constexpr double outside = 8.0; // marks that reach into the strip
 
 /// Milliseconds with so many decimals that the two ends of the scale read differently.
@@ -44,11 +48,11 @@ QLineF clippedLine(const QLineF& line, double left, double right)
     return {line.x1() < left ? at(left) : line.p1(), line.x2() > right ? at(right) : line.p2()};
 }
 
-QPolygonF triangle(double x, double y, int direction)
+QPolygonF triangle(double x, double y, int direction, double size = 1.0)
 {
-    const double tip = y - 4.0 * direction;
-    const double base = y + 3.0 * direction;
-    return QPolygonF({QPointF(x, tip), QPointF(x + 4.0, base), QPointF(x - 4.0, base)});
+    const double tip = y - 4.0 * size * direction;
+    const double base = y + 3.0 * size * direction;
+    return QPolygonF({QPointF(x, tip), QPointF(x + 4.0 * size, base), QPointF(x - 4.0 * size, base)});
 }
 
 } // namespace
@@ -124,13 +128,24 @@ std::optional<std::size_t> CadenceStrip::stepAt(int x) const
     return stepIndexAt(*steps, axis().timeAt(x));
 }
 
+std::optional<std::size_t> CadenceStrip::stepMeantAt(QPointF at) const
+{
+    const StepIndex* const steps = state().steps();
+    if (!m_shown || steps == nullptr || !timeRect().contains(at.toPoint()))
+        return std::nullopt;
+    const auto point =
+        cadencePointAt(geometry(), *steps, axis(), scale(), topOfScale(), bottomOfScale(), at.x(), at.y());
+    return point ? std::optional(point->step) : std::nullopt;
+}
+
 bool CadenceStrip::event(QEvent* event)
 {
     if (event->type() != QEvent::ToolTip)
         return TimelineRow::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
     QString text;
-    if (const auto step = stepAt(help->pos().x()))
+    const auto meant = stepMeantAt(help->pos()); // a dot stands where its step begins
+    if (const auto step = meant ? meant : stepAt(help->pos().x()))
         text = stepToolTip(*state().steps(), *step);
     else if (labelRect().contains(help->pos()) && m_shown && state().steps() != nullptr)
         text = displaytext::stepSource(*state().steps()) + QLatin1Char('\n') +
@@ -152,6 +167,7 @@ void CadenceStrip::paintEvent(QPaintEvent*)
         paintBlocks(painter, shapes);
         paintSpread(painter);
         paintBoundaries(painter, timeRect(), axis(), *steps, colours()[Colour::Boundary]);
+        paintLitStep(painter);
         paintColumns(painter, shapes);
         paintPoints(painter, shapes);
         painter.restore();
@@ -225,13 +241,26 @@ void CadenceStrip::paintBlocks(QPainter& painter, const CadenceGeometry& shapes)
 
 void CadenceStrip::paintColumns(QPainter& painter, const CadenceGeometry& shapes) const
 {
+    if (shapes.columns.empty())
+        return;
     const QColor colour = colours()[Colour::Cadence];
-    for (const CadenceColumn& column : shapes.columns) {
+    for (const CadenceColumn& column : shapes.columns)
         painter.fillRect(
             QRectF(column.x, column.top - 0.5, 1.0, std::max(column.bottom - column.top, 0.0) + 1.0), colour);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(colour, 1.25));
+    painter.setBrush(colours()[Colour::Canvas]);
+    for (const CadenceColumn& column : shapes.columns) {
         if (column.hasOutlier)
-            painter.fillRect(QRectF(column.x, 2.0, 1.0, 4.0), colour);
+            painter.drawPolygon(triangle(column.x + 0.5, topOfScale(), 1));
     }
+    if (const auto hovered = state().hoveredStep()) {
+        CadencePoint point =
+            cadencePoint(*state().steps(), *hovered, axis(), scale(), topOfScale(), bottomOfScale());
+        point.x = std::floor(point.x) + 0.5;
+        paintDot(painter, point, smallDot + hoverGrowth);
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
 void CadenceStrip::paintPoints(QPainter& painter, const CadenceGeometry& shapes) const
@@ -252,24 +281,35 @@ void CadenceStrip::paintPoints(QPainter& painter, const CadenceGeometry& shapes)
     }
 
     const double radius = shapes.pointSpacing >= roomForDots        ? 3.0
-                          : shapes.pointSpacing >= roomForSmallDots ? 1.75
+                          : shapes.pointSpacing >= roomForSmallDots ? smallDot
                                                                     : 0.0;
+    const std::optional<std::size_t> hovered = state().hoveredStep();
     for (const CadencePoint& point : shapes.points) {
         if (point.x < left || point.x > right)
             continue;
-        if (point.beyond != 0) {
-            // Hollow: the cadence is not at this height but beyond it.
-            painter.setPen(QPen(colour, 1.25));
-            painter.setBrush(colours()[Colour::Canvas]);
-            painter.drawPolygon(triangle(point.x, point.y, point.beyond));
-        } else if (radius > 0.0) {
-            // Hollow, too: an outlier of its own kind.
-            painter.setPen(point.isOutlier ? QPen(colour, 1.25) : QPen(Qt::NoPen));
-            painter.setBrush(point.isOutlier ? colours()[Colour::Canvas] : colour);
-            painter.drawEllipse(QPointF(point.x, point.y), radius, radius);
-        }
+        // An outlier shows where there is no room for other dots, too.
+        const double least = point.isOutlier ? outlierDot : radius;
+        const double grown = point.step == hovered ? std::max(radius, smallDot) + hoverGrowth : radius;
+        paintDot(painter, point, std::max(least, grown));
     }
     painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+void CadenceStrip::paintDot(QPainter& painter, const CadencePoint& point, double radius) const
+{
+    const QColor colour = colours()[Colour::Cadence];
+    const bool isHovered = point.step == state().hoveredStep();
+    if (point.beyond != 0) {
+        // Hollow: the cadence is not at this height but beyond it.
+        painter.setPen(QPen(colour, 1.25));
+        painter.setBrush(colours()[Colour::Canvas]);
+        painter.drawPolygon(triangle(point.x, point.y, point.beyond, isHovered ? hoveredTriangle : 1.0));
+    } else if (radius > 0.0) {
+        // Hollow, too: an outlier of its own kind.
+        painter.setPen(point.isOutlier ? QPen(colour, 1.25) : QPen(Qt::NoPen));
+        painter.setBrush(point.isOutlier ? colours()[Colour::Canvas] : colour);
+        painter.drawEllipse(QPointF(point.x, point.y), radius, radius);
+    }
 }
 
 void CadenceStrip::paintScale(QPainter& painter) const

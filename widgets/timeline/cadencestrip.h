@@ -22,6 +22,8 @@ public:
     CadenceGeometry geometry() const;
     /// The step under x; none between or outside steps.
     std::optional<std::size_t> stepAt(int x) const;
+    /// The step whose dot, or whose column, is there.
+    std::optional<std::size_t> stepMeantAt(QPointF at) const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -37,6 +39,7 @@ private:
     void paintBlocks(QPainter& painter, const CadenceGeometry& shapes) const;
     void paintColumns(QPainter& painter, const CadenceGeometry& shapes) const;
     void paintPoints(QPainter& painter, const CadenceGeometry& shapes) const;
+    void paintDot(QPainter& painter, const CadencePoint& point, double radius) const;
     void paintScale(QPainter& painter) const;
 
     std::shared_ptr<const Assessment> m_shown;

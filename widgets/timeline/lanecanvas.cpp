@@ -42,6 +42,7 @@ LaneCanvas::LaneCanvas(TimelineState& state, LaneList& lanes, SpanSelection& sel
         setScrollOffset(0);
         setMarkedGap(std::nullopt);
         cancelArea();
+        m_litGaps.forget();
     });
     connect(&lanes, &LaneList::changed, this, &LaneCanvas::updateLayout);
     connect(&selection, &SpanSelection::changed, this, [this](const SpanRef& span) {
@@ -265,6 +266,27 @@ void LaneCanvas::setMarkedGap(const std::optional<MarkedGap>& gap)
     update();
 }
 
+void LaneCanvas::setLitBands(const std::optional<BandRange>& bands)
+{
+    if (bands == litBands())
+        return;
+    m_litGaps.setBands(bands);
+    update(timeRect());
+}
+
+const std::vector<ColumnRun>& LaneCanvas::litColumns()
+{
+    const int columns = qRound(timeRect().width() * devicePixelRatioF());
+    return m_litGaps.columns(state().document(), state().viewport().view(),
+                             static_cast<std::size_t>(columns));
+}
+
+void LaneCanvas::paintLitBands(QPainter& painter)
+{
+    if (litBands())
+        paintLitGaps(painter, litColumns(), barRect(state().document().reference()), colours());
+}
+
 QRectF LaneCanvas::markedGapOutline() const
 {
     if (!m_markedGap)
@@ -468,7 +490,9 @@ void LaneCanvas::paintEvent(QPaintEvent* event)
     }
     paintTornEdges(painter, TornLayer::Ground);
     paintWindow(painter);
+    paintLitStep(painter);
     paintTornEdges(painter, TornLayer::Line);
+    paintLitBands(painter);
     paintMarkedGap(painter);
     paintSelectedArea(painter);
     paintSelection(painter);

@@ -4,6 +4,7 @@
 #include "widgets/timeline/gapmark.h"
 #include "widgets/timeline/lanelabels.h"
 #include "widgets/timeline/lanelayout.h"
+#include "widgets/timeline/litgaps.h"
 #include "widgets/timeline/spanboxes.h"
 #include "widgets/timeline/timelinerow.h"
 #include "widgets/timeline/tornedge.h"
@@ -66,6 +67,11 @@ public:
     /// From the selected call to what it launched, or from the call that launched the selected work; nothing
     /// where one of them is not drawn.
     std::optional<QLineF> launchArrowOfSelection() const;
+    /// Lights the gaps of these lengths on the reference device's lane; none: no gap.
+    void setLitBands(const std::optional<BandRange>& bands);
+    const std::optional<BandRange>& litBands() const { return m_litGaps.bands(); }
+    /// The device pixels of the time area in which one of them lies.
+    const std::vector<ColumnRun>& litColumns();
     /// Where a device's lane breaks off because its file is cut, in own coordinates; nothing is drawn of it
     /// for other lanes.
     TornEdge tornEdgeOf(std::size_t lane) const;
@@ -115,6 +121,7 @@ private:
     void paintMeasuringTape(QPainter& painter) const;
     void paintMarkedGap(QPainter& painter) const;
     void paintSelectedArea(QPainter& painter) const;
+    void paintLitBands(QPainter& painter);
     enum class TornLayer { Ground, Line };
     void paintTornEdges(QPainter& painter, TornLayer layer) const;
     std::optional<TimePoint> idleAt(QPointF at) const;
@@ -132,6 +139,7 @@ private:
     LaneLayout m_layout;
     std::optional<MarkedGap> m_markedGap;
     SpanRef m_partner; ///< what the selected span launched, or what launched it
+    LitGaps m_litGaps;
     int m_scrollOffset = 0;
     ImageKey m_imageKey;
     QImage m_image;

@@ -68,10 +68,17 @@ QString stepToolTip(const StepIndex& steps, std::size_t index)
     const Duration cadence = step.range.duration();
     QStringList lines;
     lines << StepText::tr("Step %1 · %2").arg(displaytext::count(index), stepKindText(step.kind));
-    if (const QString deviation = cadenceDeviation(steps, step); !deviation.isEmpty())
+    const QString deviation = cadenceDeviation(steps, step);
+    if (!deviation.isEmpty())
         lines << StepText::tr("cadence %1 · %2").arg(displaytext::duration(cadence), deviation);
     else
         lines << StepText::tr("%1 long").arg(displaytext::duration(cadence));
+    if (!deviation.isEmpty() && isOutlier(cadence, steps.medianCadence, steps.mixture)) {
+        const Duration median = steps.mixture ? steps.mixture->of(cadence).median : steps.medianCadence;
+        lines << (steps.mixture ? StepText::tr("an outlier: longer than %1, 1.5 times the median of its kind")
+                                : StepText::tr("an outlier: longer than %1, 1.5 times the median"))
+                     .arg(displaytext::duration(longestUsual(median)));
+    }
     lines << StepText::tr("busy %1 · idle %2 · longest gap %3")
                  .arg(displaytext::duration(step.times.busy()), displaytext::duration(step.times.idle()),
                       displaytext::duration(step.largestGap.duration()));

@@ -16,7 +16,8 @@ namespace stepscope {
 
 /// "13.10 ms median", "p10 12.96 · p90 13.31"; without steps one line that says so.
 QStringList cadenceSummary(const CadenceStatistics& cadence);
-/// Index, cadence, deviation from the median, kind, what it was spent on, operations.
+/// Index, cadence, deviation from the median and why that makes it an outlier, kind, what it was spent on,
+/// operations.
 QString stepToolTip(const StepIndex& steps, std::size_t step);
 /// The step that holds `time`. O(log n).
 std::optional<std::size_t> stepIndexAt(const StepIndex& steps, TimePoint time);

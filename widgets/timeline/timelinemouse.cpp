@@ -100,6 +100,7 @@ bool TimelineMouse::eventFilter(QObject* watched, QEvent* event)
         m_row = nullptr;
         if (m_mode == Mode::None) {
             m_state.setCursor(std::nullopt);
+            m_state.setHoveredStep(std::nullopt);
             emit cursorMoved({});
         }
         return false;
@@ -348,6 +349,7 @@ void TimelineMouse::readOut(TimelineRow& row, QPointF at)
 {
     m_row = &row;
     m_at = at;
+    m_state.setHoveredStep(m_mode == Mode::None ? row.stepMeantAt(at) : std::nullopt);
     const TimeAxis axis = row.axis();
     if (at.x() < axis.left || at.x() >= axis.right()) {
         m_state.setCursor(std::nullopt);

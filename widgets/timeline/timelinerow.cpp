@@ -1,6 +1,7 @@
 #include "widgets/timeline/timelinerow.h"
 
 #include "widgets/timeline/markerflags.h"
+#include "widgets/timeline/steplight.h"
 #include "widgets/timeline/timelinerows.h"
 #include "widgets/viewmodel/displaytext.h"
 
@@ -99,17 +100,10 @@ void TimelineRow::paintCursor(QPainter& painter) const
     paintMarkers(painter);
     const QRect area = timeRect();
     const TimeAxis time = axis();
-    if (const auto step = m_state.litStep(); step && step->overlaps(time.range)) {
-        const double begin = alignedToPixel(time.xOf(step->begin), devicePixelRatioF());
-        const double end = std::max(begin + 1.0, alignedToPixel(time.xOf(step->end), devicePixelRatioF()));
+    if (const auto step = m_state.selectedStep()) {
         painter.save();
         painter.setClipRect(area, Qt::IntersectClip);
-        painter.fillRect(QRectF(std::max(begin, area.left() - 4.0), area.top(),
-                                std::min(end, area.right() + 4.0) - std::max(begin, area.left() - 4.0),
-                                area.height()),
-                         colours()[Colour::Selection]);
-        for (const double x : {begin, end - 1.0})
-            painter.fillRect(QRectF(x, area.top(), 1.0, area.height()), colours()[Colour::Text]);
+        paintStepLight(painter, stepLight(time, area, *step, devicePixelRatioF()), colours());
         painter.restore();
     }
     if (const auto band = m_state.rubberBand()) {
@@ -127,6 +121,21 @@ void TimelineRow::paintCursor(QPainter& painter) const
         if (x >= time.left && x < time.right())
             painter.fillRect(QRectF(x, area.top(), 1.0 / devicePixelRatioF(), area.height()), line);
     }
+}
+
+QRectF TimelineRow::litStepRect() const
+{
+    const auto step = m_state.hoveredStep();
+    return step ? stepLight(axis(), timeRect(), m_state.steps()->steps[*step].range, devicePixelRatioF())
+                : QRectF();
+}
+
+void TimelineRow::paintLitStep(QPainter& painter) const
+{
+    painter.save();
+    painter.setClipRect(timeRect());
+    paintStepLight(painter, litStepRect(), colours());
+    painter.restore();
 }
 
 void TimelineRow::paintBottomLine(QPainter& painter) const

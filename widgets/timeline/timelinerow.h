@@ -7,6 +7,8 @@
 #include <QFont>
 #include <QWidget>
 
+#include <optional>
+
 namespace stepscope {
 
 /// One horizontal part of the timeline: a label cell of fixed width on the left, the time axis beside it.
@@ -20,6 +22,10 @@ public:
     /// The part that shows time, in own coordinates.
     QRect timeRect() const;
     virtual TimeAxis axis() const;
+    /// The step that a position means as a whole, and that is then lit; none where it means a time.
+    virtual std::optional<std::size_t> stepMeantAt(QPointF) const { return std::nullopt; }
+    /// The band over the lit step as this row paints it, in own coordinates; empty without one.
+    QRectF litStepRect() const;
 
 protected:
     TimelineState& state() const { return m_state; }
@@ -33,6 +39,7 @@ protected:
     /// the markers and the cursor are lines, a zoom drag is a band.
     void paintWindow(QPainter& painter) const;
     void paintCursor(QPainter& painter) const;
+    void paintLitStep(QPainter& painter) const;
     void paintBottomLine(QPainter& painter) const;
     void drawElided(QPainter& painter, const QRect& rect, Qt::Alignment alignment, const QString& text) const;
     /// Small text at the right end of the time axis, on ground of its own: what the height stands for.

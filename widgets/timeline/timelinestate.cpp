@@ -29,6 +29,23 @@ void TimelineState::setCursor(std::optional<TimePoint> cursor)
     assign(m_cursor, cursor);
 }
 
+std::optional<std::size_t> TimelineState::hoveredStep() const
+{
+    // Another device, or other steps, may have come under a resting mouse.
+    const StepIndex* const all = steps();
+    const bool isThere = m_hoveredStep && all != nullptr && m_hoveredStep->first == m_document.reference() &&
+                         m_hoveredStep->second < all->steps.size();
+    return isThere ? std::optional(m_hoveredStep->second) : std::nullopt;
+}
+
+void TimelineState::setHoveredStep(std::optional<std::size_t> step)
+{
+    std::optional<std::pair<DeviceId, std::size_t>> hovered;
+    if (step)
+        hovered.emplace(m_document.reference(), *step);
+    assign(m_hoveredStep, hovered);
+}
+
 void TimelineState::setRubberBand(std::optional<TimeRange> range)
 {
     assign(m_rubberBand, range);
@@ -45,9 +62,9 @@ void TimelineState::setTape(const std::optional<Tape>& tape)
     assign(m_tape, tape);
 }
 
-void TimelineState::setLitStep(std::optional<TimeRange> step)
+void TimelineState::setSelectedStep(std::optional<TimeRange> step)
 {
-    assign(m_litStep, step);
+    assign(m_selectedStep, step);
 }
 
 void TimelineState::setOrigin(TimeOrigin origin)

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace stepscope {
 
@@ -34,6 +35,9 @@ public:
     void setCursor(std::optional<TimePoint> cursor);
     /// That, or the middle of the view: where the keyboard acts.
     TimePoint pointer() const;
+    /// The step of the reference device whose dot is under the mouse: it is lit in all rows.
+    std::optional<std::size_t> hoveredStep() const;
+    void setHoveredStep(std::optional<std::size_t> step);
     /// The range that a zoom drag spans.
     std::optional<TimeRange> rubberBand() const { return m_rubberBand; }
     void setRubberBand(std::optional<TimeRange> range);
@@ -50,8 +54,8 @@ public:
     const std::optional<Tape>& tape() const { return m_tape; }
     void setTape(const std::optional<Tape>& tape);
     /// The step that is selected: all rows show where it lies.
-    std::optional<TimeRange> litStep() const { return m_litStep; }
-    void setLitStep(std::optional<TimeRange> step);
+    std::optional<TimeRange> selectedStep() const { return m_selectedStep; }
+    void setSelectedStep(std::optional<TimeRange> step);
     /// How times read on the axis.
     TimeReading reading() const { return TimeReading::of(m_document, m_origin); }
     TimeOrigin origin() const { return m_origin; }
@@ -82,9 +86,10 @@ private:
     TimelineViewport& m_viewport;
     int m_labelWidth = 152;
     std::optional<TimePoint> m_cursor;
+    std::optional<std::pair<DeviceId, std::size_t>> m_hoveredStep;
     std::optional<TimeRange> m_rubberBand;
     std::optional<Tape> m_tape;
-    std::optional<TimeRange> m_litStep;
+    std::optional<TimeRange> m_selectedStep;
     TimeOrigin m_origin = TimeOrigin::Trace;
     WindowGrip m_focusedEdge = WindowGrip::None;
     bool m_showsFocus = false;

@@ -108,6 +108,7 @@ TimelineWidget::~TimelineWidget()
 void TimelineWidget::startOver()
 {
     m_state->setCursor(std::nullopt);
+    m_state->setHoveredStep(std::nullopt);
     m_state->setFocusedEdge(WindowGrip::None);
     if (const auto& index = m_document.index())
         m_viewport.reset(index->trace().extent(), firstView(*index));
@@ -233,6 +234,15 @@ std::uint64_t TimelineWidget::shownSnapshot() const
 CadenceStatistics TimelineWidget::shownCadence() const
 {
     return m_cadence->shownCadence();
+}
+
+std::optional<QRect> TimelineWidget::litStepRect() const
+{
+    const QRectF strip = m_cadence->litStepRect().translated(m_cadence->pos());
+    const QRectF lanes = m_lanes->litStepRect().translated(m_lanes->pos());
+    if (strip.isEmpty() || lanes.isEmpty())
+        return std::nullopt;
+    return strip.united(lanes).toAlignedRect();
 }
 
 bool TimelineWidget::isDragging() const
@@ -390,6 +400,16 @@ void TimelineWidget::setMarkedGap(const std::optional<MarkedGap>& gap)
     m_lanes->setMarkedGap(gap);
 }
 
+void TimelineWidget::setLitBands(const std::optional<BandRange>& bands)
+{
+    m_lanes->setLitBands(bands);
+}
+
+const std::vector<ColumnRun>& TimelineWidget::litColumns() const
+{
+    return m_lanes->litColumns();
+}
+
 QRect TimelineWidget::markedGapRect() const
 {
     return m_lanes->markedGapOutline().toAlignedRect().translated(m_lanes->pos());
@@ -411,9 +431,9 @@ void TimelineWidget::showSelectedStep()
 {
     const SpanRef& span = m_selection.current();
     if (span.kind == SpanRef::Kind::Step && m_document.isOpen())
-        m_state->setLitStep(spanRange(*m_document.index(), span));
+        m_state->setSelectedStep(spanRange(*m_document.index(), span));
     else
-        m_state->setLitStep(std::nullopt);
+        m_state->setSelectedStep(std::nullopt);
 }
 
 void TimelineWidget::showSpan(const SpanRef& span)
@@ -505,6 +525,8 @@ void TimelineWidget::keyPressEvent(QKeyEvent* event)
         m_areas.clear();
     } else if (event->key() == Qt::Key_Escape && m_lanes->markedGap()) {
         emit gapDismissed();
+    } else if (event->key() == Qt::Key_Escape && m_lanes->litBands()) {
+        emit litBandsDismissed();
     } else if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier) {
         m_mouse->setSpaceHeld(true);
     } else if (!pressArrow(*event) && !pressLetter(*event)) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/lod/gapcolumns.h"
 #include "widgets/timeline/gapmark.h"
 #include "widgets/timeline/timelinestate.h"
 #include "widgets/viewmodel/spanref.h"
@@ -60,6 +61,8 @@ public:
     /// The snapshot that the cadence strip shows and its numbers; 0 when no trace is open.
     std::uint64_t shownSnapshot() const;
     CadenceStatistics shownCadence() const;
+    /// The band over the step whose dot is under the mouse, from the strip down through the lanes.
+    std::optional<QRect> litStepRect() const;
     bool isDragging() const;
 
     /// Before anything is painted: for a picture that is finer, or coarser, than the screen.
@@ -73,6 +76,10 @@ public:
 
     /// Markers, tape, times, steps and neighbours.
     TimelineTools& tools() const { return *m_tools; }
+    /// Lights the gaps of these lengths on the reference device's lane, or none.
+    void setLitBands(const std::optional<BandRange>& bands);
+    /// The device pixels from lanesRect().left() on in which one of them lies.
+    const std::vector<ColumnRun>& litColumns() const;
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -120,6 +127,8 @@ signals:
     void gapClicked(stepscope::TimePoint time);
     /// Esc was pressed while nothing but a gap is pointed out.
     void gapDismissed();
+    /// Esc was pressed while nothing but gaps of chosen lengths is pointed out.
+    void litBandsDismissed();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -22,6 +22,27 @@ QString fixed(double value, int decimals)
     return QLocale().toString(value, 'f', decimals);
 }
 
+/// The unit that fits a length, with a place for its digits.
+QString unitText(Duration length)
+{
+    const double size = std::abs(static_cast<double>(length.count()));
+    return size < 1e3   ? DisplayText::tr("%1 ns")
+           : size < 1e6 ? DisplayText::tr("%1 µs")
+           : size < 1e9 ? DisplayText::tr("%1 ms")
+                        : DisplayText::tr("%1 s");
+}
+
+QString digits(Duration length)
+{
+    const double nanoseconds = static_cast<double>(length.count());
+    const double size = std::abs(nanoseconds);
+    if (size < 1e3)
+        return fixed(nanoseconds, 0);
+    if (size < 1e6)
+        return fixed(nanoseconds / 1e3, size < 1e5 ? 1 : 0);
+    return size < 1e9 ? fixed(nanoseconds / 1e6, size < 1e8 ? 2 : 1) : fixed(nanoseconds / 1e9, 2);
+}
+
 /// Never a zero for something that is there.
 QString fixedOrLess(double value, int decimals)
 {
@@ -40,15 +61,14 @@ QString milliseconds(double nanoseconds, int decimals)
 
 QString duration(Duration length)
 {
-    const double nanoseconds = static_cast<double>(length.count());
-    const double size = std::abs(nanoseconds);
-    if (size < 1e3)
-        return DisplayText::tr("%1 ns").arg(fixed(nanoseconds, 0));
-    if (size < 1e6)
-        return DisplayText::tr("%1 µs").arg(fixed(nanoseconds / 1e3, size < 1e5 ? 1 : 0));
-    if (size < 1e9)
-        return DisplayText::tr("%1 ms").arg(fixed(nanoseconds / 1e6, size < 1e8 ? 2 : 1));
-    return DisplayText::tr("%1 s").arg(fixed(nanoseconds / 1e9, 2));
+    return unitText(length).arg(digits(length));
+}
+
+QString durations(Duration from, Duration to)
+{
+    const QString unit = unitText(to);
+    return unitText(from) == unit ? unit.arg(DisplayText::tr("%1 – %2").arg(digits(from), digits(to)))
+                                  : DisplayText::tr("%1 – %2").arg(duration(from), duration(to));
 }
 
 QString durationOf(Duration length, Duration scale)

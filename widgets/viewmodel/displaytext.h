@@ -22,6 +22,8 @@ QString duration(Duration duration);
 /// In the unit that fits `scale`, for figures that stand under each other: "0.312 ms" beside "4.830 ms". A
 /// length that would read as zero is written "<0.001 ms".
 QString durationOf(Duration duration, Duration scale);
+/// "1.21 – 3.83 ms", "825 µs – 1.21 ms": the unit once where it is the same.
+QString durations(Duration from, Duration to);
 /// For the ticks of an axis, without decimals: "1 µs", "100 ms".
 QString roundDuration(Duration duration);
 /// "13.1": per cent without sign; a share that would read as zero is written "<0.1".

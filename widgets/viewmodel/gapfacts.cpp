@@ -2,6 +2,7 @@
 
 #include "widgets/viewmodel/autopsyrows.h"
 #include "widgets/viewmodel/displaytext.h"
+#include "widgets/viewmodel/gaphistogrambars.h"
 #include "widgets/viewmodel/spantext.h"
 
 #include <QCoreApplication>
@@ -135,9 +136,18 @@ QString gapPosition(const GapNavigator& navigator)
 {
     if (!navigator.hasCurrent())
         return {};
-    const std::uint64_t count = navigator.count();
-    QString text =
-        GapFacts::tr("%1 of %2 by size").arg(displaytext::count(navigator.rank()), displaytext::count(count));
+    QString text;
+    if (!navigator.isOfBands())
+        text = GapFacts::tr("not of %1").arg(gapLengths(*navigator.bands()));
+    else if (const QString place =
+                 GapFacts::tr("%1 of %2")
+                     .arg(displaytext::count(navigator.rank()), displaytext::count(navigator.count()));
+             navigator.bands())
+        text = GapFacts::tr("gap %1 between %2 and %3")
+                   .arg(place, displaytext::duration(navigator.bands()->lower()),
+                        displaytext::duration(navigator.bands()->upper()));
+    else
+        text = GapFacts::tr("%1 by size").arg(place);
     if (const auto place = navigator.placeInStep())
         text += GapFacts::tr(" · gap %1 of %2 in step %3")
                     .arg(displaytext::count(place->number), displaytext::count(place->count),

@@ -104,15 +104,38 @@ QString clippedIdleNote(const DeviceWindow& window)
         .arg(displaytext::duration(window.clippedIdle));
 }
 
+QString gapLengths(BandRange bands)
+{
+    return displaytext::durations(bands.lower(), bands.upper());
+}
+
+QString chosenGapsText(const DeviceWindow& window, BandRange bands)
+{
+    std::uint64_t gaps = 0;
+    Duration time = Duration::zero();
+    for (std::size_t band = bands.first; band < bands.last; ++band) {
+        gaps += window.gaps.gaps[band];
+        time += window.gaps.time[band];
+    }
+    const QString lengths = gapLengths(bands);
+    if (gaps == 0)
+        return GapHistogramText::tr("%1: no gap in the window").arg(lengths);
+    return GapHistogramText::tr("%1: %2, %3 of all idle time")
+        .arg(lengths,
+             displaytext::counted(gaps, GapHistogramText::tr("1 gap"), GapHistogramText::tr("%1 gaps")),
+             displaytext::percentWithSign(ratio(time, window.inWindow.idle())));
+}
+
 QString gapBarText(const GapBar& bar)
 {
     const QString band = GapHistogramText::tr("gaps of %1 to %2")
                              .arg(displaytext::duration(bar.lower), displaytext::duration(bar.upper));
     if (bar.gaps == 0)
         return GapHistogramText::tr("%1: none").arg(band);
-    return GapHistogramText::tr("%1\n%2 gaps, %3 in all\n%4 of all idle time")
-        .arg(band, displaytext::count(bar.gaps), displaytext::duration(bar.time),
-             displaytext::percentWithSign(bar.shareOfIdle));
+    return GapHistogramText::tr("%1\n%2, %3 in all\n%4 of all idle time")
+        .arg(band,
+             displaytext::counted(bar.gaps, GapHistogramText::tr("1 gap"), GapHistogramText::tr("%1 gaps")),
+             displaytext::duration(bar.time), displaytext::percentWithSign(bar.shareOfIdle));
 }
 
 } // namespace stepscope

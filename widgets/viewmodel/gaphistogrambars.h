@@ -29,6 +29,10 @@ std::vector<GapBar> gapBars(const DeviceWindow& window);
 QString gapHeadline(const DeviceWindow& window);
 /// How much idle time lies in gaps that the window cuts and is in no bar. Empty when there is none.
 QString clippedIdleNote(const DeviceWindow& window);
+/// "1.21 – 3.83 ms", "825 µs – 1.21 ms"; gaps of the second length are not in it.
+QString gapLengths(BandRange bands);
+/// "1.21 – 3.83 ms: 214 gaps, 61 % of all idle time"
+QString chosenGapsText(const DeviceWindow& window, BandRange bands);
 /// Band, number of gaps, their time and share, for a tooltip.
 QString gapBarText(const GapBar& bar);
 

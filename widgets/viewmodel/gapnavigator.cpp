@@ -1,6 +1,7 @@
 #include "widgets/viewmodel/gapnavigator.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace stepscope {
 
@@ -25,7 +26,29 @@ GapRanking::Part GapNavigator::inside() const
 std::uint64_t GapNavigator::count() const
 {
     const auto [first, last] = inside();
-    return last - first;
+    if (!m_bands || first == last)
+        return last - first;
+    const GapHistogram histogram = gaps().histogramIn(m_document->window());
+    return std::accumulate(histogram.gaps.begin() + static_cast<std::ptrdiff_t>(m_bands->first),
+                           histogram.gaps.begin() + static_cast<std::ptrdiff_t>(m_bands->last),
+                           std::uint64_t{0});
+}
+
+void GapNavigator::setBands(const std::optional<BandRange>& bands)
+{
+    if (bands == m_bands || (bands && !m_device.isValid()))
+        return;
+    m_bands = bands;
+    m_ranking.setBands(bands.value_or(BandRange()));
+    if (m_isOffered) // nobody chose it
+        clear();
+    emit bandsChanged();
+    emit positionChanged();
+}
+
+bool GapNavigator::isOfBands() const
+{
+    return m_ranking.bands().contains(gaps().bandOf(*m_current));
 }
 
 TimeRange GapNavigator::current() const
@@ -85,16 +108,19 @@ void GapNavigator::clear()
     setCurrent(std::nullopt);
 }
 
+bool GapNavigator::startsWithLongest() const
+{
+    return !m_current || m_isOffered || !isOfBands();
+}
+
 void GapNavigator::showNext()
 {
-    const bool isFirst = !m_current || m_isOffered;
-    show(isFirst ? m_ranking.longest(inside()) : m_ranking.after(*m_current, inside()));
+    show(startsWithLongest() ? m_ranking.longest(inside()) : m_ranking.after(*m_current, inside()));
 }
 
 void GapNavigator::showPrevious()
 {
-    const bool isFirst = !m_current || m_isOffered;
-    show(isFirst ? m_ranking.longest(inside()) : m_ranking.before(*m_current, inside()));
+    show(startsWithLongest() ? m_ranking.longest(inside()) : m_ranking.before(*m_current, inside()));
 }
 
 void GapNavigator::show(std::optional<std::size_t> gap)
@@ -122,10 +148,19 @@ void GapNavigator::startOver()
     m_current.reset();
     m_autopsy.reset();
     const bool hasDevices = m_document->isOpen() && !m_document->index()->devices().empty();
-    m_device = hasDevices ? m_document->reference() : DeviceId();
+    const DeviceId device = hasDevices ? m_document->reference() : DeviceId();
+    const auto trace = hasDevices ? m_document->index()->sharedTrace() : nullptr;
+    const bool endsChoice = m_bands && (device != m_device || trace != m_trace.lock());
+    if (endsChoice)
+        m_bands.reset();
+    m_device = device;
+    m_trace = trace;
     m_ranking = hasDevices ? GapRanking(gaps()) : GapRanking();
+    m_ranking.setBands(m_bands.value_or(BandRange()));
     if (hadCurrent)
         emit changed();
+    if (endsChoice)
+        emit bandsChanged();
 }
 
 void GapNavigator::followWindow()

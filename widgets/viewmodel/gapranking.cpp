@@ -4,6 +4,12 @@
 
 namespace stepscope {
 
+void GapRanking::setBands(BandRange bands)
+{
+    m_bands = bands;
+    m_gap.reset();
+}
+
 bool GapRanking::isBefore(std::size_t a, std::size_t b) const
 {
     const Duration lengthOfA = (*m_gaps)[a].duration();
@@ -15,7 +21,10 @@ template <class Accepts, class IsBetter>
 std::optional<std::size_t> GapRanking::best(Part part, Accepts accepts, IsBetter isBetter) const
 {
     std::optional<std::size_t> found;
-    for (std::size_t gap = part.first; gap < part.second; ++gap) {
+    if (part.first >= part.second)
+        return found;
+    for (std::size_t gap = m_gaps->firstOf(m_bands, part.first, part.second); gap < part.second;
+         gap = m_gaps->firstOf(m_bands, gap + 1, part.second)) {
         if (accepts(gap) && (!found || isBetter(gap, *found)))
             found = gap;
     }
@@ -47,9 +56,12 @@ std::optional<std::size_t> GapRanking::before(std::size_t gap, Part part) const
 std::size_t GapRanking::countBefore(std::size_t gap, std::size_t first, std::size_t last) const
 {
     std::size_t count = 0;
-    for (std::size_t other = first; other < last; ++other)
+    if (first >= last)
+        return count;
+    for (std::size_t other = m_gaps->firstOf(m_bands, first, last); other < last;
+         other = m_gaps->firstOf(m_bands, other + 1, last))
         count += isBefore(other, gap) ? 1 : 0;
-    m_looked += last > first ? last - first : 0;
+    m_looked += last - first;
     return count;
 }
 

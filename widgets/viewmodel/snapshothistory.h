@@ -33,6 +33,8 @@ public:
             m_states.erase(m_states.begin());
         m_at = m_states.size() - 1;
     }
+    /// The present state came out otherwise than it was recorded.
+    void amend(T state) { m_states[m_at] = std::move(state); }
     /// Only where there is one.
     const T& goBack() { return m_states[--m_at]; }
     const T& goAhead() { return m_states[++m_at]; }

@@ -136,7 +136,8 @@ void WorkHistory::apply(const State& state)
     m_viewport->setView(state.view);
     m_document->markers().set(state.markers);
     m_isApplying = false;
-    m_views.record(state.view);
+    m_states.amend(present()); // with other steps the automatic window is another one
+    m_views.record(m_viewport->view());
     emit changed();
 }
 

@@ -2,6 +2,7 @@
 #include "widgets/timeline/cadencegeometry.h"
 #include "widgets/timeline/columnstack.h"
 #include "widgets/timeline/rulerticks.h"
+#include "widgets/timeline/steplight.h"
 #include "widgets/timeline/windowdrag.h"
 
 #include <QSet>
@@ -73,6 +74,10 @@ private slots:
     void dragsMakeWindows();
     void cadencePoints();
     void cadenceColumnsHoldEveryStep();
+    void dotsAreHit();
+    void stepsOfAColumnAreHit();
+    void theMarkOfAnOutlierIsHit();
+    void stepLightCoversTheStep();
     void cadenceScaleHidesNoSpread();
     void cadenceScaleShowsBothKinds();
     void outliersAreOfTheirOwnKind();
@@ -352,6 +357,99 @@ void TestTimelineGeometry::cadenceColumnsHoldEveryStep()
         withOutlier += column.hasOutlier ? 1 : 0;
     }
     QCOMPARE(withOutlier, 1);
+}
+
+void TestTimelineGeometry::dotsAreHit()
+{
+    StepIndex steps = stepsOf({1000, 1000, 3000, 1000, 1000});
+    setKind(steps, 3, StepKind::Prefill);
+    const TimeAxis axis{nanoseconds(0, 7000), 100, 700};
+    const CadenceScale scale{Duration(500), Duration(1500)};
+    const CadenceGeometry shapes = cadenceGeometry(steps, axis, scale, 10.0, 110.0);
+    const auto hit = [&](double x, double y) {
+        const auto point = cadencePointAt(shapes, steps, axis, scale, 10.0, 110.0, x, y);
+        return point ? static_cast<int>(point->step) : -1;
+    };
+    QCOMPARE(hit(200.0, 60.0), 1);
+    QCOMPARE(hit(195.0, 65.0), 1); // left of where its step begins, too
+    QCOMPARE(hit(207.9, 60.0), 1);
+    QCOMPARE(hit(208.5, 60.0), -1);
+    QCOMPARE(hit(200.0, 69.0), -1);
+    QCOMPARE(hit(300.0, 10.0), 2);  // on the edge of the scale, where it is drawn
+    QCOMPARE(hit(600.0, 60.0), -1); // a prefill has no dot
+    QCOMPARE(hit(700.0, 60.0), 4);
+}
+
+void TestTimelineGeometry::stepsOfAColumnAreHit()
+{
+    std::mt19937_64 random(31);
+    std::vector<std::int64_t> cadences(6000);
+    for (std::int64_t& cadence : cadences)
+        cadence = std::uniform_int_distribution<std::int64_t>(850, 1150)(random);
+    StepIndex steps = stepsOf(cadences);
+    for (std::size_t step = 0; step < cadences.size(); step += 50)
+        setKind(steps, step, StepKind::Prefill);
+    const TimeAxis axis{{timePointAt(0), steps.boundaries.back()}, 20, 800};
+    const CadenceScale scale{Duration(800), Duration(1200)};
+    const CadenceGeometry shapes = cadenceGeometry(steps, axis, scale, 0.0, 100.0);
+    QVERIFY(!shapes.columns.empty());
+    for (int round = 0; round < 500; ++round) {
+        const double x = std::uniform_real_distribution<double>(20.0, 820.0)(random);
+        const double y = std::uniform_real_distribution<double>(0.0, 100.0)(random);
+        double nearest = 1e9;
+        double top = 1e9;
+        double bottom = -1e9;
+        std::optional<std::size_t> expected;
+        for (std::size_t step = 0; step < steps.steps.size(); ++step) {
+            const double begin = axis.xOf(steps.steps[step].range.begin);
+            if (!steps.steps[step].isClean() || std::floor(begin) != std::floor(x))
+                continue;
+            const double at = 100.0 - scale.positionOf(steps.steps[step].range.duration()) * 100.0;
+            top = std::min(top, at);
+            bottom = std::max(bottom, at);
+            if (std::abs(at - y) < nearest) {
+                nearest = std::abs(at - y);
+                expected = step;
+            }
+        }
+        if (y < top - 8.0 || y > bottom + 8.0)
+            expected.reset();
+        const auto point = cadencePointAt(shapes, steps, axis, scale, 0.0, 100.0, x, y);
+        QCOMPARE(point.has_value(), expected.has_value());
+        if (point)
+            QCOMPARE(point->step, *expected);
+    }
+}
+
+void TestTimelineGeometry::theMarkOfAnOutlierIsHit()
+{
+    std::vector<std::int64_t> cadences(6000, 1000);
+    cadences[3001] = 5000;
+    const StepIndex steps = stepsOf(cadences);
+    const TimeAxis axis{{timePointAt(0), steps.boundaries.back()}, 20, 800};
+    const CadenceScale scale{Duration(800), Duration(1200)};
+    const CadenceGeometry shapes = cadenceGeometry(steps, axis, scale, 9.0, 109.0);
+    const double mark = std::floor(axis.xOf(steps.steps[3001].range.begin)) + 0.5;
+    for (const double beside : {-4.0, 0.0, 4.0}) {
+        const auto point = cadencePointAt(shapes, steps, axis, scale, 9.0, 109.0, mark + beside, 12.0);
+        QVERIFY(point && point->step == 3001U);
+    }
+    const auto below = cadencePointAt(shapes, steps, axis, scale, 9.0, 109.0, mark + 4.0, 59.0);
+    QVERIFY(below && below->step != 3001U);
+    QVERIFY(!cadencePointAt(shapes, steps, axis, scale, 9.0, 109.0, mark + 7.0, 12.0));
+}
+
+void TestTimelineGeometry::stepLightCoversTheStep()
+{
+    const TimeAxis axis{nanoseconds(0, 1000), 100, 1000};
+    const QRect area(100, 5, 1000, 40);
+    QCOMPARE(stepLight(axis, area, nanoseconds(200, 450), 1.0), QRectF(300, 5, 250, 40));
+    QVERIFY(stepLight(axis, area, nanoseconds(1000, 1200), 1.0).isEmpty());
+    QVERIFY(stepLight(axis, area, nanoseconds(-50, 0), 1.0).isEmpty());
+    const TimeAxis wide{nanoseconds(0, 1'000'000), 100, 1000};
+    QCOMPARE(stepLight(wide, area, nanoseconds(5000, 5100), 2.0), QRectF(105, 5, 0.5, 40)); // never nothing
+    const QRectF beyond = stepLight(axis, area, nanoseconds(-500, 5000), 1.0);
+    QVERIFY(beyond.left() < 100 && beyond.left() > 90 && beyond.right() > 1100 && beyond.right() < 1110);
 }
 
 void TestTimelineGeometry::cadenceScaleHidesNoSpread()

@@ -312,11 +312,11 @@ void TestTimelineTools::clickOnTheCadenceSelectsAStep()
     const std::vector<Step>& steps = m_document->index()->device(DeviceId(0)).steps.steps;
     QVERIFY(steps[m_selection->current().row].range.contains(micros(14'500)));
     const auto* const state = m_widget->findChild<TimelineState*>();
-    QVERIFY(state->litStep() == steps[m_selection->current().row].range);
+    QVERIFY(state->selectedStep() == steps[m_selection->current().row].range);
     QVERIFY(tools().selectNeighbour(Neighbour::Next));
     QVERIFY(steps[m_selection->current().row].range.contains(micros(15'500)));
     QTest::keyClick(m_widget.get(), Qt::Key_Escape);
-    QVERIFY(!state->litStep());
+    QVERIFY(!state->selectedStep());
     QVERIFY(!tools().selectNeighbour(Neighbour::Next)); // nothing is selected
 }
 

@@ -1,6 +1,7 @@
 #include "tests/gui/timeline/smalltrace.h"
 #include "widgets/theme/apptheme.h"
 #include "widgets/timeline/overviewbar.h"
+#include "widgets/timeline/steptext.h"
 #include "widgets/timeline/timelinewidget.h"
 #include "widgets/viewmodel/areaselection.h"
 #include "widgets/viewmodel/lanelist.h"
@@ -120,6 +121,8 @@ private slots:
     void stabilityStripIsDraggedLikeTheLanes();
     void stabilityStripTellsItsSteps();
     void overviewTellsWhatIsLeftOut();
+    void aDotUnderTheMouseLightsItsStep();
+    void anOutlierSaysWhy();
 
 private:
     QString toolTipAt(QPoint at);
@@ -732,6 +735,53 @@ void TestTimelineWidget::overviewTellsWhatIsLeftOut()
     QVERIFY(!overview->marks().empty());
     m_document->setIndex(testing::smallIndex(1, 60));
     QVERIFY(!m_document->runnerUpWindow());
+}
+
+void TestTimelineWidget::aDotUnderTheMouseLightsItsStep()
+{
+    const StepIndex& steps = m_document->index()->device(DeviceId(0)).steps;
+    m_widget->showRange({micros(5000), micros(12000)});
+    Mouse mouse(*m_widget);
+    const QRect strip = m_widget->cadenceRect();
+    int lit = 0;
+    // Down along the begin of a step: lit where its dot is, and nowhere else.
+    const TimeRange step = steps.steps[8].range;
+    for (int y = strip.top(); y < strip.bottom(); ++y) {
+        mouse.move({m_widget->xOf(step.begin), y});
+        if (const auto light = m_widget->litStepRect()) {
+            QVERIFY(std::abs(light->left() - m_widget->xOf(step.begin)) <= 1);
+            QVERIFY(std::abs(light->right() + 1 - m_widget->xOf(step.end)) <= 1);
+            QCOMPARE(light->top(), strip.top());
+            QVERIFY(light->bottom() >= m_widget->lanesRect().bottom()); // through all lanes
+            ++lit;
+        }
+    }
+    QVERIFY(lit >= 8 && lit <= 18);
+    int dot = strip.top();
+    for (; !m_widget->litStepRect(); ++dot)
+        mouse.move({m_widget->xOf(step.begin), dot});
+    // On the lanes the mouse means a time.
+    mouse.move(inLanes(step.begin));
+    QVERIFY(!m_widget->litStepRect());
+    mouse.move({m_widget->xOf(step.begin), dot});
+    QVERIFY(m_widget->litStepRect().has_value());
+    m_document->setIndex(nullptr);
+    QVERIFY(!m_widget->litStepRect());
+}
+
+void TestTimelineWidget::anOutlierSaysWhy()
+{
+    StepIndex steps;
+    for (int i = 0; i < 9; ++i) {
+        Step step;
+        step.range = {micros(1000 * i), micros(1000 * (i + 1) + (i == 8 ? 900 : 0))};
+        steps.steps.push_back(step);
+    }
+    steps.medianCadence = micros(1000) - micros(0);
+    QVERIFY(!stepToolTip(steps, 3).contains(QStringLiteral("outlier")));
+    QVERIFY2(stepToolTip(steps, 8).contains(
+                 QStringLiteral("an outlier: longer than 1.50 ms, 1.5 times the median")),
+             qPrintable(stepToolTip(steps, 8)));
 }
 
 QTEST_MAIN(TestTimelineWidget)

@@ -82,6 +82,7 @@ void TestTracePalette::marksStandOutOnLanes()
                               Colour::OwnerAllocate,
                               Colour::OwnerOther,
                               Colour::GapCount,
+                              Colour::ChosenGap,
                               Colour::Window,
                               Colour::Cadence,
                               Colour::ViewThumb,

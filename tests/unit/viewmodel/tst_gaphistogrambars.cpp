@@ -16,6 +16,7 @@ private slots:
     void headline();
     void headlineOfAWindowThatCutsItsGaps();
     void saysWhatIsClipped();
+    void saysWhatIsChosen();
 };
 
 namespace {
@@ -114,6 +115,23 @@ void TestGapHistogramBars::saysWhatIsClipped()
     QVERIFY(clippedIdleNote(window).isEmpty());
     window.clippedIdle = std::chrono::microseconds(2500);
     QCOMPARE(clippedIdleNote(window), QStringLiteral("2.50 ms idle at the window's edges is in no bar"));
+}
+
+void TestGapHistogramBars::saysWhatIsChosen()
+{
+    DeviceWindow window;
+    addGaps(window, 214, std::chrono::milliseconds(3));
+    addGaps(window, 1, std::chrono::milliseconds(28));
+    addGaps(window, 1000, std::chrono::microseconds(330));
+    const std::size_t band = GapBands::bandOf(std::chrono::milliseconds(3));
+    QCOMPARE(gapLengths({band, band + 1}), QStringLiteral("2.61 – 3.16 ms"));
+    QCOMPARE(gapLengths({band - 6, band + 1}), QStringLiteral("825 µs – 3.16 ms"));
+    QCOMPARE(chosenGapsText(window, {band, band + 1}),
+             QStringLiteral("2.61 – 3.16 ms: 214 gaps, 64 % of all idle time"));
+    QCOMPARE(chosenGapsText(window, {band + 1, GapBands::count - 1}),
+             QStringLiteral("3.16 ms – 825.40 s: 1 gap, 2.8 % of all idle time"));
+    QCOMPARE(chosenGapsText(window, {band - 2, band}),
+             QStringLiteral("1.78 – 2.61 ms: no gap in the window"));
 }
 
 QTEST_GUILESS_MAIN(TestGapHistogramBars)

@@ -47,6 +47,9 @@ private slots:
     void theOfferedGapIsTheFirst();
     void tellsThePlaceInTheStep();
     void anotherDeviceOrTraceStartsOver();
+    void walksTheChosenBandsAlone();
+    void bandsStayWhileTheGapsDo();
+    void aGapBesideTheBandsIsNotCounted();
 };
 
 void TestGapNavigator::walksByLength()
@@ -217,6 +220,117 @@ void TestGapNavigator::anotherDeviceOrTraceStartsOver()
     navigator.offerLongest();
     QVERIFY(!navigator.selectAt(timePointAt(5)));
     QVERIFY(!navigator.hasCurrent());
+}
+
+void TestGapNavigator::walksTheChosenBandsAlone()
+{
+    std::mt19937 random(17);
+    std::size_t walked = 0;
+    for (int round = 0; round < 200; ++round) {
+        TraceDocument document;
+        GapNavigator navigator(&document);
+        document.setIndex(randomIndex(random));
+        if (!document.isOpen() || document.index()->devices().empty())
+            continue;
+        const TimeRange extent = document.index()->trace().extent();
+        const auto part = [&](std::int64_t most) {
+            return std::uniform_int_distribution<std::int64_t>(0, most)(random);
+        };
+        document.setWindow(round % 2 == 0
+                               ? extent
+                               : TimeRange{extent.begin + Duration(part(extent.duration().count() / 3)),
+                                           extent.end - Duration(part(extent.duration().count() / 3))});
+        const std::vector<TimeRange> all = sortedGaps(document);
+        if (all.empty())
+            continue;
+        // Some bands around one that is there.
+        const std::size_t band =
+            GapBands::bandOf(all[static_cast<std::size_t>(part(std::ssize(all) - 1))].duration());
+        const BandRange bands{band - std::min(band, static_cast<std::size_t>(part(6))),
+                              band + 1 + static_cast<std::size_t>(part(3))};
+        std::vector<TimeRange> expected;
+        std::copy_if(all.begin(), all.end(), std::back_inserter(expected), [&](const TimeRange& gap) {
+            return bands.lower() <= gap.duration() && gap.duration() < bands.upper();
+        });
+        navigator.setBands(bands);
+        QCOMPARE(navigator.count(), std::uint64_t(expected.size()));
+        for (std::size_t i = 0; i < expected.size(); ++i) {
+            navigator.showNext();
+            QVERIFY(navigator.current() == expected[i]);
+            QVERIFY(navigator.isOfBands());
+            QCOMPARE(navigator.rank(), std::uint64_t(i + 1));
+            ++walked;
+        }
+        navigator.showNext(); // the last one stays
+        QVERIFY(navigator.current() == expected.back());
+        for (std::size_t i = expected.size() - 1; i-- > 0;) {
+            navigator.showPrevious();
+            QVERIFY(navigator.current() == expected[i]);
+            QCOMPARE(navigator.rank(), std::uint64_t(i + 1));
+        }
+        navigator.clearBands();
+        const auto found = std::find(all.begin(), all.end(), navigator.current());
+        QCOMPARE(navigator.rank(), std::uint64_t(found - all.begin()) + 1);
+        QCOMPARE(navigator.count(), std::uint64_t(all.size()));
+    }
+    QVERIFY(walked > 300);
+}
+
+void TestGapNavigator::bandsStayWhileTheGapsDo()
+{
+    TraceDocument document;
+    document.setIndex(testing::smallIndex(2, 40));
+    GapNavigator navigator(&document);
+    QSignalSpy changes(&navigator, &GapNavigator::bandsChanged);
+    const std::size_t band = GapBands::bandOf(std::chrono::microseconds(700));
+    navigator.setBands(BandRange{band, band + 1});
+    navigator.setBands(BandRange{band, band + 1});
+    QCOMPARE(changes.count(), 1);
+    const std::uint64_t before = navigator.count();
+    document.setWindow({document.window().begin + std::chrono::milliseconds(4), document.window().end});
+    QVERIFY(navigator.bands().has_value());
+    QCOMPARE(navigator.count(), before - 4);
+    document.drawSteps({timePointAt(3'000'000), timePointAt(9'000'000), timePointAt(15'000'000)});
+    QVERIFY(navigator.bands().has_value()); // other steps, the same gaps
+    QCOMPARE(changes.count(), 1);
+    document.setReference(DeviceId(1));
+    QVERIFY(!navigator.bands());
+    QCOMPARE(changes.count(), 2);
+    navigator.setBands(BandRange{band, band + 1});
+    document.setIndex(testing::smallIndex(2, 40));
+    QVERIFY(!navigator.bands());
+    QCOMPARE(changes.count(), 4);
+    document.setIndex(nullptr);
+    navigator.setBands(BandRange{band, band + 1});
+    QVERIFY(!navigator.bands());
+}
+
+void TestGapNavigator::aGapBesideTheBandsIsNotCounted()
+{
+    TraceDocument document;
+    document.setIndex(testing::smallIndex(1, 40, {}, 20)); // one gap of 20.7 ms among those of 700 µs
+    document.setWindow(document.index()->trace().extent());
+    GapNavigator navigator(&document);
+    const std::size_t band = GapBands::bandOf(std::chrono::microseconds(700));
+    navigator.setBands(BandRange{band, band + 1});
+    QVERIFY(navigator.selectAt(timePointAt(30'000'000)));
+    QVERIFY(!navigator.isOfBands());
+    QVERIFY2(gapPosition(navigator).startsWith(QStringLiteral("not of 681 – 825 µs · ")),
+             qPrintable(gapPosition(navigator)));
+    navigator.showPrevious(); // there is none longer: the longest of the bands
+    QCOMPARE(navigator.rank(), std::uint64_t{1});
+    QVERIFY(navigator.isOfBands());
+    QVERIFY2(gapPosition(navigator).startsWith(QStringLiteral("gap 1 of 38 between 681 µs and 825 µs · ")),
+             qPrintable(gapPosition(navigator)));
+    // One that was offered, not chosen, gives way.
+    navigator.clear();
+    navigator.clearBands();
+    navigator.offerLongest();
+    QVERIFY(navigator.hasCurrent());
+    navigator.setBands(BandRange{band, band + 1});
+    QVERIFY(!navigator.hasCurrent());
+    navigator.offerLongest();
+    QVERIFY(navigator.isOfBands());
 }
 
 QTEST_GUILESS_MAIN(TestGapNavigator)

@@ -30,6 +30,7 @@ private slots:
     void aBurstIsOneDeed();
     void aHeldWindowWaits();
     void automaticWindowComesBack();
+    void otherStepsKeepTheRedo();
     void newDeedsCutOffTheRedo();
     void viewsAlone();
     void anotherTraceStartsOver();
@@ -135,6 +136,23 @@ void TestWorkHistory::automaticWindowComesBack()
     QVERIFY(m_document->isAutomaticWindow());
     m_history->redo();
     QVERIFY(!m_document->isAutomaticWindow());
+}
+
+/// What is undone may come out otherwise than it was: that is no new deed.
+void TestWorkHistory::otherStepsKeepTheRedo()
+{
+    m_document->setWindow(micros(5000, 9000));
+    m_history->settle();
+    std::vector<TimePoint> boundaries;
+    for (std::int64_t at = 11'000; at < 30'000; at += 1000)
+        boundaries.push_back(timePointAt(at * 1000));
+    m_document->drawSteps(boundaries);
+    m_history->settle();
+    m_history->undo(); // to the automatic window, which other steps have moved
+    QVERIFY(m_document->isAutomaticWindow());
+    QCOMPARE(m_history->toRedo(), Deed::Window);
+    m_history->redo();
+    QVERIFY(m_document->window() == micros(5000, 9000));
 }
 
 void TestWorkHistory::newDeedsCutOffTheRedo()
