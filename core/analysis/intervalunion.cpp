@@ -85,6 +85,13 @@ bool operator==(const IntervalUnion& a, const IntervalUnion& b)
     return true;
 }
 
+std::size_t IntervalUnion::memoryBytes() const
+{
+    return sizeof(Set) + m_set->blocks.capacity() * sizeof(Block) +
+           m_set->offsets.capacity() * sizeof(Offsets) + m_set->far.capacity() * sizeof(m_set->far[0]) +
+           m_set->begins.memoryBytes();
+}
+
 TimeRange IntervalUnion::extent() const
 {
     return isEmpty() ? TimeRange{} : TimeRange{(*this)[0].begin, (*this)[size() - 1].end};

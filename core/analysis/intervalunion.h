@@ -32,6 +32,8 @@ public:
     /// To go through them in order.
     Ranges ranges() const;
     Duration total() const { return m_set->total; }
+    /// Of what it holds, shared or not.
+    std::size_t memoryBytes() const;
     /// From the first begin to the last end.
     TimeRange extent() const;
 

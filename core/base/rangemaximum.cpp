@@ -19,6 +19,14 @@ RangeMaximum::RangeMaximum(std::vector<double> values)
     }
 }
 
+std::size_t RangeMaximum::memoryBytes() const
+{
+    std::size_t bytes = m_levels.capacity() * sizeof(m_levels[0]);
+    for (const std::vector<double>& level : m_levels)
+        bytes += level.capacity() * sizeof(level[0]);
+    return bytes;
+}
+
 double RangeMaximum::of(std::size_t first, std::size_t last) const
 {
     double largest = -std::numeric_limits<double>::infinity();
