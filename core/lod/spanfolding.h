@@ -23,4 +23,7 @@ struct SpanPiece {
 /// between them. O(pixels · log n), whatever the number of spans. Any thread.
 std::vector<SpanPiece> foldSpans(const SpanRow& row, TimeRange view, std::size_t pixels);
 
+/// Those of them that are seen in `part` of the view, as a whole. O(pixels of the part · log n).
+std::vector<SpanPiece> foldSpans(const SpanRow& row, TimeRange view, std::size_t pixels, TimeRange part);
+
 } // namespace stepscope

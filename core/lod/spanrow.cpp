@@ -70,6 +70,23 @@ std::size_t SpanRow::endOfRun(std::size_t position, Duration least) const
     return block * blockSize < size() ? inBlock(block * blockSize) : size();
 }
 
+std::size_t SpanRow::lastBreak(std::size_t position, Duration least) const
+{
+    const auto inBlock = [&](std::size_t last) {
+        const std::size_t first = last / blockSize * blockSize;
+        for (std::size_t next = last + 1; next > first; --next) {
+            if (lengthOrPause(next - 1) >= least)
+                return next - 1;
+        }
+        return size();
+    };
+    const std::size_t near = inBlock(position);
+    if (near < size())
+        return near;
+    const std::size_t block = m_longest.lastAtLeast(static_cast<double>(least.count()), position / blockSize);
+    return block * blockSize < size() ? inBlock((block + 1) * blockSize - 1) : size();
+}
+
 std::size_t SpanRow::firstSeenAfter(TimePoint time) const
 {
     // Of those that begin before, only the last one can end after.

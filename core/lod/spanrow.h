@@ -93,6 +93,9 @@ public:
     /// The first span after `position` that begins `least` or more after the one before it, or is that long:
     /// where a run of spans and pauses that are all shorter ends. size() when none does. O(log distance).
     std::size_t endOfRun(std::size_t position, Duration least) const;
+    /// The last span up to `position` that begins `least` or more after the one before it, or is that long;
+    /// size() when none does. O(log distance).
+    std::size_t lastBreak(std::size_t position, Duration least) const;
     /// The position of a span, or size() when it is not in this row. O(log n).
     std::size_t positionOf(std::uint32_t id) const;
 

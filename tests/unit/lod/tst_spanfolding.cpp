@@ -70,6 +70,11 @@ bool isVisible(const TimeRange& span, TimeRange view)
     return span.overlaps(view) || (span.isEmpty() && view.contains(span.begin));
 }
 
+bool isSeenIn(const SpanPiece& piece, TimeRange part)
+{
+    return isVisible(piece.range, part);
+}
+
 /// The rule as it is written, span by span.
 std::vector<SpanPiece> foldedByHand(const std::vector<TimeRange>& spans, TimeRange view, std::int64_t pixels)
 {
@@ -117,8 +122,23 @@ void TestSpanFolding::equalsBruteForce()
         const std::int64_t until = std::uniform_int_distribution<std::int64_t>(from + 1, end)(random);
         const TimeRange view = round % 5 == 0 ? nanoseconds(0, end) : nanoseconds(from, until);
         for (const int pixels : {1, 7, 100, 1500}) {
-            const auto pieces = foldSpans(counted.row, view, static_cast<std::size_t>(pixels));
+            const auto width = static_cast<std::size_t>(pixels);
+            const auto pieces = foldSpans(counted.row, view, width);
             QVERIFY(pieces == foldedByHand(counted.spans, view, pixels));
+            const std::int64_t partFrom =
+                std::uniform_int_distribution<std::int64_t>(nanosecondsOf(view.begin), until)(random);
+            for (const std::int64_t length : {1, 30, 3'000}) {
+                const TimeRange part = nanoseconds(partFrom, partFrom + length);
+                std::vector<SpanPiece> expected;
+                std::copy_if(pieces.begin(), pieces.end(), std::back_inserter(expected),
+                             [part](const SpanPiece& piece) { return isSeenIn(piece, part); });
+                const auto inPart = foldSpans(counted.row, view, width, part);
+                std::vector<SpanPiece> seen; // it may hold one more, which ends before the part
+                std::copy_if(inPart.begin(), inPart.end(), std::back_inserter(seen),
+                             [part](const SpanPiece& piece) { return isSeenIn(piece, part); });
+                QVERIFY(seen == expected);
+                QVERIFY(inPart.size() <= seen.size() + 1);
+            }
         }
     }
 }
