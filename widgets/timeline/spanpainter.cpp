@@ -221,12 +221,15 @@ void paintBoxes(QPainter& painter, const TraceIndex& index, const Lane& lane, co
             const double half = look.pixel / 2.0;
             const QRectF outline(box.left + half, top + half, width - look.pixel, height - look.pixel);
             const double radius = std::min(3.0 * look.pixel, width / 4.0);
-            painter.fillRect(QRect(box.left, top, width, height), colours[Colour::LaneGround]);
+            const QRect room(box.left, top, width, height);
+            painter.setClipRect(room); // the outline's last trace of colour would be a pixel beside it
+            painter.fillRect(room, colours[Colour::LaneGround]);
             painter.setRenderHint(QPainter::Antialiasing);
             painter.setPen(QPen(colours[Colour::Graph], look.pixel));
             painter.setBrush(colours[Colour::GraphFill]);
             painter.drawRoundedRect(outline, radius, radius);
             painter.setRenderHint(QPainter::Antialiasing, false);
+            painter.setClipping(false);
         }
         if (!hasRoom || width < narrowestText * look.pixel)
             continue;
