@@ -428,13 +428,16 @@ bool LaneCanvas::event(QEvent* event)
     if (event->type() != QEvent::ToolTip)
         return TimelineRow::event(event);
     const auto* const help = static_cast<QHelpEvent*>(event);
-    QString text;
-    if (help->pos().x() >= timeRect().left())
-        text = spanToolTipAt(help->pos());
-    else if (const Lane* const lane = laneAt(help->pos().y()))
-        text = m_labels.toolTip(*lane);
-    showToolTip(help->globalPos(), text);
+    showToolTip(help->globalPos(), toolTipAt(help->pos()));
     return true;
+}
+
+QString LaneCanvas::toolTipAt(QPoint at) const
+{
+    if (at.x() >= timeRect().left())
+        return spanToolTipAt(at);
+    const Lane* const lane = laneAt(at.y());
+    return lane != nullptr ? m_labels.toolTip(*lane) : QString();
 }
 
 QString LaneCanvas::ownerToolTipAt(QPointF at) const
