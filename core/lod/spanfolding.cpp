@@ -40,19 +40,21 @@ std::vector<SpanPiece> foldSpans(const SpanRow& row, TimeRange view, std::size_t
     while (next < last && row.begin(next) < part.end) {
         const TimeRange span = row.range(next);
         if (span.duration() >= pixel) {
-            pieces.push_back({span, next, 1, span.duration()});
+            pieces.push_back({span, next, 1});
             ++next;
             continue;
         }
         const std::size_t end = std::min(row.endOfRun(next, pixel), last);
-        const SpanTimes times = row.timesOf(next, end);
-        pieces.push_back({{span.begin, row.range(end - 1).end},
-                          next,
-                          end - next,
-                          std::accumulate(times.begin(), times.end(), Duration::zero())});
+        pieces.push_back({{span.begin, row.range(end - 1).end}, next, end - next});
         next = end;
     }
     return pieces;
+}
+
+Duration coveredTime(const SpanRow& row, const SpanPiece& piece)
+{
+    const SpanTimes times = row.timesOf(piece.first, piece.first + piece.count);
+    return std::accumulate(times.begin(), times.end(), Duration::zero());
 }
 
 } // namespace stepscope

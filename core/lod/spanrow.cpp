@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t blockSize = 32;
 // Up to this many spans in a column are added one by one; beyond, the sums are quicker.
-constexpr std::size_t fewSpans = 8;
+constexpr std::size_t fewSpans = blockSize / 2;
 
 std::size_t indexOf(SpanKind kind)
 {
@@ -59,8 +59,15 @@ std::size_t SpanRow::endOfRun(std::size_t position, Duration least) const
 {
     const auto inBlock = [&](std::size_t first) {
         const std::size_t last = std::min((first / blockSize + 1) * blockSize, size());
-        while (first < last && lengthOrPause(first) < least)
-            ++first;
+        if (first == 0)
+            return lengthOrPause(0) >= least ? 0 : std::min<std::size_t>(1, last);
+        TimePoint end = range(first - 1).end;
+        for (; first < last; ++first) {
+            const TimeRange span = range(first);
+            if (span.begin - end >= least || span.duration() >= least)
+                break;
+            end = span.end;
+        }
         return first;
     };
     const std::size_t near = inBlock(position + 1);
@@ -160,7 +167,11 @@ void addSpanColumns(const SpanRow& row, std::size_t first, std::size_t last, Tim
                     std::size_t columns, std::size_t firstColumn, std::span<SpanTimes> times)
 {
     // What ends before the first column is in none of them.
-    std::size_t next = std::max(first, row.firstSeenAfter(columnRange(view, columns, firstColumn).begin));
+    const TimePoint firstBegin = columnRange(view, columns, firstColumn).begin;
+    std::size_t next = first;
+    if (first < last && row.begin(first) < firstBegin)
+        next = std::max(first, row.firstSeenAfter(firstBegin));
+    const TimePoint lastEnd = first < last ? row.range(last - 1).end : TimePoint();
     std::size_t summed = row.size(); // where `before` was taken
     SpanTimes before{};
     for (std::size_t k = 0; k < times.size() && next < last; ++k) {
@@ -175,7 +186,8 @@ void addSpanColumns(const SpanRow& row, std::size_t first, std::size_t last, Tim
             add(next);
             continue;
         }
-        const std::size_t beyond = std::clamp(row.firstSeenAfter(column.end), next + 1, last);
+        const std::size_t beyond =
+            lastEnd <= column.end ? last : std::clamp(row.firstSeenAfter(column.end), next + 1, last);
         if (beyond - next <= fewSpans) {
             for (std::size_t position = next; position < beyond; ++position)
                 add(position);

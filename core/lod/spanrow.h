@@ -83,7 +83,10 @@ public:
     std::uint32_t id(std::size_t position) const { return m_ids[position]; }
     TimeRange range(std::size_t position) const { return m_source->bounds(m_ids[position]); }
     TimePoint begin(std::size_t position) const { return m_source->bounds.begin(m_ids[position]); }
-    SpanKind kind(std::size_t position) const { return m_source->kind(m_ids[position]); }
+    SpanKind kind(std::size_t position) const
+    {
+        return m_kinds.size() == 1 ? m_kinds[0] : m_source->kind(m_ids[position]);
+    }
 
     /// The first span that ends after `time`, or is empty and does not begin before it. A few memory
     /// accesses, see TimeLookup; O(log n) at worst.

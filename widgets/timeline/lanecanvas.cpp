@@ -138,7 +138,7 @@ std::optional<LaneCanvas::Hit> LaneCanvas::hitAt(QPointF at) const
                                         (at.x() - area.left()) * ratio, clickReach * ratio);
     if (!span)
         return std::nullopt;
-    return Hit{&lane, *span, lane.refOf(row.id(span->position))};
+    return Hit{&lane, &row, *span, lane.refOf(row.id(span->position))};
 }
 
 SpanRef LaneCanvas::spanAt(QPointF at) const
@@ -465,8 +465,8 @@ QString LaneCanvas::spanToolTipAt(QPointF at) const
     const QString span = spanToolTip(*state().document().index(), hit->ref);
     if (!hit->span.piece.isFolded())
         return span;
-    return foldedText(*hit->lane, hit->span.piece.count, hit->span.piece.covered) + QStringLiteral("\n\n") +
-           span;
+    return foldedText(*hit->lane, hit->span.piece.count, coveredTime(*hit->row, hit->span.piece)) +
+           QStringLiteral("\n\n") + span;
 }
 
 } // namespace stepscope

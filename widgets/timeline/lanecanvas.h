@@ -86,6 +86,7 @@ private:
     };
     struct Hit {
         const Lane* lane = nullptr;
+        const SpanRow* row = nullptr;
         SpanHit span;
         SpanRef ref;
     };

@@ -106,12 +106,12 @@ public:
 
     void paintFolded(const SpanRow& row, const SpanBox& box)
     {
-        std::vector<SpanTimes> columns(static_cast<std::size_t>(box.right - box.left));
+        m_columns.assign(static_cast<std::size_t>(box.right - box.left), SpanTimes{});
         const auto width = static_cast<std::size_t>(m_image.width());
         addSpanColumns(row, box.piece.first, box.piece.first + box.piece.count, m_look.view, width,
-                       static_cast<std::size_t>(box.left), columns);
+                       static_cast<std::size_t>(box.left), m_columns);
         SpanTimes sum{};
-        for (const SpanTimes& times : columns) {
+        for (const SpanTimes& times : m_columns) {
             for (std::size_t kind = 0; kind < spanKindCount; ++kind)
                 sum[kind] += times[kind];
         }
@@ -122,7 +122,7 @@ public:
         m_filler.fill(box.left, m_top, box.right, bottom, pale);
         for (int x = box.left; x < box.right; ++x) {
             const TimeRange range = columnRange(m_look.view, width, static_cast<std::size_t>(x));
-            paintColumn(x, bottom, columns[static_cast<std::size_t>(x - box.left)], range.duration());
+            paintColumn(x, bottom, m_columns[static_cast<std::size_t>(x - box.left)], range.duration());
         }
         paintNotches(box);
     }
@@ -191,6 +191,7 @@ private:
     int m_height;
     const SpanLook& m_look;
     std::array<QRgb, spanKindCount> m_kinds{};
+    std::vector<SpanTimes> m_columns; // of the piece that is painted
 };
 
 /// Names are cut before they are measured: a kernel's may have a thousand letters.
