@@ -352,8 +352,11 @@ void LaneCanvas::paintGrid(QPainter& painter) const
 void LaneCanvas::paintEvent(QPaintEvent* event)
 {
     QPainter painter(this);
-    painter.fillRect(rect(), colours()[Colour::Canvas]);
-    if (m_lanes.lanes().empty())
+    const bool hasLanes = !m_lanes.lanes().empty();
+    const QRect underImage = hasLanes ? timeRect().adjusted(1, 0, -1, -1) : QRect();
+    for (const QRect& beside : QRegion(rect()).subtracted(underImage))
+        painter.fillRect(beside, colours()[Colour::Canvas]);
+    if (!hasLanes)
         return;
     updateImage();
     painter.drawImage(timeRect().topLeft(), m_image);
