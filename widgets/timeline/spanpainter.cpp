@@ -86,6 +86,17 @@ public:
     {
         fill(left, top, right, bottom, [colour](QRgb& pixel, int, int) { pixel = colour; });
     }
+    /// One pixel wide: most of what folded lanes are made of.
+    void fillColumn(int x, int top, int bottom, QRgb colour)
+    {
+        if (x < 0 || x >= m_width)
+            return;
+        const qsizetype pitch = m_stride / static_cast<qsizetype>(sizeof(QRgb));
+        QRgb* const column = reinterpret_cast<QRgb*>(m_bits) + x;
+        const qsizetype end = std::min(bottom, m_height) * pitch;
+        for (qsizetype place = std::max(top, 0) * pitch; place < end; place += pitch)
+            column[place] = colour;
+    }
 
 private:
     uchar* m_bits;
@@ -119,10 +130,11 @@ public:
         const int foot = m_height >= 6 * m_look.pixel ? (notchHeight + 1) * m_look.pixel : 0;
         const int bottom = m_top + m_height - foot;
         const QRgb pale = mixed((*m_look.colours)[Colour::LaneGround], QColor(m_kinds[most]), paleShare);
-        m_filler.fill(box.left, m_top, box.right, bottom, pale);
         for (int x = box.left; x < box.right; ++x) {
             const TimeRange range = columnRange(m_look.view, width, static_cast<std::size_t>(x));
-            paintColumn(x, bottom, m_columns[static_cast<std::size_t>(x - box.left)], range.duration());
+            const int top =
+                paintColumn(x, bottom, m_columns[static_cast<std::size_t>(x - box.left)], range.duration());
+            m_filler.fillColumn(x, m_top, top, pale);
         }
         paintNotches(box);
     }
@@ -150,10 +162,11 @@ public:
     }
 
 private:
-    void paintColumn(int x, int bottom, const SpanTimes& times, Duration length)
+    /// Returns where its height ends.
+    int paintColumn(int x, int bottom, const SpanTimes& times, Duration length)
     {
         if (length <= Duration::zero())
-            return;
+            return bottom;
         const double room = bottom - m_top;
         Duration below = Duration::zero();
         int from = 0;
@@ -163,9 +176,10 @@ private:
             below += times[kind];
             const double share = static_cast<double>(below.count()) / static_cast<double>(length.count());
             const int until = std::max(static_cast<int>(std::lround(share * room)), from == 0 ? 1 : from);
-            m_filler.fill(x, bottom - until, x + 1, bottom - from, m_kinds[kind]);
+            m_filler.fillColumn(x, bottom - until, bottom - from, m_kinds[kind]);
             from = until;
         }
+        return bottom - from;
     }
 
     void paintNotches(const SpanBox& box)
@@ -297,7 +311,9 @@ void paintCover(QImage& image, const Lane& lane, int top, int height, const Span
         const int high = std::max(pixelsOf(std::min(solid[column] + dotted[column], 1.0F)),
                                   dotted[column] > 0.0F ? std::min(low + look.pixel, height) : low);
         const int bottom = top + height;
-        filler.fill(x, bottom - low, x + 1, bottom, colour);
+        filler.fillColumn(x, bottom - low, bottom, colour);
+        if (high == low)
+            continue;
         filler.fill(x, bottom - high, x + 1, bottom - low, [&](QRgb& pixel, int px, int py) {
             if ((px / look.pixel + py / look.pixel) % 2 == 0)
                 pixel = colour;
