@@ -85,6 +85,13 @@ bool operator==(const IntervalUnion& a, const IntervalUnion& b)
     return true;
 }
 
+std::size_t IntervalUnion::memoryBytes() const
+{
+    return sizeof(Set) + m_set->blocks.capacity() * sizeof(Block) +
+           m_set->offsets.capacity() * sizeof(Offsets) + m_set->far.capacity() * sizeof(m_set->far[0]) +
+           m_set->begins.memoryBytes();
+}
+
 TimeRange IntervalUnion::extent() const
 {
     return isEmpty() ? TimeRange{} : TimeRange{(*this)[0].begin, (*this)[size() - 1].end};
@@ -123,6 +130,25 @@ Duration IntervalUnion::coveredBefore(TimePoint time) const
         covered += range.end - range.begin;
     }
     return covered;
+}
+
+Duration IntervalUnion::Sweep::coveredBefore(TimePoint time)
+{
+    const std::size_t size = m_set.offsets.size();
+    const std::size_t further = m_next / blockSize + 2;
+    if (further < m_set.blocks.size() && m_set.blocks[further].begin <= time) {
+        const std::size_t block = m_set.begins.firstNotBefore(
+            time + Duration(1), [this](std::size_t index) { return m_set.blocks[index].begin; });
+        m_next = (block - 1) * blockSize;
+        m_before = m_set.blocks[block - 1].before;
+    }
+    for (; m_next < size; ++m_next) {
+        const TimeRange range = m_set.at(m_next);
+        if (range.end > time)
+            return m_before + std::max(time - range.begin, Duration::zero());
+        m_before += range.end - range.begin;
+    }
+    return m_before;
 }
 
 Duration IntervalUnion::coveredIn(TimeRange window) const

@@ -19,6 +19,7 @@ class IntervalUnion {
 public:
     class Builder;
     class Ranges;
+    class Sweep;
 
     IntervalUnion();
 
@@ -32,6 +33,8 @@ public:
     /// To go through them in order.
     Ranges ranges() const;
     Duration total() const { return m_set->total; }
+    /// Of what it holds, shared or not.
+    std::size_t memoryBytes() const;
     /// From the first begin to the last end.
     TimeRange extent() const;
 
@@ -115,6 +118,20 @@ private:
 
     std::shared_ptr<Set> m_set = std::make_shared<Set>();
     TimeRange m_last; // may grow
+};
+
+/// Covered time before one time after another, as IntervalUnion::coveredBefore() for each: what lies near the
+/// last one is walked to, only what is further is searched. Reads a set, which must outlive it.
+class IntervalUnion::Sweep {
+public:
+    explicit Sweep(const IntervalUnion& set) : m_set(*set.m_set) {}
+    /// `time` is not before that of the last call.
+    Duration coveredBefore(TimePoint time);
+
+private:
+    const Set& m_set;
+    std::size_t m_next = 0; // none before it ends after the last time
+    Duration m_before = Duration::zero();
 };
 
 /// The intervals of a set, which must outlive it.

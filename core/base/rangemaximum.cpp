@@ -19,6 +19,14 @@ RangeMaximum::RangeMaximum(std::vector<double> values)
     }
 }
 
+std::size_t RangeMaximum::memoryBytes() const
+{
+    std::size_t bytes = m_levels.capacity() * sizeof(m_levels[0]);
+    for (const std::vector<double>& level : m_levels)
+        bytes += level.capacity() * sizeof(level[0]);
+    return bytes;
+}
+
 double RangeMaximum::of(std::size_t first, std::size_t last) const
 {
     double largest = -std::numeric_limits<double>::infinity();
@@ -53,6 +61,30 @@ std::size_t RangeMaximum::firstAtLeast(double least, std::size_t from) const
     for (; level > 0; --level) { // down to the first of the stretch
         at *= 2;
         at += m_levels[level - 1][at] < least ? 1 : 0;
+    }
+    return at;
+}
+
+std::size_t RangeMaximum::lastAtLeast(double least, std::size_t until) const
+{
+    const std::size_t none = m_levels.empty() ? 0 : m_levels.front().size();
+    if (none == 0 || until == 0)
+        return none;
+    std::size_t level = 0;
+    std::size_t at = std::min(until, none) - 1;
+    while (m_levels[level][at] < least) { // up while whole stretches are too small
+        if (at == 0)
+            return none;
+        --at;
+        while (at % 2 == 1 && level + 1 < m_levels.size()) {
+            at /= 2;
+            ++level;
+        }
+    }
+    for (; level > 0; --level) { // down to the last of the stretch
+        const std::vector<double>& below = m_levels[level - 1];
+        at = std::min(2 * at + 1, below.size() - 1);
+        at -= below[at] < least ? 1 : 0;
     }
     return at;
 }

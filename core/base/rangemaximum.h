@@ -17,6 +17,10 @@ public:
     double of(std::size_t first, std::size_t last) const;
     /// The first value from `from` on that is at least `least`, or the number of values. O(log distance).
     std::size_t firstAtLeast(double least, std::size_t from) const;
+    /// The last value before `until` that is at least `least`, or the number of values. O(log distance).
+    std::size_t lastAtLeast(double least, std::size_t until) const;
+    /// Of what it holds beyond itself.
+    std::size_t memoryBytes() const;
 
 private:
     std::vector<std::vector<double>> m_levels; // each holds the larger of two of the level below

@@ -21,6 +21,8 @@ public:
     /// The first of the list that is not before `time`, or its size. `timeAt` as the table was built with.
     /// O(1) for evenly spread times, O(log n) for any.
     template <class TimeAt> std::size_t firstNotBefore(TimePoint time, TimeAt timeAt) const;
+    /// Of what it holds beyond itself.
+    std::size_t memoryBytes() const { return m_before.capacity() * sizeof(m_before[0]); }
 
 private:
     static constexpr std::size_t timesPerStretch = 8;

@@ -16,8 +16,12 @@ using Ids = std::vector<std::uint32_t>;
 PackedSpans packed(const Ids& ids, const std::shared_ptr<const SpanSource>& source)
 {
     PackedSpans spans;
-    for (Ids& row : packRows(ids, source->bounds))
-        spans.rows.emplace_back(std::move(row), source);
+    std::vector<Ids> rows = packRows(ids, source->bounds);
+    spans.rows.reserve(rows.size());
+    for (Ids& row : rows) {
+        spans.rows.emplace_back(row, source);
+        row = {};
+    }
     return spans;
 }
 
@@ -108,6 +112,33 @@ std::optional<std::size_t> PackedSpans::rowOf(std::uint32_t id) const
             return row;
     }
     return std::nullopt;
+}
+
+PackedSize PackedSpans::packedSize() const
+{
+    PackedSize sum{0, rows.capacity() * sizeof(SpanRow)};
+    for (const SpanRow& row : rows)
+        sum += {row.size(), row.memoryBytes()};
+    return sum;
+}
+
+PackedSize DeviceSpans::packedSize() const
+{
+    PackedSize sum = replays.packedSize();
+    sum += {0, hiddenCopies.memoryBytes() + streams.capacity() * sizeof(StreamSpans)};
+    for (const StreamSpans& stream : streams)
+        sum += stream.operations.packedSize();
+    return sum;
+}
+
+PackedSize HostSpans::packedSize() const
+{
+    PackedSize sum{0, threads.capacity() * sizeof(ThreadSpans)};
+    for (const ThreadSpans& thread : threads) {
+        sum += thread.ranges.packedSize();
+        sum += thread.calls.packedSize();
+    }
+    return sum;
 }
 
 SpanKind spanKindOf(const TraceIndex& index, const ActivityTable& work, std::size_t row)

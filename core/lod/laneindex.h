@@ -9,6 +9,19 @@
 
 namespace stepscope {
 
+/// What packed spans take, beyond the trace and its index.
+struct PackedSize {
+    std::size_t spans = 0;
+    std::size_t bytes = 0;
+
+    PackedSize& operator+=(const PackedSize& other)
+    {
+        spans += other.spans;
+        bytes += other.bytes;
+        return *this;
+    }
+};
+
 /// All spans of one lane on their sub-rows.
 struct PackedSpans {
     std::vector<SpanRow> rows;
@@ -18,6 +31,7 @@ struct PackedSpans {
     SpanTimes total() const;
     /// The sub-row that holds a span. O(rows · log n).
     std::optional<std::size_t> rowOf(std::uint32_t id) const;
+    PackedSize packedSize() const;
 };
 
 struct StreamSpans {
@@ -32,6 +46,8 @@ struct DeviceSpans {
     std::vector<StreamSpans> streams;
     /// Copies and memsets while a kernel runs: what of them ExposedMemory leaves out.
     IntervalUnion hiddenCopies;
+
+    PackedSize packedSize() const;
 };
 
 struct ThreadSpans {
@@ -45,10 +61,12 @@ struct ThreadSpans {
 /// The threads of a process that launch GPU work, the busiest first, then those that only annotate.
 struct HostSpans {
     std::vector<ThreadSpans> threads;
+
+    PackedSize packedSize() const;
 };
 
 /// Sub-rows of one device or one host process, once per trace: O(n log rows), for a million spans some 50 ms
-/// and 5 MB. What they return reads `index`, which must outlive it. Any thread.
+/// and 2 to 4 MB. What they return reads `index`, which must outlive it. Any thread.
 DeviceSpans packDevice(const TraceIndex& index, DeviceId device);
 HostSpans packHost(const TraceIndex& index, ProcessId process);
 

@@ -45,9 +45,10 @@ void addColumnCover(const IntervalUnion& set, TimeRange view, std::span<Duration
 {
     if (set.isEmpty())
         return;
-    Duration before = set.coveredBefore(view.begin);
+    IntervalUnion::Sweep sweep(set);
+    Duration before = sweep.coveredBefore(view.begin);
     forEachColumn(view, times.size(), [&](std::size_t column, TimeRange range) {
-        const Duration until = set.coveredBefore(range.end);
+        const Duration until = sweep.coveredBefore(range.end);
         times[column] += until - before;
         before = until;
     });

@@ -8,9 +8,9 @@ namespace stepscope {
 
 namespace {
 
-constexpr std::size_t blockSize = 16;
+constexpr std::size_t blockSize = 32;
 // Up to this many spans in a column are added one by one; beyond, the sums are quicker.
-constexpr std::size_t fewSpans = 8;
+constexpr std::size_t fewSpans = blockSize / 2;
 
 std::size_t indexOf(SpanKind kind)
 {
@@ -19,12 +19,13 @@ std::size_t indexOf(SpanKind kind)
 
 } // namespace
 
-SpanRow::SpanRow(std::vector<std::uint32_t> ids, std::shared_ptr<const SpanSource> source)
-    : m_ids(std::move(ids)), m_source(std::move(source)),
-      m_begins(m_ids.size(), [this](std::size_t position) { return begin(position); })
+SpanRow::SpanRow(std::span<const std::uint32_t> ids, std::shared_ptr<const SpanSource> source)
+    : m_ids(ids), m_source(std::move(source)),
+      m_begins((ids.size() + blockSize - 1) / blockSize,
+               [this](std::size_t block) { return begin(block * blockSize); })
 {
     std::array<bool, spanKindCount> occurs{};
-    for (const std::uint32_t span : m_ids)
+    for (const std::uint32_t span : ids)
         occurs[indexOf(m_source->kind(span))] = true;
     for (std::size_t kind = 0; kind < spanKindCount; ++kind) {
         if (occurs[kind])
@@ -58,8 +59,15 @@ std::size_t SpanRow::endOfRun(std::size_t position, Duration least) const
 {
     const auto inBlock = [&](std::size_t first) {
         const std::size_t last = std::min((first / blockSize + 1) * blockSize, size());
-        while (first < last && lengthOrPause(first) < least)
-            ++first;
+        if (first == 0)
+            return lengthOrPause(0) >= least ? 0 : std::min<std::size_t>(1, last);
+        TimePoint end = range(first - 1).end;
+        for (; first < last; ++first) {
+            const TimeRange span = range(first);
+            if (span.begin - end >= least || span.duration() >= least)
+                break;
+            end = span.end;
+        }
         return first;
     };
     const std::size_t near = inBlock(position + 1);
@@ -67,6 +75,23 @@ std::size_t SpanRow::endOfRun(std::size_t position, Duration least) const
         return near;
     const std::size_t block = m_longest.firstAtLeast(static_cast<double>(least.count()), near / blockSize);
     return block * blockSize < size() ? inBlock(block * blockSize) : size();
+}
+
+std::size_t SpanRow::lastBreak(std::size_t position, Duration least) const
+{
+    const auto inBlock = [&](std::size_t last) {
+        const std::size_t first = last / blockSize * blockSize;
+        for (std::size_t next = last + 1; next > first; --next) {
+            if (lengthOrPause(next - 1) >= least)
+                return next - 1;
+        }
+        return size();
+    };
+    const std::size_t near = inBlock(position);
+    if (near < size())
+        return near;
+    const std::size_t block = m_longest.lastAtLeast(static_cast<double>(least.count()), position / blockSize);
+    return block * blockSize < size() ? inBlock((block + 1) * blockSize - 1) : size();
 }
 
 std::size_t SpanRow::firstSeenAfter(TimePoint time) const
@@ -78,7 +103,20 @@ std::size_t SpanRow::firstSeenAfter(TimePoint time) const
 
 std::size_t SpanRow::firstBeginningAt(TimePoint time) const
 {
-    return m_begins.firstNotBefore(time, [this](std::size_t position) { return begin(position); });
+    const std::size_t block =
+        m_begins.firstNotBefore(time, [this](std::size_t k) { return begin(k * blockSize); });
+    if (block == 0)
+        return 0;
+    // The first of the block before begins earlier, that of this one does not.
+    std::size_t low = (block - 1) * blockSize + 1;
+    std::size_t length = std::min(block * blockSize, size()) - low;
+    while (length > 0) { // without a branch to guess, as in TimeLookup
+        const std::size_t half = length / 2;
+        const bool isBefore = begin(low + half) < time;
+        low = isBefore ? low + half + 1 : low;
+        length = isBefore ? length - half - 1 : half;
+    }
+    return low;
 }
 
 std::size_t SpanRow::positionOf(std::uint32_t span) const
@@ -93,18 +131,21 @@ std::size_t SpanRow::positionOf(std::uint32_t span) const
 SpanTimes SpanRow::timesBefore(std::size_t position) const
 {
     SpanTimes times{};
-    const std::size_t block = position / blockSize;
+    // On from the nearest sum, or back.
+    const std::size_t block = std::min((position + blockSize / 2) / blockSize, size() / blockSize);
     for (std::size_t k = 0; k < m_kinds.size(); ++k)
         times[indexOf(m_kinds[k])] = m_before[block * m_kinds.size() + k];
     for (std::size_t next = block * blockSize; next < position; ++next)
         times[indexOf(kind(next))] += range(next).duration();
+    for (std::size_t next = position; next < block * blockSize; ++next)
+        times[indexOf(kind(next))] -= range(next).duration();
     return times;
 }
 
 SpanTimes SpanRow::timesOf(std::size_t first, std::size_t last) const
 {
     SpanTimes times{};
-    if (last - first <= blockSize) {
+    if (last - first <= blockSize / 2) {
         for (std::size_t position = first; position < last; ++position)
             times[indexOf(kind(position))] += range(position).duration();
         return times;
@@ -116,11 +157,21 @@ SpanTimes SpanRow::timesOf(std::size_t first, std::size_t last) const
     return times;
 }
 
+std::size_t SpanRow::memoryBytes() const
+{
+    return m_ids.memoryBytes() + m_kinds.capacity() * sizeof(m_kinds[0]) +
+           m_before.capacity() * sizeof(m_before[0]) + m_begins.memoryBytes() + m_longest.memoryBytes();
+}
+
 void addSpanColumns(const SpanRow& row, std::size_t first, std::size_t last, TimeRange view,
                     std::size_t columns, std::size_t firstColumn, std::span<SpanTimes> times)
 {
     // What ends before the first column is in none of them.
-    std::size_t next = std::max(first, row.firstSeenAfter(columnRange(view, columns, firstColumn).begin));
+    const TimePoint firstBegin = columnRange(view, columns, firstColumn).begin;
+    std::size_t next = first;
+    if (first < last && row.begin(first) < firstBegin)
+        next = std::max(first, row.firstSeenAfter(firstBegin));
+    const TimePoint lastEnd = first < last ? row.range(last - 1).end : TimePoint();
     std::size_t summed = row.size(); // where `before` was taken
     SpanTimes before{};
     for (std::size_t k = 0; k < times.size() && next < last; ++k) {
@@ -135,7 +186,8 @@ void addSpanColumns(const SpanRow& row, std::size_t first, std::size_t last, Tim
             add(next);
             continue;
         }
-        const std::size_t beyond = std::clamp(row.firstSeenAfter(column.end), next + 1, last);
+        const std::size_t beyond =
+            lastEnd <= column.end ? last : std::clamp(row.firstSeenAfter(column.end), next + 1, last);
         if (beyond - next <= fewSpans) {
             for (std::size_t position = next; position < beyond; ++position)
                 add(position);

@@ -3,6 +3,7 @@
 #include "core/base/rangemaximum.h"
 #include "core/base/time.h"
 #include "core/base/timelookup.h"
+#include "core/lod/spanids.h"
 
 #include <array>
 #include <cstddef>
@@ -70,18 +71,22 @@ struct SpanSource {
 };
 
 /// The spans of one sub-row by id: disjoint and in order, empty ones included. Positions count from 0. Holds
-/// four bytes a span and sums for each 16 of them, so that the time of any stretch is exact at the cost of
-/// a few lookups. Immutable; safe to read from any thread.
+/// their ids (see SpanIds) and sums before each few of them, from which the time of any stretch is counted on
+/// to the nanosecond: less than two bytes a span where ids are consecutive, else less than four. Immutable;
+/// safe to read from any thread.
 class SpanRow {
 public:
-    /// O(n).
-    SpanRow(std::vector<std::uint32_t> ids, std::shared_ptr<const SpanSource> source);
+    /// `ids` ascend. O(n).
+    SpanRow(std::span<const std::uint32_t> ids, std::shared_ptr<const SpanSource> source);
 
     std::size_t size() const { return m_ids.size(); }
     std::uint32_t id(std::size_t position) const { return m_ids[position]; }
     TimeRange range(std::size_t position) const { return m_source->bounds(m_ids[position]); }
     TimePoint begin(std::size_t position) const { return m_source->bounds.begin(m_ids[position]); }
-    SpanKind kind(std::size_t position) const { return m_source->kind(m_ids[position]); }
+    SpanKind kind(std::size_t position) const
+    {
+        return m_kinds.size() == 1 ? m_kinds[0] : m_source->kind(m_ids[position]);
+    }
 
     /// The first span that ends after `time`, or is empty and does not begin before it. A few memory
     /// accesses, see TimeLookup; O(log n) at worst.
@@ -91,24 +96,29 @@ public:
     /// The first span after `position` that begins `least` or more after the one before it, or is that long:
     /// where a run of spans and pauses that are all shorter ends. size() when none does. O(log distance).
     std::size_t endOfRun(std::size_t position, Duration least) const;
+    /// The last span up to `position` that begins `least` or more after the one before it, or is that long;
+    /// size() when none does. O(log distance).
+    std::size_t lastBreak(std::size_t position, Duration least) const;
     /// The position of a span, or size() when it is not in this row. O(log n).
     std::size_t positionOf(std::uint32_t id) const;
 
-    /// The time of the spans in [first, last). O(1): at most two blocks are looked up.
+    /// The time of the spans in [first, last). O(1): at most a block's worth is looked up.
     SpanTimes timesOf(std::size_t first, std::size_t last) const;
     SpanTimes total() const { return timesOf(0, size()); }
-    /// The time of the spans before `position`. O(1): one block is looked up.
+    /// The time of the spans before `position`. O(1): half a block is looked up at most.
     SpanTimes timesBefore(std::size_t position) const;
+    /// Of what it holds beyond itself and the source.
+    std::size_t memoryBytes() const;
 
 private:
     Duration lengthOrPause(std::size_t position) const;
 
-    std::vector<std::uint32_t> m_ids;
+    SpanIds m_ids;
     std::shared_ptr<const SpanSource> m_source;
     std::vector<SpanKind> m_kinds;  // those that occur
     std::vector<Duration> m_before; // time before each block, for each of m_kinds
-    TimeLookup m_begins;
-    RangeMaximum m_longest; // ns of a span or of the pause before it, in each block
+    TimeLookup m_begins;            // of blocks
+    RangeMaximum m_longest;         // ns of a span or of the pause before it, in each block
 };
 
 /// Adds the time of the spans in [first, last) to columns of `view`: `times[k]` belongs to the column

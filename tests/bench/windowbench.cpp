@@ -4,7 +4,8 @@
 
 #include "app/settings.h"
 #include "app/tracepage.h"
-#include "core/trace/tracebuilder.h"
+#include "tests/bench/decodetrace.h"
+#include "tests/bench/timestaken.h"
 #include "widgets/panels/topkernelspanel.h"
 #include "widgets/timeline/timelinewidget.h"
 #include "widgets/viewmodel/lanelist.h"
@@ -16,7 +17,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 #include <functional>
 #include <random>
 #include <vector>
@@ -25,126 +25,25 @@ using namespace stepscope;
 
 namespace {
 
-constexpr int devices = 8;
-constexpr int kernelsPerStep = 124;
 constexpr int rounds = 400;
-
-double threadSeconds()
-{
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
-
-/// Eight processes with a device each; a step is a launch of 124 kernels, a copy of the tokens and a pause.
-std::shared_ptr<const TraceIndex> makeIndex(std::size_t operations)
-{
-    TraceBuilder builder(TraceFormat::NsysSqlite);
-    std::mt19937_64 random(1);
-    const std::size_t steps = operations / devices / (kernelsPerStep + 1);
-    const auto jitter = [&random](std::int64_t most) {
-        return std::uniform_int_distribution<std::int64_t>(0, most)(random);
-    };
-    std::vector<NameId> names;
-    for (int i = 0; i < 40; ++i)
-        names.push_back(builder.intern((i % 8 == 0   ? "ncclDevKernel_AllReduce_"
-                                        : i % 3 == 0 ? "flash_fwd_kernel_"
-                                                     : "nvjet_gemm_") +
-                                       std::to_string(i)));
-    const NameId copy = builder.intern("Memcpy DtoH (Device -> Pinned)");
-    const NameId annotation = builder.intern("execute_context_0(0)_generation_1(1)");
-    const NameId launchName = builder.intern("cudaGraphLaunch_v10000");
-    const NameId copyName = builder.intern("cudaMemcpyAsync_v3020");
-    const NameId waitName = builder.intern("cudaStreamSynchronize_v3020");
-    for (int device = 0; device < devices; ++device) {
-        const ProcessId process = builder.process(100 + device);
-        const ThreadId thread = builder.thread(process, 1);
-        const DeviceId lane = builder.device(process, device);
-        std::int64_t at = 1'000'000 + 1'600 * device;
-        std::int64_t correlation = 0;
-        const auto call = [&](NameId name, std::int64_t begin, std::int64_t end, std::int64_t id) {
-            ApiCall row;
-            row.begin = timePointAt(begin);
-            row.end = timePointAt(end);
-            row.name = name;
-            row.thread = thread;
-            row.correlation = id;
-            builder.addCall(row);
-        };
-        for (std::size_t step = 0; step < steps; ++step) {
-            const std::int64_t begin = at;
-            call(launchName, at - 60'000, at - 5'000, ++correlation);
-            Activity row;
-            row.process = process;
-            row.stream = 7;
-            for (int kernel = 0; kernel < kernelsPerStep; ++kernel) {
-                row.name = names[static_cast<std::size_t>(kernel) % names.size()];
-                row.begin = timePointAt(at);
-                at += 8'000 + jitter(6'000);
-                row.end = timePointAt(at);
-                row.correlation = correlation;
-                row.graph = 3;
-                row.graphNode = static_cast<std::uint32_t>(kernel + 1);
-                builder.addActivity(lane, row);
-                at += 400 + jitter(600);
-            }
-            call(copyName, begin, begin + 9'000, ++correlation);
-            Activity tokens;
-            tokens.process = process;
-            tokens.stream = 7;
-            tokens.kind = ActivityKind::Memcpy;
-            tokens.copy = CopyKind::DeviceToHost;
-            tokens.bytes = 4;
-            tokens.name = copy;
-            tokens.correlation = correlation;
-            tokens.begin = timePointAt(at + 1'500);
-            tokens.end = timePointAt(at + 3'000);
-            builder.addActivity(lane, tokens);
-            call(waitName, begin + 12'000, at + 9'000, 0);
-            HostRange range;
-            range.begin = timePointAt(begin - 80'000);
-            range.end = timePointAt(begin - 1'000);
-            range.name = annotation;
-            range.thread = thread;
-            builder.addRange(range);
-            at += 2'000'000 + jitter(100'000);
-        }
-    }
-    NoProgress progress;
-    return *TraceIndex::build(std::make_shared<const Trace>(builder.build()), KernelClassifier::standard(),
-                              progress);
-}
-
-void print(const char* what, std::vector<double> seconds)
-{
-    std::sort(seconds.begin(), seconds.end());
-    const auto at = [&seconds](double share) {
-        return seconds[static_cast<std::size_t>(share * static_cast<double>(seconds.size() - 1))] * 1e3;
-    };
-    std::printf("  %-34s p50 %7.2f ms   p99 %7.2f ms   longest %7.2f ms\n", what, at(0.5), at(0.99), at(1.0));
-}
 
 /// Does `change` some times; the CPU until the panels know of it, and of the frame that follows.
 void measure(const char* what, const std::function<void(std::mt19937_64&)>& change)
 {
     std::mt19937_64 random(2);
-    std::vector<double> changes;
-    std::vector<double> frames;
+    TimesTaken changes;
+    TimesTaken frames;
     for (int round = 0; round < rounds; ++round) {
-        const double before = threadSeconds();
-        change(random);
-        const double between = threadSeconds();
-        QApplication::processEvents();
-        changes.push_back(between - before);
-        frames.push_back(threadSeconds() - between);
+        changes.measure([&] { change(random); });
+        frames.measure([] { QApplication::processEvents(); });
     }
-    print((std::string(what) + ", numbers").c_str(), std::move(changes));
-    print((std::string(what) + ", frame").c_str(), std::move(frames));
+    std::printf("  %-34s %s\n", (std::string(what) + ", numbers").c_str(), changes.text().c_str());
+    std::printf("  %-34s %s\n", (std::string(what) + ", frame").c_str(), frames.text().c_str());
 }
 
 void bench(std::size_t operations, Settings& settings)
 {
-    const auto index = makeIndex(operations);
+    const auto index = decodeTrace(operations, DecodeLanes::One);
     TraceDocument document;
     TimelineViewport viewport;
     TracePage page(&document, &viewport, settings);

@@ -152,7 +152,7 @@ std::optional<LaneCanvas::Hit> LaneCanvas::hitAt(QPointF at) const
                                         (at.x() - area.left()) * ratio, clickReach * ratio);
     if (!span)
         return std::nullopt;
-    return Hit{&lane, *span, lane.refOf(row.id(span->position))};
+    return Hit{&lane, &row, *span, lane.refOf(row.id(span->position))};
 }
 
 SpanRef LaneCanvas::spanAt(QPointF at) const
@@ -475,8 +475,11 @@ void LaneCanvas::paintGrid(QPainter& painter) const
 void LaneCanvas::paintEvent(QPaintEvent* event)
 {
     QPainter painter(this);
-    painter.fillRect(rect(), colours()[Colour::Canvas]);
-    if (m_lanes.lanes().empty())
+    const bool hasLanes = !m_lanes.lanes().empty();
+    const QRect underImage = hasLanes ? timeRect().adjusted(1, 0, -1, -1) : QRect();
+    for (const QRect& beside : QRegion(rect()).subtracted(underImage))
+        painter.fillRect(beside, colours()[Colour::Canvas]);
+    if (!hasLanes)
         return;
     updateImage();
     painter.drawImage(timeRect().topLeft(), m_image);
@@ -563,13 +566,16 @@ bool LaneCanvas::event(QEvent* event)
     if (event->type() != QEvent::ToolTip)
         return TimelineRow::event(event);
     const auto* const help = static_cast<QHelpEvent*>(event);
-    QString text;
-    if (help->pos().x() >= timeRect().left())
-        text = spanToolTipAt(help->pos());
-    else if (const Lane* const lane = laneAt(help->pos().y()))
-        text = m_labels.toolTip(*lane);
-    showToolTip(help->globalPos(), text);
+    showToolTip(help->globalPos(), toolTipAt(help->pos()));
     return true;
+}
+
+QString LaneCanvas::toolTipAt(QPoint at) const
+{
+    if (at.x() >= timeRect().left())
+        return spanToolTipAt(at);
+    const Lane* const lane = laneAt(at.y());
+    return lane != nullptr ? m_labels.toolTip(*lane) : QString();
 }
 
 QString LaneCanvas::ownerToolTipAt(QPointF at) const
@@ -597,8 +603,8 @@ QString LaneCanvas::spanToolTipAt(QPointF at) const
     const QString span = spanToolTip(*state().document().index(), hit->ref);
     if (!hit->span.piece.isFolded())
         return span;
-    return foldedText(*hit->lane, hit->span.piece.count, hit->span.piece.covered) + QStringLiteral("\n\n") +
-           span;
+    return foldedText(*hit->lane, hit->span.piece.count, coveredTime(*hit->row, hit->span.piece)) +
+           QStringLiteral("\n\n") + span;
 }
 
 } // namespace stepscope

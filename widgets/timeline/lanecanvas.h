@@ -77,6 +77,8 @@ public:
     TornEdge tornEdgeOf(std::size_t lane) const;
     /// What it means, at a position on such an edge or beyond it; empty elsewhere.
     QString tornTextAt(QPointF at) const;
+    /// What a tooltip says at a position, as plain text; empty for none.
+    QString toolTipAt(QPoint at) const;
     /// A click on a label: triangles and host heads expand or collapse, the rest of a device's labels makes
     /// it the reference.
     void pressLabel(QPoint at);
@@ -107,6 +109,7 @@ private:
     };
     struct Hit {
         const Lane* lane = nullptr;
+        const SpanRow* row = nullptr;
         SpanHit span;
         SpanRef ref;
     };

@@ -9,8 +9,14 @@ namespace stepscope {
 
 std::vector<SpanBox> spanBoxes(const SpanRow& row, TimeRange view, int width)
 {
+    return spanBoxes(row, view, width, view);
+}
+
+std::vector<SpanBox> spanBoxes(const SpanRow& row, TimeRange view, int width, TimeRange part)
+{
     std::vector<SpanBox> boxes;
-    for (const SpanPiece& piece : foldSpans(row, view, static_cast<std::size_t>(std::max(0, width)))) {
+    const auto pixels = static_cast<std::size_t>(std::max(0, width));
+    for (const SpanPiece& piece : foldSpans(row, view, pixels, part)) {
         const double begin = std::clamp(toPixel(piece.range.begin, view, width), 0.0, double(width));
         const double end = std::clamp(toPixel(piece.range.end, view, width), 0.0, double(width));
         SpanBox box{piece};
@@ -32,7 +38,10 @@ std::vector<SpanBox> spanBoxes(const SpanRow& row, TimeRange view, int width)
 std::optional<SpanHit> spanAt(const SpanRow& row, TimeRange view, int width, double x, double reach)
 {
     std::optional<SpanHit> nearest;
-    for (const SpanBox& box : spanBoxes(row, view, width)) {
+    // Boxes lie on whole pixels, up to one beside the time they stand for.
+    const TimeRange near{toTime(x - reach - 2.0, view, width),
+                         toTime(x + reach + 2.0, view, width) + Duration(1)};
+    for (const SpanBox& box : spanBoxes(row, view, width, near)) {
         const double distance = std::max({box.left - x, x - box.right, 0.0});
         if (distance > reach)
             continue;

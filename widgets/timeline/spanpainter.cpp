@@ -86,6 +86,17 @@ public:
     {
         fill(left, top, right, bottom, [colour](QRgb& pixel, int, int) { pixel = colour; });
     }
+    /// One pixel wide: most of what folded lanes are made of.
+    void fillColumn(int x, int top, int bottom, QRgb colour)
+    {
+        if (x < 0 || x >= m_width)
+            return;
+        const qsizetype pitch = m_stride / static_cast<qsizetype>(sizeof(QRgb));
+        QRgb* const column = reinterpret_cast<QRgb*>(m_bits) + x;
+        const qsizetype end = std::min(bottom, m_height) * pitch;
+        for (qsizetype place = std::max(top, 0) * pitch; place < end; place += pitch)
+            column[place] = colour;
+    }
 
 private:
     uchar* m_bits;
@@ -106,12 +117,12 @@ public:
 
     void paintFolded(const SpanRow& row, const SpanBox& box)
     {
-        std::vector<SpanTimes> columns(static_cast<std::size_t>(box.right - box.left));
+        m_columns.assign(static_cast<std::size_t>(box.right - box.left), SpanTimes{});
         const auto width = static_cast<std::size_t>(m_image.width());
         addSpanColumns(row, box.piece.first, box.piece.first + box.piece.count, m_look.view, width,
-                       static_cast<std::size_t>(box.left), columns);
+                       static_cast<std::size_t>(box.left), m_columns);
         SpanTimes sum{};
-        for (const SpanTimes& times : columns) {
+        for (const SpanTimes& times : m_columns) {
             for (std::size_t kind = 0; kind < spanKindCount; ++kind)
                 sum[kind] += times[kind];
         }
@@ -119,10 +130,11 @@ public:
         const int foot = m_height >= 6 * m_look.pixel ? (notchHeight + 1) * m_look.pixel : 0;
         const int bottom = m_top + m_height - foot;
         const QRgb pale = mixed((*m_look.colours)[Colour::LaneGround], QColor(m_kinds[most]), paleShare);
-        m_filler.fill(box.left, m_top, box.right, bottom, pale);
         for (int x = box.left; x < box.right; ++x) {
             const TimeRange range = columnRange(m_look.view, width, static_cast<std::size_t>(x));
-            paintColumn(x, bottom, columns[static_cast<std::size_t>(x - box.left)], range.duration());
+            const int top =
+                paintColumn(x, bottom, m_columns[static_cast<std::size_t>(x - box.left)], range.duration());
+            m_filler.fillColumn(x, m_top, top, pale);
         }
         paintNotches(box);
     }
@@ -150,10 +162,11 @@ public:
     }
 
 private:
-    void paintColumn(int x, int bottom, const SpanTimes& times, Duration length)
+    /// Returns where its height ends.
+    int paintColumn(int x, int bottom, const SpanTimes& times, Duration length)
     {
         if (length <= Duration::zero())
-            return;
+            return bottom;
         const double room = bottom - m_top;
         Duration below = Duration::zero();
         int from = 0;
@@ -163,9 +176,10 @@ private:
             below += times[kind];
             const double share = static_cast<double>(below.count()) / static_cast<double>(length.count());
             const int until = std::max(static_cast<int>(std::lround(share * room)), from == 0 ? 1 : from);
-            m_filler.fill(x, bottom - until, x + 1, bottom - from, m_kinds[kind]);
+            m_filler.fillColumn(x, bottom - until, bottom - from, m_kinds[kind]);
             from = until;
         }
+        return bottom - from;
     }
 
     void paintNotches(const SpanBox& box)
@@ -191,6 +205,7 @@ private:
     int m_height;
     const SpanLook& m_look;
     std::array<QRgb, spanKindCount> m_kinds{};
+    std::vector<SpanTimes> m_columns; // of the piece that is painted
 };
 
 /// Names are cut before they are measured: a kernel's may have a thousand letters.
@@ -221,12 +236,15 @@ void paintBoxes(QPainter& painter, const TraceIndex& index, const Lane& lane, co
             const double half = look.pixel / 2.0;
             const QRectF outline(box.left + half, top + half, width - look.pixel, height - look.pixel);
             const double radius = std::min(3.0 * look.pixel, width / 4.0);
-            painter.fillRect(QRect(box.left, top, width, height), colours[Colour::LaneGround]);
+            const QRect room(box.left, top, width, height);
+            painter.setClipRect(room); // the outline's last trace of colour would be a pixel beside it
+            painter.fillRect(room, colours[Colour::LaneGround]);
             painter.setRenderHint(QPainter::Antialiasing);
             painter.setPen(QPen(colours[Colour::Graph], look.pixel));
             painter.setBrush(colours[Colour::GraphFill]);
             painter.drawRoundedRect(outline, radius, radius);
             painter.setRenderHint(QPainter::Antialiasing, false);
+            painter.setClipping(false);
         }
         if (!hasRoom || width < narrowestText * look.pixel)
             continue;
@@ -293,7 +311,9 @@ void paintCover(QImage& image, const Lane& lane, int top, int height, const Span
         const int high = std::max(pixelsOf(std::min(solid[column] + dotted[column], 1.0F)),
                                   dotted[column] > 0.0F ? std::min(low + look.pixel, height) : low);
         const int bottom = top + height;
-        filler.fill(x, bottom - low, x + 1, bottom, colour);
+        filler.fillColumn(x, bottom - low, bottom, colour);
+        if (high == low)
+            continue;
         filler.fill(x, bottom - high, x + 1, bottom - low, [&](QRgb& pixel, int px, int py) {
             if ((px / look.pixel + py / look.pixel) % 2 == 0)
                 pixel = colour;

@@ -268,6 +268,18 @@ void LaneList::finishPacking()
     rebuild();
 }
 
+PackedSize LaneList::packedSize() const
+{
+    PackedSize sum;
+    for (const auto& group : m_groups) {
+        if (!group->spans)
+            continue;
+        sum += group->spans->device.packedSize();
+        sum += group->spans->host.packedSize();
+    }
+    return sum;
+}
+
 void LaneList::appendDeviceLanes(Group& group) const
 {
     const DeviceOccupancy& occupancy = m_index->device(group.head.device).occupancy;

@@ -92,6 +92,8 @@ public:
     bool isPacking() const;
     /// Waits for it: for pictures that are made at once.
     void finishPacking();
+    /// What has been packed so far.
+    PackedSize packedSize() const;
 
 signals:
     /// The visible lanes are other ones.

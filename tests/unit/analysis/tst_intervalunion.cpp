@@ -123,6 +123,14 @@ private slots:
                 QCOMPARE(b.coveredBefore(timePointAt(time * scale)),
                          a.coveredBefore(timePointAt(time)) * scale);
             }
+            for (const std::int64_t step : {1, 3, 40}) {
+                IntervalUnion::Sweep sweep(b);
+                for (std::int64_t time = -1; time <= std::int64_t{horizon} + 1; time += step) {
+                    const TimePoint at = timePointAt(time * scale);
+                    QCOMPARE(sweep.coveredBefore(at), b.coveredBefore(at));
+                    QCOMPARE(sweep.coveredBefore(at), b.coveredBefore(at));
+                }
+            }
         }
     }
 };

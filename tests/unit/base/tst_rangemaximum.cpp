@@ -32,6 +32,10 @@ private slots:
                     while (found < size && values[found] < least)
                         ++found;
                     QCOMPARE(maximum.firstAtLeast(least, first), found);
+                    found = first;
+                    while (found > 0 && values[found - 1] < least)
+                        --found;
+                    QCOMPARE(maximum.lastAtLeast(least, first), found > 0 ? found - 1 : size);
                 }
             }
         }
