@@ -1,6 +1,7 @@
 #include "core/analysis/intervalunion.h"
 
 #include <algorithm>
+#include <array>
 
 namespace stepscope {
 
@@ -132,23 +133,55 @@ Duration IntervalUnion::coveredBefore(TimePoint time) const
     return covered;
 }
 
-Duration IntervalUnion::Sweep::coveredBefore(TimePoint time)
+std::size_t IntervalUnion::Set::blockAt(TimePoint time) const
 {
-    const std::size_t size = m_set.offsets.size();
-    const std::size_t further = m_next / blockSize + 2;
-    if (further < m_set.blocks.size() && m_set.blocks[further].begin <= time) {
-        const std::size_t block = m_set.begins.firstNotBefore(
-            time + Duration(1), [this](std::size_t index) { return m_set.blocks[index].begin; });
-        m_next = (block - 1) * blockSize;
-        m_before = m_set.blocks[block - 1].before;
-    }
-    for (; m_next < size; ++m_next) {
-        const TimeRange range = m_set.at(m_next);
+    const std::size_t next =
+        begins.firstNotBefore(time + Duration(1), [this](std::size_t index) { return blocks[index].begin; });
+    return next == 0 ? 0 : next - 1;
+}
+
+Duration IntervalUnion::Set::walk(TimePoint time, std::size_t& next, Duration& before) const
+{
+    for (; next < offsets.size(); ++next) {
+        const TimeRange range = at(next);
         if (range.end > time)
-            return m_before + std::max(time - range.begin, Duration::zero());
-        m_before += range.end - range.begin;
+            return before + std::max(time - range.begin, Duration::zero());
+        before += range.end - range.begin;
     }
-    return m_before;
+    return before;
+}
+
+void IntervalUnion::coveredBefore(std::span<const TimePoint> times, std::span<Duration> covered) const
+{
+    constexpr std::size_t together = 16;
+    const Set& set = *m_set;
+    if (isEmpty() || times.empty()) {
+        std::fill(covered.begin(), covered.end(), Duration::zero());
+        return;
+    }
+    const std::size_t first = set.blockAt(times.front());
+    if (set.blockAt(times.back()) - first < 2 * times.size()) {
+        std::size_t next = first * blockSize;
+        Duration before = set.blocks[first].before;
+        for (std::size_t k = 0; k < times.size(); ++k)
+            covered[k] = set.walk(times[k], next, before);
+        return;
+    }
+    std::array<std::size_t, together> blocks{};
+    for (std::size_t begin = 0; begin < times.size(); begin += together) {
+        const std::size_t count = std::min(together, times.size() - begin);
+        for (std::size_t k = 0; k < count; ++k)
+            __builtin_prefetch(set.blocks.data() + set.begins.placeNear(times[begin + k]));
+        for (std::size_t k = 0; k < count; ++k) {
+            blocks[k] = set.blockAt(times[begin + k]);
+            __builtin_prefetch(set.offsets.data() + blocks[k] * blockSize);
+        }
+        for (std::size_t k = 0; k < count; ++k) {
+            std::size_t next = blocks[k] * blockSize;
+            Duration before = set.blocks[blocks[k]].before;
+            covered[begin + k] = set.walk(times[begin + k], next, before);
+        }
+    }
 }
 
 Duration IntervalUnion::coveredIn(TimeRange window) const

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -19,7 +20,6 @@ class IntervalUnion {
 public:
     class Builder;
     class Ranges;
-    class Sweep;
 
     IntervalUnion();
 
@@ -42,6 +42,9 @@ public:
     Duration coveredIn(TimeRange window) const;
     /// Covered time before `time`. As firstEndingAfter().
     Duration coveredBefore(TimePoint time) const;
+    /// The same for many ascending times at once, each with its place in `covered`: near ones are walked to,
+    /// and what distant ones need is fetched for several together.
+    void coveredBefore(std::span<const TimePoint> times, std::span<Duration> covered) const;
     /// The first interval that ends after `time`. A few memory accesses, see TimeLookup; O(log n) at worst.
     std::size_t firstEndingAfter(TimePoint time) const;
     /// The first interval that ends at `time` or after it.
@@ -87,6 +90,10 @@ private:
             return {begin + Duration(own.begin), begin + Duration(own.end)};
         }
         TimeRange farAt(std::size_t index) const;
+        /// The last block that begins at `time` or before it, or the first one.
+        std::size_t blockAt(TimePoint time) const;
+        /// Walks on from `next`, before which `before` is covered, to the first that ends after `time`.
+        Duration walk(TimePoint time, std::size_t& next, Duration& before) const;
     };
     explicit IntervalUnion(std::shared_ptr<const Set> set) : m_set(std::move(set)) {}
     static const std::shared_ptr<const Set>& emptySet();
@@ -118,20 +125,6 @@ private:
 
     std::shared_ptr<Set> m_set = std::make_shared<Set>();
     TimeRange m_last; // may grow
-};
-
-/// Covered time before one time after another, as IntervalUnion::coveredBefore() for each: what lies near the
-/// last one is walked to, only what is further is searched. Reads a set, which must outlive it.
-class IntervalUnion::Sweep {
-public:
-    explicit Sweep(const IntervalUnion& set) : m_set(*set.m_set) {}
-    /// `time` is not before that of the last call.
-    Duration coveredBefore(TimePoint time);
-
-private:
-    const Set& m_set;
-    std::size_t m_next = 0; // none before it ends after the last time
-    Duration m_before = Duration::zero();
 };
 
 /// The intervals of a set, which must outlive it.

@@ -45,13 +45,13 @@ void addColumnCover(const IntervalUnion& set, TimeRange view, std::span<Duration
 {
     if (set.isEmpty())
         return;
-    IntervalUnion::Sweep sweep(set);
-    Duration before = sweep.coveredBefore(view.begin);
-    forEachColumn(view, times.size(), [&](std::size_t column, TimeRange range) {
-        const Duration until = sweep.coveredBefore(range.end);
-        times[column] += until - before;
-        before = until;
-    });
+    std::vector<TimePoint> edges(times.size() + 1, view.begin);
+    forEachColumn(view, times.size(),
+                  [&](std::size_t column, TimeRange range) { edges[column + 1] = range.end; });
+    std::vector<Duration> before(edges.size());
+    set.coveredBefore(edges, before);
+    for (std::size_t column = 0; column < times.size(); ++column)
+        times[column] += before[column + 1] - before[column];
 }
 
 std::vector<float> columnShares(const IntervalUnion& set, TimeRange view, std::size_t columns)

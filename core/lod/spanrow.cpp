@@ -8,7 +8,7 @@ namespace stepscope {
 
 namespace {
 
-constexpr std::size_t blockSize = 32;
+constexpr std::size_t blockSize = SpanIds::blockSize;
 // Up to this many spans in a column are added one by one; beyond, the sums are quicker.
 constexpr std::size_t fewSpans = blockSize / 2;
 
@@ -22,7 +22,7 @@ std::size_t indexOf(SpanKind kind)
 SpanRow::SpanRow(std::span<const std::uint32_t> ids, std::shared_ptr<const SpanSource> source)
     : m_ids(ids), m_source(std::move(source)),
       m_begins((ids.size() + blockSize - 1) / blockSize,
-               [this](std::size_t block) { return begin(block * blockSize); })
+               [this](std::size_t block) { return begin(block * blockSize); }, 2)
 {
     std::array<bool, spanKindCount> occurs{};
     for (const std::uint32_t span : ids)
@@ -96,20 +96,61 @@ std::size_t SpanRow::lastBreak(std::size_t position, Duration least) const
 
 std::size_t SpanRow::firstSeenAfter(TimePoint time) const
 {
+    return firstSeenAfter(time, blocksBefore(time));
+}
+
+std::size_t SpanRow::firstSeenAfter(TimePoint time, std::size_t blocks) const
+{
     // Of those that begin before, only the last one can end after.
-    const std::size_t next = firstBeginningAt(time);
+    const std::size_t next = firstBeginningAt(time, blocks);
     return next > 0 && range(next - 1).end > time ? next - 1 : next;
+}
+
+void SpanRow::firstSeenAfter(std::span<const TimePoint> times, std::span<std::size_t> positions) const
+{
+    constexpr std::size_t together = 16;
+    constexpr std::size_t perFetch = 8; // times in a line of memory, where ids are consecutive
+    for (std::size_t begin = 0; begin < times.size(); begin += together) {
+        const std::size_t end = std::min(begin + together, times.size());
+        for (std::size_t k = begin; k < end; ++k) {
+            const std::size_t near = std::max<std::size_t>(m_begins.placeNear(times[k]), 1) - 1;
+            if (near * blockSize < size())
+                m_source->bounds.fetch(m_ids.firstOf(near));
+        }
+        for (std::size_t k = begin; k < end; ++k) {
+            positions[k] = blocksBefore(times[k]);
+            if (positions[k] == 0)
+                continue;
+            // What timesBefore() will ask for, too.
+            __builtin_prefetch(m_before.data() + (positions[k] - 1) * m_kinds.size());
+            const std::uint32_t first = m_ids.firstOf(positions[k] - 1);
+            const std::uint32_t last = m_ids[std::min(positions[k] * blockSize, size()) - 1];
+            for (std::uint32_t id = first; id <= last && id < first + blockSize + perFetch; id += perFetch)
+                m_source->bounds.fetch(id);
+        }
+        for (std::size_t k = begin; k < end; ++k)
+            positions[k] = firstSeenAfter(times[k], positions[k]);
+    }
+}
+
+std::size_t SpanRow::blocksBefore(TimePoint time) const
+{
+    return m_begins.firstNotBefore(
+        time, [this](std::size_t block) { return m_source->bounds.begin(m_ids.firstOf(block)); });
 }
 
 std::size_t SpanRow::firstBeginningAt(TimePoint time) const
 {
-    const std::size_t block =
-        m_begins.firstNotBefore(time, [this](std::size_t k) { return begin(k * blockSize); });
-    if (block == 0)
+    return firstBeginningAt(time, blocksBefore(time));
+}
+
+std::size_t SpanRow::firstBeginningAt(TimePoint time, std::size_t blocks) const
+{
+    if (blocks == 0)
         return 0;
-    // The first of the block before begins earlier, that of this one does not.
-    std::size_t low = (block - 1) * blockSize + 1;
-    std::size_t length = std::min(block * blockSize, size()) - low;
+    // The first of the block before begins earlier, that of the next does not.
+    std::size_t low = (blocks - 1) * blockSize + 1;
+    std::size_t length = std::min(blocks * blockSize, size()) - low;
     while (length > 0) { // without a branch to guess, as in TimeLookup
         const std::size_t half = length / 2;
         const bool isBefore = begin(low + half) < time;
@@ -172,6 +213,16 @@ void addSpanColumns(const SpanRow& row, std::size_t first, std::size_t last, Tim
     if (first < last && row.begin(first) < firstBegin)
         next = std::max(first, row.firstSeenAfter(firstBegin));
     const TimePoint lastEnd = first < last ? row.range(last - 1).end : TimePoint();
+    // Where columns end, as far as the spans reach beyond.
+    std::vector<TimePoint> ends;
+    for (std::size_t k = 0; k < times.size(); ++k) {
+        const TimePoint end = columnRange(view, columns, firstColumn + k).end;
+        if (end >= lastEnd)
+            break;
+        ends.push_back(end);
+    }
+    std::vector<std::size_t> beyonds(ends.size());
+    row.firstSeenAfter(ends, beyonds);
     std::size_t summed = row.size(); // where `before` was taken
     SpanTimes before{};
     for (std::size_t k = 0; k < times.size() && next < last; ++k) {
@@ -186,8 +237,7 @@ void addSpanColumns(const SpanRow& row, std::size_t first, std::size_t last, Tim
             add(next);
             continue;
         }
-        const std::size_t beyond =
-            lastEnd <= column.end ? last : std::clamp(row.firstSeenAfter(column.end), next + 1, last);
+        const std::size_t beyond = k < ends.size() ? std::clamp(beyonds[k], next + 1, last) : last;
         if (beyond - next <= fewSpans) {
             for (std::size_t position = next; position < beyond; ++position)
                 add(position);

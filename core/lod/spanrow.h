@@ -50,6 +50,12 @@ public:
     {}
 
     TimePoint begin(std::uint32_t id) const { return at(m_begin, id); }
+    /// Has the memory brought what is known of one.
+    void fetch(std::uint32_t id) const
+    {
+        __builtin_prefetch(m_begin + id * m_stride);
+        __builtin_prefetch(m_end + id * m_stride);
+    }
     TimePoint end(std::uint32_t id) const { return at(m_end, id); }
     TimeRange operator()(std::uint32_t id) const { return {begin(id), end(id)}; }
 
@@ -91,6 +97,9 @@ public:
     /// The first span that ends after `time`, or is empty and does not begin before it. A few memory
     /// accesses, see TimeLookup; O(log n) at worst.
     std::size_t firstSeenAfter(TimePoint time) const;
+    /// The same for many times at once, each with its place in `positions`: what they need is fetched for
+    /// several together.
+    void firstSeenAfter(std::span<const TimePoint> times, std::span<std::size_t> positions) const;
     /// The first span that begins at `time` or later. As firstSeenAfter().
     std::size_t firstBeginningAt(TimePoint time) const;
     /// The first span after `position` that begins `least` or more after the one before it, or is that long:
@@ -112,6 +121,10 @@ public:
 
 private:
     Duration lengthOrPause(std::size_t position) const;
+    /// How many blocks begin before `time`.
+    std::size_t blocksBefore(TimePoint time) const;
+    std::size_t firstBeginningAt(TimePoint time, std::size_t blocks) const;
+    std::size_t firstSeenAfter(TimePoint time, std::size_t blocks) const;
 
     SpanIds m_ids;
     std::shared_ptr<const SpanSource> m_source;

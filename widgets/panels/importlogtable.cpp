@@ -1,6 +1,7 @@
 #include "widgets/panels/importlogtable.h"
 
 #include "widgets/panels/importlogdelegate.h"
+#include "widgets/panels/tablekeys.h"
 #include "widgets/theme/tracepalette.h"
 #include "widgets/viewmodel/importlogmodel.h"
 
@@ -79,6 +80,11 @@ void ImportLogTable::contextMenuEvent(QContextMenuEvent* event)
                                                     : tr("Copy all as text"),
                    QKeySequence::Copy, this, [this] { copyText(); });
     menu.exec(event->globalPos());
+}
+
+bool ImportLogTable::event(QEvent* event)
+{
+    return claimsTableKey(event) || QTableView::event(event);
 }
 
 void ImportLogTable::keyPressEvent(QKeyEvent* event)

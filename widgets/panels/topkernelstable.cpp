@@ -1,6 +1,7 @@
 #include "widgets/panels/topkernelstable.h"
 
 #include "widgets/panels/kerneldelegate.h"
+#include "widgets/panels/tablekeys.h"
 #include "widgets/theme/themedlabel.h"
 #include "widgets/viewmodel/topkernelsmodel.h"
 
@@ -150,6 +151,11 @@ void TopKernelsTable::contextMenuEvent(QContextMenuEvent* event)
     menu.addAction(selectionModel()->hasSelection() ? tr("Copy selection as table") : tr("Copy all as table"),
                    QKeySequence::Copy, this, [this] { copyTable(); });
     menu.exec(event->globalPos());
+}
+
+bool TopKernelsTable::event(QEvent* event)
+{
+    return claimsTableKey(event) || QTableView::event(event);
 }
 
 void TopKernelsTable::keyPressEvent(QKeyEvent* event)

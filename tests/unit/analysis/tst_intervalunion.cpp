@@ -124,13 +124,39 @@ private slots:
                          a.coveredBefore(timePointAt(time)) * scale);
             }
             for (const std::int64_t step : {1, 3, 40}) {
-                IntervalUnion::Sweep sweep(b);
-                for (std::int64_t time = -1; time <= std::int64_t{horizon} + 1; time += step) {
-                    const TimePoint at = timePointAt(time * scale);
-                    QCOMPARE(sweep.coveredBefore(at), b.coveredBefore(at));
-                    QCOMPARE(sweep.coveredBefore(at), b.coveredBefore(at));
-                }
+                std::vector<TimePoint> times;
+                for (std::int64_t time = -1; time <= std::int64_t{horizon} + 1; time += step)
+                    times.push_back(timePointAt(time * scale));
+                std::vector<Duration> covered(times.size());
+                b.coveredBefore(times, covered);
+                for (std::size_t k = 0; k < times.size(); ++k)
+                    QCOMPARE(covered[k], b.coveredBefore(times[k]));
             }
+        }
+    }
+
+    void manyTimesAtOnce()
+    {
+        std::mt19937 random(7);
+        std::vector<TimeRange> all;
+        std::int64_t at = 50;
+        for (int i = 0; i < 20'000; ++i) {
+            at += std::uniform_int_distribution<std::int64_t>(1, 90)(random);
+            const std::int64_t begin = at;
+            at += std::uniform_int_distribution<std::int64_t>(1, 50)(random);
+            all.push_back(range(begin, at));
+        }
+        const auto set = IntervalUnion::fromIntervals(all);
+        for (const std::size_t count : {0U, 1U, 2U, 15U, 16U, 17U, 300U, 9'000U}) { // from distant to near
+            std::vector<TimePoint> times;
+            for (std::size_t k = 0; k < count; ++k)
+                times.push_back(
+                    timePointAt(std::uniform_int_distribution<std::int64_t>(0, at + 100)(random)));
+            std::sort(times.begin(), times.end());
+            std::vector<Duration> covered(count);
+            set.coveredBefore(times, covered);
+            for (std::size_t k = 0; k < count; ++k)
+                QCOMPARE(covered[k], set.coveredBefore(times[k]));
         }
     }
 };

@@ -222,6 +222,13 @@ void TestSpanFolding::findsSpans()
     const SpanRow partOfThem(
         even, std::make_shared<const SpanSource>(
                   SpanSource{SpanBounds(counted.spans), [](std::uint32_t id) { return kindOf(id); }}));
+    std::vector<TimePoint> times;
+    for (std::int64_t time = 0; time < nanosecondsOf(counted.spans.back().end) + 300; time += 37)
+        times.push_back(timePointAt(time));
+    std::vector<std::size_t> positions(times.size());
+    counted.row.firstSeenAfter(times, positions);
+    for (std::size_t k = 0; k < times.size(); ++k)
+        QCOMPARE(positions[k], counted.row.firstSeenAfter(times[k]));
     QCOMPARE(partOfThem.positionOf(4), 2U);
     QCOMPARE(partOfThem.positionOf(3), partOfThem.size());
     QCOMPARE(partOfThem.positionOf(499), partOfThem.size());
