@@ -1,4 +1,5 @@
 #include "app/commandline.h"
+#include "app/framelog.h"
 #include "app/headlessreport.h"
 #include "app/mainwindow.h"
 #include "app/recentfiles.h"
@@ -182,7 +183,7 @@ int runProgram(int argc, char** argv)
         break;
     }
 
-    QApplication application(argc, argv);
+    FrameLog application(argc, argv);
     QGuiApplication::setApplicationDisplayName(QStringLiteral("StepScope"));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.stepscope.StepScope"));
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/stepscope.svg")));

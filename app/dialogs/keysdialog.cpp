@@ -11,6 +11,8 @@ namespace stepscope {
 
 namespace {
 
+constexpr int mostRows = 24;
+
 QString keyNames(const QAction* action)
 {
     QStringList names;
@@ -39,10 +41,16 @@ KeysDialog::KeysDialog(const QList<QAction*>& actions, QWidget* parent) : QDialo
         columns->setAlignment(grid, Qt::AlignTop);
         return grid;
     };
-    QGridLayout* const keys = addColumn(tr("Window"));
+    QGridLayout* keys = addColumn(tr("Window"));
+    int rows = 0;
     for (const QAction* const action : actions) {
-        if (!action->shortcuts().isEmpty())
-            addRow(keys, keyNames(action), action->text().remove(QLatin1Char('&')).remove(QChar(0x2026)));
+        if (action->shortcuts().isEmpty())
+            continue;
+        if (rows++ == mostRows) { // no taller than a small screen
+            keys = addColumn(QString());
+            rows = 1;
+        }
+        addRow(keys, keyNames(action), action->text().remove(QLatin1Char('&')).remove(QChar(0x2026)));
     }
     QGridLayout* const mouse = addColumn(tr("On the timeline"));
     addRow(mouse, tr("W, S"), tr("zoom in and out at the cursor"));
@@ -50,6 +58,7 @@ KeysDialog::KeysDialog(const QList<QAction*>& actions, QWidget* parent) : QDialo
     addRow(mouse, tr("← →"), tr("move; with a window edge in focus: move the edge"));
     addRow(mouse, tr("↑ ↓"), tr("scroll the lanes"));
     addRow(mouse, tr("click"), tr("select a span, or the idle gap there"));
+    addRow(mouse, tr("click on the cadence"), tr("select the step"));
     addRow(mouse, tr("drag"), tr("make the window"));
     addRow(mouse, tr("drag an edge"), tr("move it; it snaps to steps, not with Alt"));
     addRow(mouse, tr("Ctrl+drag"), tr("zoom to a range"));
@@ -57,6 +66,7 @@ KeysDialog::KeysDialog(const QList<QAction*>& actions, QWidget* parent) : QDialo
     addRow(mouse, tr("middle or Space+drag"), tr("move the view"));
     addRow(mouse, tr("wheel"), tr("scroll the lanes; Ctrl: zoom; Shift: move"));
     addRow(mouse, tr("double click"), tr("fit the step"));
+    addRow(mouse, tr("double click on a flag"), tr("change the note of a marker"));
     addRow(mouse, tr("drag in the idle-gap histogram"),
            tr("only gaps of these lengths; ← → with the keyboard"));
     addRow(mouse, tr("Esc"), tr("undo a drag; let go of what is selected; stop opening"));
