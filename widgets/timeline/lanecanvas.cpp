@@ -3,11 +3,9 @@
 #include "core/analysis/tornend.h"
 #include "core/lod/pixelcoverage.h"
 #include "widgets/timeline/boundarylines.h"
-#include "widgets/timeline/lanepainter.h"
+#include "widgets/timeline/laneimage.h"
 #include "widgets/timeline/lanetext.h"
-#include "widgets/timeline/ownerpainter.h"
 #include "widgets/timeline/rulerticks.h"
-#include "widgets/timeline/spanpainter.h"
 #include "widgets/timeline/tapemark.h"
 #include "widgets/viewmodel/displaytext.h"
 #include "widgets/viewmodel/spandetails.h"
@@ -424,37 +422,12 @@ void LaneCanvas::updateImage()
     paintGrid(painter);
     painter.end();
     m_image.setDevicePixelRatio(1.0); // lanes are painted by device pixels
-    const auto [first, last] = visibleLanes();
-    for (std::size_t lane = first; lane < last; ++lane)
-        paintLaneImage(lane, *state().document().index());
+    LaneView view{visibleLanes(), m_scrollOffset, ratio,
+                  SpanLook{key.view, std::max(1, qRound(ratio)), spanFont(), &colours()}};
+    view.look.font.setPixelSize(qRound(QFontInfo(view.look.font).pixelSize() * ratio));
+    paintLaneImage(m_image, *state().document().index(), m_lanes.lanes(), m_layout, view);
     m_image.setDevicePixelRatio(ratio);
     m_imageKey = key;
-}
-
-void LaneCanvas::paintLaneImage(std::size_t number, const TraceIndex& index)
-{
-    const Lane& lane = m_lanes.lanes()[number];
-    const LaneBox& box = m_layout.box(number);
-    const qreal ratio = devicePixelRatioF();
-    const auto toDevice = [&](int y) { return qRound((y - m_scrollOffset) * ratio); };
-    const int pixel = std::max(1, qRound(ratio));
-    const int height = toDevice(box.barTop + box.subRowHeight) - toDevice(box.barTop);
-    SpanLook look{state().viewport().view(), pixel, spanFont(), &colours()};
-    look.font.setPixelSize(qRound(QFontInfo(look.font).pixelSize() * ratio));
-    if (lane.kind == LaneKind::DeviceBusy) {
-        paintLanes(m_image, index, look.view, {{lane.device, toDevice(box.barTop), height}}, pixel,
-                   colours());
-    } else if (lane.kind == LaneKind::IdleOwner) {
-        paintOwners(m_image, index.device(lane.device).occupancy, look.view,
-                    {toDevice(box.barTop), height, pixel}, colours());
-    } else if (lane.solid != nullptr) {
-        paintCover(m_image, lane, toDevice(box.barTop), height, look);
-    } else if (lane.spans != nullptr) {
-        std::vector<int> tops;
-        for (std::size_t row = 0; row < lane.spans->rows.size(); ++row)
-            tops.push_back(toDevice(box.subRowTop(row)));
-        paintSpans(m_image, index, lane, tops, height, look);
-    }
 }
 
 void LaneCanvas::paintGrid(QPainter& painter) const

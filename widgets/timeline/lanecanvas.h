@@ -117,7 +117,6 @@ private:
     void updateLayout();
     void updateImage();
     void paintGrid(QPainter& painter) const;
-    void paintLaneImage(std::size_t lane, const TraceIndex& index);
     void paintSeparators(QPainter& painter) const;
     void paintLabels(QPainter& painter) const;
     void paintSelection(QPainter& painter) const;

@@ -13,7 +13,8 @@ namespace stepscope {
 
 namespace {
 
-constexpr int narrowestText = 36; // logical pixels: below, a name is a letter or two
+constexpr int narrowestOutline = 4; // logical pixels, too
+constexpr int narrowestText = 36;   // logical pixels: below, a name is a letter or two
 constexpr int notchHeight = 2;
 constexpr int notchPeriod = 4;
 constexpr int stripePeriod = 6;
@@ -221,17 +222,44 @@ void drawName(QPainter& painter, const QRect& room, QString text, const QColor& 
     painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, shown);
 }
 
-/// Names, and the rounded outline of graph replays: what is not filled pixel by pixel.
-void paintBoxes(QPainter& painter, const TraceIndex& index, const Lane& lane, const SpanRow& row,
-                const std::vector<SpanBox>& boxes, int top, int height, const SpanLook& look)
+} // namespace
+
+std::vector<WideSpan> paintSpans(QImage& image, const Lane& lane, const std::vector<int>& tops, int height,
+                                 const SpanLook& look)
+{
+    const QRgb ground = (*look.colours)[Colour::LaneGround].rgb();
+    const int wide = (lane.kind == LaneKind::Graphs ? narrowestOutline : narrowestText) * look.pixel;
+    std::vector<WideSpan> left;
+    for (std::size_t k = 0; k < tops.size() && k < lane.spans->rows.size(); ++k) {
+        if (tops[k] >= image.height() || tops[k] + height <= 0)
+            continue;
+        PixelFiller(image).fill(0, tops[k], image.width(), tops[k] + height, ground);
+        const SpanRow& row = lane.spans->rows[k];
+        RowPainter painter(image, lane, tops[k], height, look);
+        for (const SpanBox& box : spanBoxes(row, look.view, image.width())) {
+            if (box.piece.isFolded()) {
+                painter.paintFolded(row, box);
+                continue;
+            }
+            painter.paintSingle(row, box);
+            if (!box.isWidened && box.right - box.left >= wide)
+                left.push_back({k, box});
+        }
+    }
+    return left;
+}
+
+void paintNames(QPainter& painter, const TraceIndex& index, const Lane& lane,
+                const std::vector<WideSpan>& spans, const std::vector<int>& tops, int height,
+                const SpanLook& look)
 {
     const TracePalette& colours = *look.colours;
     const bool hasRoom = height >= painter.fontMetrics().ascent() + painter.fontMetrics().descent() - 2;
-    for (const SpanBox& box : boxes) {
+    for (const auto& [subRow, box] : spans) {
+        const SpanRow& row = lane.spans->rows[subRow];
+        const int top = tops[subRow];
         const int width = box.right - box.left;
-        if (box.piece.isFolded() || box.isWidened)
-            continue;
-        const bool isOutlined = lane.kind == LaneKind::Graphs && width >= 4 * look.pixel;
+        const bool isOutlined = lane.kind == LaneKind::Graphs;
         if (isOutlined) {
             const double half = look.pixel / 2.0;
             const QRectF outline(box.left + half, top + half, width - look.pixel, height - look.pixel);
@@ -255,31 +283,6 @@ void paintBoxes(QPainter& painter, const TraceIndex& index, const Lane& lane, co
         drawName(painter, QRect(box.left + padding, top, width - padding - padding / 2, height),
                  textInSpan(index, lane, row.id(box.piece.first)),
                  kind == SpanKind::Synchronize ? ground : QColor());
-    }
-}
-
-} // namespace
-
-void paintSpans(QImage& image, const TraceIndex& index, const Lane& lane, const std::vector<int>& tops,
-                int height, const SpanLook& look)
-{
-    const QRgb ground = (*look.colours)[Colour::LaneGround].rgb();
-    for (std::size_t k = 0; k < tops.size() && k < lane.spans->rows.size(); ++k) {
-        if (tops[k] >= image.height() || tops[k] + height <= 0)
-            continue;
-        PixelFiller(image).fill(0, tops[k], image.width(), tops[k] + height, ground);
-        const SpanRow& row = lane.spans->rows[k];
-        const std::vector<SpanBox> boxes = spanBoxes(row, look.view, image.width());
-        RowPainter painter(image, lane, tops[k], height, look);
-        for (const SpanBox& box : boxes) {
-            if (box.piece.isFolded())
-                painter.paintFolded(row, box);
-            else
-                painter.paintSingle(row, box);
-        }
-        QPainter text(&image);
-        text.setFont(look.font);
-        paintBoxes(text, index, lane, row, boxes, tops[k], height, look);
     }
 }
 

@@ -19,12 +19,23 @@ struct SpanLook {
     const TracePalette* colours = nullptr;
 };
 
+/// A span that is wide enough for more than filled pixels.
+struct WideSpan {
+    std::size_t subRow = 0;
+    SpanBox box;
+};
+
 /// Paints one lane's sub-rows into an image: `tops[k]` and `height` say where sub-row k lies. Spans of a
-/// pixel and more are boxes with their name where it fits; one that is narrower is one pixel wide and
-/// notched below; folded ones show how much of each pixel they cover, on a pale ground with a notched line
-/// below. O(width · log n) a sub-row.
-void paintSpans(QImage& image, const TraceIndex& index, const Lane& lane, const std::vector<int>& tops,
-                int height, const SpanLook& look);
+/// pixel and more are boxes; one that is narrower is one pixel wide and notched below; folded ones show how
+/// much of each pixel they cover, on a pale ground with a notched line below. Returns what is left to
+/// paintNames(). O(width · log n) a sub-row. Any thread.
+std::vector<WideSpan> paintSpans(QImage& image, const Lane& lane, const std::vector<int>& tops, int height,
+                                 const SpanLook& look);
+
+/// Their names where they fit, and the rounded outline of graph replays. GUI thread.
+void paintNames(QPainter& painter, const TraceIndex& index, const Lane& lane,
+                const std::vector<WideSpan>& spans, const std::vector<int>& tops, int height,
+                const SpanLook& look);
 
 /// Paints a lane that shows sets of time instead of spans: the exact share of each column, what is exposed
 /// solid, what is hidden dotted on top of it.

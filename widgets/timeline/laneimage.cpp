@@ -1,0 +1,83 @@
+#include "widgets/timeline/laneimage.h"
+
+#include "core/base/inparallel.h"
+#include "widgets/timeline/lanepainter.h"
+#include "widgets/timeline/ownerpainter.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <atomic>
+
+namespace stepscope {
+
+namespace {
+
+constexpr std::size_t paintedAlone = 4; // lanes: more are worth a thread
+
+/// Where the sub-rows of a lane lie in the image, in device pixels.
+struct ImagePlace {
+    std::vector<int> tops;
+    int height = 0;
+};
+
+ImagePlace placeOf(const LaneBox& box, const LaneView& view)
+{
+    const auto toDevice = [&](int y) { return qRound((y - view.top) * view.ratio); };
+    ImagePlace place;
+    place.height = toDevice(box.barTop + box.subRowHeight) - toDevice(box.barTop);
+    for (int row = 0; row < box.subRows; ++row)
+        place.tops.push_back(toDevice(box.subRowTop(static_cast<std::size_t>(row))));
+    return place;
+}
+
+std::vector<WideSpan> paintLane(QImage& image, const TraceIndex& index, const Lane& lane,
+                                const ImagePlace& place, const SpanLook& look)
+{
+    if (lane.kind == LaneKind::DeviceBusy) {
+        paintLanes(image, index, look.view, {{lane.device, place.tops[0], place.height}}, look.pixel,
+                   *look.colours);
+    } else if (lane.kind == LaneKind::IdleOwner) {
+        paintOwners(image, index.device(lane.device).occupancy, look.view,
+                    {place.tops[0], place.height, look.pixel}, *look.colours);
+    } else if (lane.solid != nullptr) {
+        paintCover(image, lane, place.tops[0], place.height, look);
+    } else if (lane.spans != nullptr) {
+        return paintSpans(image, lane, place.tops, place.height, look);
+    }
+    return {};
+}
+
+} // namespace
+
+void paintLaneImage(QImage& image, const TraceIndex& index, std::span<const Lane> lanes,
+                    const LaneLayout& layout, const LaneView& view)
+{
+    const auto [first, last] = view.lanes;
+    const std::size_t count = last - first;
+    std::vector<ImagePlace> places;
+    for (std::size_t k = 0; k < count; ++k)
+        places.push_back(placeOf(layout.box(first + k), view));
+    std::vector<std::vector<WideSpan>> wide(count);
+    // Each lane has lines of its own, and each thread an image of its own over the same pixels: whichever is
+    // free takes the next lane.
+    std::atomic<std::size_t> next = 0;
+    const auto paint = [&, begin = first](QImage& own) {
+        for (std::size_t k = next++; k < count; k = next++)
+            wide[k] = paintLane(own, index, lanes[begin + k], places[k], view.look);
+    };
+    const auto sameImage = [&image] {
+        return QImage(image.bits(), image.width(), image.height(), image.bytesPerLine(), image.format());
+    };
+    QImage one = sameImage();
+    QImage other = sameImage();
+    inParallel(
+        count > paintedAlone, [&] { paint(one); }, [&] { paint(other); });
+
+    QPainter painter(&image);
+    painter.setFont(view.look.font);
+    for (std::size_t k = 0; k < count; ++k)
+        paintNames(painter, index, lanes[first + k], wide[k], places[k].tops, places[k].height, view.look);
+}
+
+} // namespace stepscope
