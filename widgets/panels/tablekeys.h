@@ -4,8 +4,8 @@
 
 namespace stepscope {
 
-/// Keys that a table needs for itself while it has the focus, though the window has actions for them: copy and
-/// select all. For QWidget::event(): true when `event` asks for one of them and was answered.
+/// Keys that a table needs for itself while it has the focus, though the window has actions for them: copy
+/// and select all. For QWidget::event(): true when `event` asks for one of them and was answered.
 inline bool claimsTableKey(QEvent* event)
 {
     if (event->type() != QEvent::ShortcutOverride)
