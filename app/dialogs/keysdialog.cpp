@@ -29,14 +29,17 @@ KeysDialog::KeysDialog(const QList<QAction*>& actions, QWidget* parent) : QDialo
     setWindowTitle(tr("Keys"));
     auto* const columns = new QHBoxLayout;
     columns->setSpacing(40);
+    const auto addTitle = [&](QGridLayout* grid, const QString& title) {
+        auto* const label = new ThemedLabel(title, Colour::Text, this);
+        label->setScale(1.0, true);
+        grid->addWidget(label, grid->rowCount(), 0, 1, 2);
+    };
     const auto addColumn = [&](const QString& title) {
         auto* const grid = new QGridLayout;
         grid->setHorizontalSpacing(18);
         grid->setVerticalSpacing(4);
         grid->setColumnStretch(1, 1);
-        auto* const label = new ThemedLabel(title, Colour::Text, this);
-        label->setScale(1.0, true);
-        grid->addWidget(label, 0, 0, 1, 2);
+        addTitle(grid, title);
         columns->addLayout(grid);
         columns->setAlignment(grid, Qt::AlignTop);
         return grid;
@@ -52,7 +55,9 @@ KeysDialog::KeysDialog(const QList<QAction*>& actions, QWidget* parent) : QDialo
         }
         addRow(keys, keyNames(action), action->text().remove(QLatin1Char('&')).remove(QChar(0x2026)));
     }
-    QGridLayout* const mouse = addColumn(tr("On the timeline"));
+    QGridLayout* const mouse = keys; // where a column is half empty
+    mouse->setRowMinimumHeight(mouse->rowCount(), fontMetrics().height() / 2);
+    addTitle(mouse, tr("On the timeline"));
     addRow(mouse, tr("W, S"), tr("zoom in and out at the cursor"));
     addRow(mouse, tr("A, D"), tr("move left and right"));
     addRow(mouse, tr("← →"), tr("move; with a window edge in focus: move the edge"));
@@ -67,8 +72,7 @@ KeysDialog::KeysDialog(const QList<QAction*>& actions, QWidget* parent) : QDialo
     addRow(mouse, tr("wheel"), tr("scroll the lanes; Ctrl: zoom; Shift: move"));
     addRow(mouse, tr("double click"), tr("fit the step"));
     addRow(mouse, tr("double click on a flag"), tr("change the note of a marker"));
-    addRow(mouse, tr("drag in the idle-gap histogram"),
-           tr("only gaps of these lengths; ← → with the keyboard"));
+    addRow(mouse, tr("drag in the histogram"), tr("only gaps of these lengths; ← → with the keyboard"));
     addRow(mouse, tr("Esc"), tr("undo a drag; let go of what is selected; stop opening"));
 
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
