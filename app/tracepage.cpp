@@ -214,6 +214,7 @@ void TracePage::splitLeft()
 
 void TracePage::showAssessment(const std::shared_ptr<const Assessment>& assessment)
 {
+    m_selected->details().setIndex(m_document->index()); // drawn steps make it another one
     m_budget->setAssessment(m_document->index(), assessment);
     m_histogram->setAssessment(m_document->index(), assessment);
     m_gates->setAssessment(assessment);

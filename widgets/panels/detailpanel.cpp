@@ -19,10 +19,11 @@
 namespace stepscope {
 
 DetailPanel::DetailPanel(SpanSelection& selection, QWidget* parent)
-    : QWidget(parent), m_empty(new ThemedLabel(
-                           tr("Click a kernel, a graph, a call or an annotation on the lanes to see it here. "
-                              "Shift+drag over lanes sums up what they hold."),
-                           Colour::DimText, this)),
+    : QWidget(parent), m_selection(selection),
+      m_empty(
+          new ThemedLabel(tr("Click a kernel, a graph, a call or an annotation on the lanes to see it here. "
+                             "Shift+drag over lanes sums up what they hold."),
+                          Colour::DimText, this)),
       m_scroll(new QScrollArea(this)), m_content(new QWidget), m_kind(new ThemedLabel(Colour::Text)),
       m_length(new ThemedLabel(Colour::DimText)), m_back(new QPushButton(tr("Back to the area"))),
       m_copyName(new QPushButton(tr("Copy name"))), m_copyAll(new QPushButton(tr("Copy all"))),
@@ -81,7 +82,7 @@ void DetailPanel::setIndex(std::shared_ptr<const TraceIndex> index)
     if (index == m_index)
         return;
     m_index = std::move(index);
-    showSpan({}); // what was selected belongs to the other trace
+    showSpan(m_selection.current());
 }
 
 void DetailPanel::offerBack(bool isOffered)

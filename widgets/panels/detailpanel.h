@@ -25,7 +25,7 @@ class DetailPanel : public QWidget {
 public:
     explicit DetailPanel(SpanSelection& selection, QWidget* parent = nullptr);
 
-    /// The trace that selections are in; null when none is open. Shows nothing until the next selection.
+    /// The trace that selections are in, with its present steps; null when none is open.
     void setIndex(std::shared_ptr<const TraceIndex> index);
     /// What is shown; without a name when nothing is.
     const SpanDetails& details() const { return m_details; }
@@ -51,6 +51,7 @@ private:
     void applyTheme();
     QWidget* makeHead();
 
+    SpanSelection& m_selection;
     std::shared_ptr<const TraceIndex> m_index;
     SpanDetails m_details;
     ThemedLabel* m_empty;

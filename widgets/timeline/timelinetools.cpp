@@ -147,10 +147,16 @@ void TimelineTools::setOrigin(TimeOrigin origin)
 
 void TimelineTools::selectStep()
 {
+    if (m_state.document().isOpen())
+        selectStepAt(m_state.pointer());
+}
+
+void TimelineTools::selectStepAt(TimePoint time)
+{
     const StepIndex* const steps = m_state.steps();
     if (steps == nullptr)
         return;
-    if (const auto step = stepIndexAt(*steps, m_state.pointer()))
+    if (const auto step = stepIndexAt(*steps, time))
         m_selection.select(
             {SpanRef::Kind::Step, m_state.document().reference(), static_cast<std::uint32_t>(*step)});
 }

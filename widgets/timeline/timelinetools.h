@@ -44,6 +44,7 @@ public slots:
     void setOrigin(stepscope::TimeOrigin origin);
     /// The step of the reference device here.
     void selectStep();
+    void selectStepAt(stepscope::TimePoint time);
     /// From the selected span to the one beside it, or to the nearest of the same name; false where nothing
     /// is selected.
     bool selectNeighbour(stepscope::Neighbour direction);

@@ -81,7 +81,7 @@ TimelineWidget::TimelineWidget(TraceDocument* document, TimelineViewport* viewpo
     connect(m_mouse, &TimelineMouse::stepChosen, this, &TimelineWidget::showStepAt);
     connect(m_mouse, &TimelineMouse::spanChosen, this, &TimelineWidget::fitSpan);
     connect(m_mouse, &TimelineMouse::markerChosen, m_tools, &TimelineTools::editNoteAt);
-    connect(m_mouse, &TimelineMouse::stepClicked, m_tools, &TimelineTools::selectStep);
+    connect(m_mouse, &TimelineMouse::stepClicked, m_tools, &TimelineTools::selectStepAt);
     connect(m_tools, &TimelineTools::spanRequested, this, &TimelineWidget::showSpan);
     connect(selection, &SpanSelection::changed, this, &TimelineWidget::showSelectedStep);
     connect(m_lanes, &LaneCanvas::layoutChanged, this, &TimelineWidget::updateScrollBar);

@@ -4,6 +4,7 @@
 #include "app/settings.h"
 #include "app/tracepage.h"
 #include "tests/gui/timeline/smalltrace.h"
+#include "widgets/panels/detailpanel.h"
 #include "widgets/timeline/axisentry.h"
 #include "widgets/timeline/timelinetools.h"
 #include "widgets/timeline/timelinewidget.h"
@@ -51,6 +52,7 @@ private slots:
     void everyActionIsReached();
     void keysWorkOnEveryLayout();
     void eachActionDoesSomething();
+    void drawnStepsAreToldAsDrawn();
     void focusIsReachedByTab();
 
 private:
@@ -248,6 +250,25 @@ void TestKeyboard::eachActionDoesSomething()
     action(QStringLiteral("Start of the window"))->trigger();
     QVERIFY(stateOfAll() != fromTrace);
     QVERIFY(!action(QStringLiteral("Time of day, UTC"))->isEnabled()); // this file does not say it
+}
+
+/// What the panel tells of a selected step is of the steps that are there now.
+void TestKeyboard::drawnStepsAreToldAsDrawn()
+{
+    TraceDocument& document = page().document();
+    std::vector<TimePoint> boundaries;
+    for (std::int64_t at = 10; at <= 38; at += 7)
+        boundaries.push_back(timePointAt(at * 1'000'000));
+    document.drawSteps(boundaries);
+    const std::vector<Step>& steps = document.index()->device(document.reference()).steps.steps;
+    for (std::uint32_t row = 0; row < steps.size(); ++row) {
+        page().selection().select({SpanRef::Kind::Step, document.reference(), row});
+        QVERIFY(page().detailPanel().details().range == steps[row].range);
+    }
+    page().selection().select({SpanRef::Kind::Operation, document.reference(), 30});
+    const QString name = page().detailPanel().details().name;
+    document.drawSteps({});
+    QCOMPARE(page().detailPanel().details().name, name); // what is selected stays shown
 }
 
 void TestKeyboard::focusIsReachedByTab()

@@ -46,6 +46,7 @@ private slots:
     void copiesTimes();
     void timesCountFromTheWindow();
     void clickOnTheCadenceSelectsAStep();
+    void otherStepsLetGoOfTheStep();
     void focusFitsTheSelectionFirst();
     void arrowFromLaunchToKernel();
     void edgesAreHeldByKeys();
@@ -305,8 +306,7 @@ void TestTimelineTools::timesCountFromTheWindow()
 void TestTimelineTools::clickOnTheCadenceSelectsAStep()
 {
     const QPoint at{m_widget->xOf(micros(14'500)), m_widget->cadenceRect().center().y()};
-    moveTo(at);
-    press(at);
+    press(at); // no move before it: a touch
     release(at);
     QCOMPARE(m_selection->current().kind, SpanRef::Kind::Step);
     const std::vector<Step>& steps = m_document->index()->device(DeviceId(0)).steps.steps;
@@ -318,6 +318,23 @@ void TestTimelineTools::clickOnTheCadenceSelectsAStep()
     QTest::keyClick(m_widget.get(), Qt::Key_Escape);
     QVERIFY(!state->selectedStep());
     QVERIFY(!tools().selectNeighbour(Neighbour::Next)); // nothing is selected
+}
+
+void TestTimelineTools::otherStepsLetGoOfTheStep()
+{
+    const auto last =
+        static_cast<std::uint32_t>(m_document->index()->device(DeviceId(0)).steps.steps.size() - 1);
+    m_selection->select({SpanRef::Kind::Step, DeviceId(0), last});
+    m_document->setWindow({micros(12'000), micros(18'000)}); // the same steps
+    QCOMPARE(m_selection->current().row, last);
+    m_document->drawSteps({micros(10'000), micros(20'000), micros(30'000)});
+    QVERIFY(m_document->index()->device(DeviceId(0)).steps.steps.size() <= last);
+    QVERIFY(m_selection->current().isNone());
+    m_widget->focusView();
+    const SpanRef kernel{SpanRef::Kind::Operation, DeviceId(0), 30};
+    m_selection->select(kernel); // which no steps change
+    m_document->drawSteps({});
+    QCOMPARE(m_selection->current(), kernel);
 }
 
 void TestTimelineTools::focusFitsTheSelectionFirst()
