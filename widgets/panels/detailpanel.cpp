@@ -81,8 +81,10 @@ void DetailPanel::setIndex(std::shared_ptr<const TraceIndex> index)
 {
     if (index == m_index)
         return;
+    const bool isSameTrace = index && m_index && index->sharedTrace() == m_index->sharedTrace();
     m_index = std::move(index);
-    showSpan(m_selection.current());
+    // What was selected in another trace is nothing in this one; a step that is no more was let go of.
+    showSpan(isSameTrace ? m_selection.current() : SpanRef());
 }
 
 void DetailPanel::offerBack(bool isOffered)

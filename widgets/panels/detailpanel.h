@@ -25,7 +25,8 @@ class DetailPanel : public QWidget {
 public:
     explicit DetailPanel(SpanSelection& selection, QWidget* parent = nullptr);
 
-    /// The trace that selections are in, with its present steps; null when none is open.
+    /// The trace that selections are in, with its present steps; null when none is open. Of another trace
+    /// nothing is shown until the next selection.
     void setIndex(std::shared_ptr<const TraceIndex> index);
     /// What is shown; without a name when nothing is.
     const SpanDetails& details() const { return m_details; }
