@@ -30,6 +30,7 @@ struct TraceState {
         Markers = 256,
     };
     Q_DECLARE_FLAGS(Fields, Field)
+    static constexpr int everyField = 2 * Markers - 1;
 
     std::optional<TimeRange> window; ///< absent: the automatic one
     std::optional<TimeRange> view;

@@ -147,6 +147,17 @@ QJsonArray arrayOf(const DrawnSteps& drawn)
     return devices;
 }
 
+const QByteArray byteOrderMark = QByteArrayLiteral("\xef\xbb\xbf");
+
+/// Qt reads a text that begins with a byte order mark without it, so that two names may become one. As an
+/// escape it stays.
+QByteArray withMarksEscaped(const QByteArray& json)
+{
+    const bool isMarked = json.startsWith(byteOrderMark); // the file itself
+    QByteArray escaped = isMarked ? json.mid(byteOrderMark.size()) : json;
+    return escaped.replace(byteOrderMark, QByteArrayLiteral("\\ufeff"));
+}
+
 QJsonObject objectOf(TimeRange range)
 {
     return {{beginKey, static_cast<qint64>(nanosecondsOf(range.begin))},
@@ -171,7 +182,9 @@ bool isWhole(const QJsonObject& object)
 std::optional<QJsonObject> parse(const QByteArray& text, QString& why)
 {
     QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(text, &error);
+    QJsonDocument document = QJsonDocument::fromJson(text, &error);
+    if (!document.isNull() && text.lastIndexOf(byteOrderMark) > 0)
+        document = QJsonDocument::fromJson(withMarksEscaped(text));
     if (!document.isObject()) {
         why = StateText::tr("it is damaged: %1 at byte %2").arg(error.errorString()).arg(error.offset);
         return std::nullopt;
@@ -191,6 +204,11 @@ std::optional<QJsonObject> parse(const QByteArray& text, QString& why)
         return std::nullopt;
     }
     return object;
+}
+
+QByteArray textOf(const QJsonObject& object)
+{
+    return withMarksEscaped(QJsonDocument(object).toJson());
 }
 
 TraceState stateIn(const QJsonObject& object)

@@ -6,7 +6,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonDocument>
 #include <QLockFile>
 #include <QSaveFile>
 #include <QStandardPaths>
@@ -96,7 +95,7 @@ TraceStateStore::Written TraceStateStore::write(const std::string& sha256, Trace
     }
     tracestatejson::put(*object, fields, state);
     QSaveFile file(path);
-    const QByteArray text = QJsonDocument(*object).toJson();
+    const QByteArray text = tracestatejson::textOf(*object);
     if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
         return failed(file.errorString());
     if (isNew)

@@ -3,6 +3,7 @@
 #include "widgets/viewmodel/lanelist.h"
 #include "widgets/viewmodel/timelineviewport.h"
 #include "widgets/viewmodel/tracedocument.h"
+#include "widgets/viewmodel/tracestatejson.h"
 #include "widgets/viewmodel/tracestatekeeper.h"
 #include "widgets/viewmodel/tracestatestore.h"
 
@@ -97,6 +98,23 @@ private slots:
         m_folder = std::make_unique<QTemporaryDir>();
         QVERIFY(m_folder->isValid());
         m_store = std::make_unique<TraceStateStore>(m_folder->filePath(QStringLiteral("made/when/needed")));
+    }
+
+    void keepsByteOrderMarksInTexts()
+    {
+        TraceState state;
+        state.markers = {{timePointAt(5), QStringLiteral("\ufeffhere")}};
+        QString why;
+        const auto older =
+            tracestatejson::parse("\xef\xbb\xbf{\"version\": 1, \"\xef\xbb\xbfversion\": {}}", why);
+        QVERIFY2(older, qPrintable(why));
+        QCOMPARE(older->size(), 2);
+        QJsonObject object = *older;
+        tracestatejson::put(object, TraceState::Fields(TraceState::everyField), state);
+        const auto again = tracestatejson::parse(tracestatejson::textOf(object), why);
+        QVERIFY2(again, qPrintable(why));
+        QCOMPARE(*again, object);
+        QVERIFY(tracestatejson::stateIn(*again) == state);
     }
 
     void keepsEveryFieldToTheNanosecond()
