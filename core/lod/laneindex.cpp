@@ -13,13 +13,14 @@ namespace {
 
 using Ids = std::vector<std::uint32_t>;
 
-PackedSpans packed(const Ids& ids, const std::shared_ptr<const SpanSource>& source)
+PackedSpans packed(const Ids& ids, const std::shared_ptr<const SpanSource>& source,
+                   SpanStorage storage = SpanStorage::LookUp)
 {
     PackedSpans spans;
     std::vector<Ids> rows = packRows(ids, source->bounds);
     spans.rows.reserve(rows.size());
     for (Ids& row : rows) {
-        spans.rows.emplace_back(row, source);
+        spans.rows.emplace_back(row, source, storage);
         row = {};
     }
     return spans;
@@ -29,7 +30,31 @@ std::shared_ptr<const SpanSource> operationsOf(const TraceIndex& index, const Ac
 {
     return std::make_shared<const SpanSource>(
         SpanSource{SpanBounds(work.begins(), work.ends()),
-                   [&index, &work](std::uint32_t row) { return spanKindOf(index, work, row); }});
+                   SpanKinds(work.size(), [&](std::uint32_t row) { return spanKindOf(index, work, row); })});
+}
+
+/// Which lists of one table keep their times: those whose ids lie far apart, the short ones first, as long as
+/// the table's spans have four bytes each.
+std::vector<SpanStorage> storageOf(const std::vector<const Ids*>& lists, std::size_t tableSize)
+{
+    constexpr std::size_t keptShare = 7; // one in so many
+    constexpr std::size_t farApart = 3;
+    std::vector<std::size_t> order(lists.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return lists[a]->size() < lists[b]->size(); });
+    std::vector<SpanStorage> storage(lists.size(), SpanStorage::LookUp);
+    std::size_t room = tableSize / keptShare;
+    for (const std::size_t list : order) {
+        const Ids& ids = *lists[list];
+        if (ids.empty() || ids.back() - ids.front() < farApart * ids.size())
+            continue;
+        if (ids.size() > room)
+            break;
+        room -= ids.size();
+        storage[list] = SpanStorage::KeepTimes;
+    }
+    return storage;
 }
 
 Duration sumOf(const SpanTimes& times)
@@ -125,7 +150,7 @@ PackedSize PackedSpans::packedSize() const
 PackedSize DeviceSpans::packedSize() const
 {
     PackedSize sum = replays.packedSize();
-    sum += {0, hiddenCopies.memoryBytes() + streams.capacity() * sizeof(StreamSpans)};
+    sum += {0, kindBytes + hiddenCopies.memoryBytes() + streams.capacity() * sizeof(StreamSpans)};
     for (const StreamSpans& stream : streams)
         sum += stream.operations.packedSize();
     return sum;
@@ -190,8 +215,8 @@ DeviceSpans packDevice(const TraceIndex& index, DeviceId device)
     SpanBounds bounds;
     if (!replays.empty())
         bounds = SpanBounds(&replays[0].span.begin, &replays[0].span.end, sizeof(GraphReplay));
-    spans.replays = packed(all, std::make_shared<const SpanSource>(
-                                    SpanSource{bounds, [](std::uint32_t) { return SpanKind::Graph; }}));
+    spans.replays =
+        packed(all, std::make_shared<const SpanSource>(SpanSource{bounds, SpanKinds(SpanKind::Graph)}));
 
     std::vector<std::pair<std::int64_t, Ids>> streams;
     std::unordered_map<std::int64_t, std::size_t> placeOf;
@@ -207,9 +232,15 @@ DeviceSpans packDevice(const TraceIndex& index, DeviceId device)
     spans.hiddenCopies = IntervalUnion::fromIntervals(std::move(copies))
                              .without(index.device(device).occupancy.of(TimeClass::ExposedMemory));
     const auto source = operationsOf(index, work);
+    spans.kindBytes = source->kinds.memoryBytes();
+    std::vector<const Ids*> lists;
+    for (const auto& [stream, ids] : streams)
+        lists.push_back(&ids);
+    const std::vector<SpanStorage> storage = storageOf(lists, work.size());
     std::vector<std::pair<Duration, std::size_t>> order;
     for (std::size_t stream = 0; stream < streams.size(); ++stream) {
-        spans.streams.push_back({streams[stream].first, packed(streams[stream].second, source)});
+        spans.streams.push_back(
+            {streams[stream].first, packed(streams[stream].second, source, storage[stream])});
         order.emplace_back(-sumOf(spans.streams.back().operations.total()), stream);
         streams[stream].second = {};
     }
@@ -226,12 +257,11 @@ HostSpans packHost(const TraceIndex& index, ProcessId process)
     const Trace& trace = index.trace();
     const auto calls = std::make_shared<const SpanSource>(
         SpanSource{SpanBounds(trace.calls().begins(), trace.calls().ends()),
-                   [&trace](std::uint32_t row) { return spanKindOf(trace.calls().kind(row)); }});
+                   SpanKinds(trace.calls().kinds(), [](ApiCallKind kind) { return spanKindOf(kind); })});
     SpanBounds bounds;
     if (!trace.ranges().isEmpty())
         bounds = SpanBounds(&trace.ranges()[0].begin, &trace.ranges()[0].end, sizeof(HostRange));
-    const auto ranges =
-        std::make_shared<const SpanSource>(SpanSource{bounds, [](std::uint32_t) { return SpanKind::Other; }});
+    const auto ranges = std::make_shared<const SpanSource>(SpanSource{bounds, SpanKinds(SpanKind::Other)});
     HostSpans host;
     for (const auto& [thread, rows] : rowsByThread(trace, process)) {
         if (rows.launches == 0 && rows.ranges.empty())

@@ -46,6 +46,7 @@ struct DeviceSpans {
     std::vector<StreamSpans> streams;
     /// Copies and memsets while a kernel runs: what of them ExposedMemory leaves out.
     IntervalUnion hiddenCopies;
+    std::size_t kindBytes = 0; ///< of the kinds of operations, which the streams share
 
     PackedSize packedSize() const;
 };

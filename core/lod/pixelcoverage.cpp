@@ -31,93 +31,81 @@ ColumnCoverage coverageOf(const ColumnTimes& times, Duration length)
 
 } // namespace
 
-TimeRange columnRange(TimeRange view, std::size_t columns, std::size_t column)
-{
-    const auto count = static_cast<std::int64_t>(columns);
-    const std::int64_t whole = view.duration().count() / count;
-    const std::int64_t rest = view.duration().count() % count;
-    const auto edge = [&](std::int64_t k) { return view.begin + Duration(whole * k + rest * k / count); };
-    const auto k = static_cast<std::int64_t>(column);
-    return {edge(k), edge(k + 1)};
-}
-
-void addColumnCover(const IntervalUnion& set, TimeRange view, std::span<Duration> times)
+void addColumnCover(const IntervalUnion& set, const PixelColumns& columns, std::span<Duration> times)
 {
     if (set.isEmpty())
         return;
-    std::vector<TimePoint> edges(times.size() + 1, view.begin);
-    forEachColumn(view, times.size(),
-                  [&](std::size_t column, TimeRange range) { edges[column + 1] = range.end; });
-    std::vector<Duration> before(edges.size());
-    set.coveredBefore(edges, before);
+    std::vector<Duration> before(columns.edges().size());
+    set.coveredBefore(columns.edges(), before);
     for (std::size_t column = 0; column < times.size(); ++column)
         times[column] += before[column + 1] - before[column];
 }
 
-std::vector<float> columnShares(const IntervalUnion& set, TimeRange view, std::size_t columns)
+std::vector<float> columnShares(const IntervalUnion& set, const PixelColumns& columns)
 {
-    std::vector<Duration> times(columns, Duration::zero());
-    addColumnCover(set, view, times);
-    std::vector<float> shares(columns, 0.0F);
-    forEachColumn(view, columns, [&](std::size_t column, TimeRange range) {
+    std::vector<Duration> times(columns.size(), Duration::zero());
+    addColumnCover(set, columns, times);
+    std::vector<float> shares(columns.size(), 0.0F);
+    for (std::size_t column = 0; column < columns.size(); ++column) {
+        const TimeRange range = columns[column];
         if (range.isEmpty())
             shares[column] = set.contains(range.begin) ? 1.0F : 0.0F;
         else if (times[column] == range.duration())
             shares[column] = 1.0F;
         else
             shares[column] = std::min(shareOf(times[column], range.duration()), 1.0F - 1.0e-6F);
-    });
+    }
     return shares;
 }
 
-std::vector<ColumnTimes> columnTimes(const DeviceOccupancy& occupancy, TimeRange view, std::size_t columns)
+std::vector<ColumnTimes> columnTimes(const DeviceOccupancy& occupancy, const PixelColumns& columns)
 {
-    std::vector<ColumnTimes> result(columns, ColumnTimes{});
-    std::vector<Duration> times(columns);
+    std::vector<ColumnTimes> result(columns.size(), ColumnTimes{});
+    std::vector<Duration> times(columns.size());
     for (std::size_t k = 0; k < busyClassCount; ++k) {
         const IntervalUnion& set = occupancy.of(static_cast<TimeClass>(k));
         if (set.isEmpty())
             continue;
         std::fill(times.begin(), times.end(), Duration::zero());
-        addColumnCover(set, view, times);
-        for (std::size_t column = 0; column < columns; ++column)
+        addColumnCover(set, columns, times);
+        for (std::size_t column = 0; column < columns.size(); ++column)
             result[column][k] = times[column];
     }
     return result;
 }
 
-std::vector<ClassTimes> idleColumns(const DeviceOccupancy& occupancy, TimeRange view, std::size_t columns)
+std::vector<ClassTimes> idleColumns(const DeviceOccupancy& occupancy, const PixelColumns& columns)
 {
-    std::vector<ClassTimes> result(columns);
-    std::vector<Duration> times(columns);
-    const bool hasPoints = view.duration().count() < static_cast<std::int64_t>(columns);
+    std::vector<ClassTimes> result(columns.size());
+    std::vector<Duration> times(columns.size());
     for (const TimeClass owner : allTimeClasses) {
         const IntervalUnion& set = occupancy.of(owner);
         if (isBusy(owner) || set.isEmpty())
             continue;
         std::fill(times.begin(), times.end(), Duration::zero());
-        addColumnCover(set, view, times);
-        for (std::size_t column = 0; column < columns; ++column)
+        addColumnCover(set, columns, times);
+        for (std::size_t column = 0; column < columns.size(); ++column)
             result[column][owner] = times[column];
-        if (!hasPoints)
+        if (!columns.hasPoints())
             continue;
-        forEachColumn(view, columns, [&](std::size_t column, TimeRange range) {
+        for (std::size_t column = 0; column < columns.size(); ++column) {
+            const TimeRange range = columns[column];
             if (range.isEmpty() && set.contains(range.begin))
                 result[column][owner] = Duration(1);
-        });
+        }
     }
     return result;
 }
 
-std::vector<ColumnCoverage> columnCoverage(const DeviceOccupancy& occupancy, TimeRange view,
-                                           std::size_t columns)
+std::vector<ColumnCoverage> columnCoverage(const DeviceOccupancy& occupancy, const PixelColumns& columns)
 {
-    const std::vector<ColumnTimes> times = columnTimes(occupancy, view, columns);
-    std::vector<ColumnCoverage> result(columns);
-    forEachColumn(view, columns, [&](std::size_t column, TimeRange range) {
+    const std::vector<ColumnTimes> times = columnTimes(occupancy, columns);
+    std::vector<ColumnCoverage> result(columns.size());
+    for (std::size_t column = 0; column < columns.size(); ++column) {
+        const TimeRange range = columns[column];
         if (!range.isEmpty()) {
             result[column] = coverageOf(times[column], range.duration());
-            return;
+            continue;
         }
         ColumnTimes point{};
         for (std::size_t k = 0; k < busyClassCount; ++k) {
@@ -125,7 +113,7 @@ std::vector<ColumnCoverage> columnCoverage(const DeviceOccupancy& occupancy, Tim
                 point[k] = Duration(1);
         }
         result[column] = coverageOf(point, Duration(1));
-    });
+    }
     return result;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/analysis/deviceoccupancy.h"
+#include "core/lod/pixelcolumns.h"
 
 #include <array>
 #include <span>
@@ -21,48 +22,23 @@ struct ColumnCoverage {
         0.0F; ///< their sum; 0 only when the column holds no busy ns, 1 only when it holds no idle one
 };
 
-/// The time of column `column` of `columns` in `view`, on whole nanoseconds, so that neighbouring columns
-/// share an edge and all together cover the view. Empty where a column is narrower than a nanosecond.
-TimeRange columnRange(TimeRange view, std::size_t columns, std::size_t column);
-
-/// Calls `visit(column, range)` for each column in order with its columnRange(): without a division for each.
-template <class Visit> void forEachColumn(TimeRange view, std::size_t columns, Visit visit)
-{
-    if (columns == 0)
-        return;
-    const auto count = static_cast<std::int64_t>(columns);
-    const std::int64_t whole = view.duration().count() / count;
-    const std::int64_t rest = view.duration().count() % count;
-    TimePoint begin = view.begin;
-    std::int64_t part = 0; // of a nanosecond, in units of 1 / count
-    for (std::size_t column = 0; column < columns; ++column) {
-        part += rest;
-        const bool carries = part >= count;
-        part -= carries ? count : 0;
-        const TimePoint end = begin + Duration(whole + (carries ? 1 : 0));
-        visit(column, TimeRange{begin, end});
-        begin = end;
-    }
-}
-
 /// Busy time of each column: over all columns their sum is the busy time of the view, to the nanosecond.
 /// O(columns · log n), whatever the number of operations. Any thread.
-std::vector<ColumnTimes> columnTimes(const DeviceOccupancy& occupancy, TimeRange view, std::size_t columns);
+std::vector<ColumnTimes> columnTimes(const DeviceOccupancy& occupancy, const PixelColumns& columns);
 
 /// The same as shares of each column. A column narrower than a nanosecond shows the nanosecond it lies in.
-std::vector<ColumnCoverage> columnCoverage(const DeviceOccupancy& occupancy, TimeRange view,
-                                           std::size_t columns);
+std::vector<ColumnCoverage> columnCoverage(const DeviceOccupancy& occupancy, const PixelColumns& columns);
 
 /// Idle time of each column by its owner; the busy classes are zero, and so is what lies beside all work. A
 /// column narrower than a nanosecond counts the nanosecond it lies in. O(columns · log n) for each owner.
-std::vector<ClassTimes> idleColumns(const DeviceOccupancy& occupancy, TimeRange view, std::size_t columns);
+std::vector<ClassTimes> idleColumns(const DeviceOccupancy& occupancy, const PixelColumns& columns);
 
 /// Covered time of each column for one set: the part of columnTimes() that needs no classes. `times` has one
 /// entry for each column.
-void addColumnCover(const IntervalUnion& set, TimeRange view, std::span<Duration> times);
+void addColumnCover(const IntervalUnion& set, const PixelColumns& columns, std::span<Duration> times);
 
 /// The share of each column that one set covers: 0 only where it holds no nanosecond of the set, 1 only
 /// where it holds nothing else.
-std::vector<float> columnShares(const IntervalUnion& set, TimeRange view, std::size_t columns);
+std::vector<float> columnShares(const IntervalUnion& set, const PixelColumns& columns);
 
 } // namespace stepscope

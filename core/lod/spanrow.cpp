@@ -1,7 +1,5 @@
 #include "core/lod/spanrow.h"
 
-#include "core/lod/pixelcoverage.h"
-
 #include <algorithm>
 
 namespace stepscope {
@@ -9,24 +7,56 @@ namespace stepscope {
 namespace {
 
 constexpr std::size_t blockSize = SpanIds::blockSize;
-// Up to this many spans in a column are added one by one; beyond, the sums are quicker.
-constexpr std::size_t fewSpans = blockSize / 2;
 
 std::size_t indexOf(SpanKind kind)
 {
     return static_cast<std::size_t>(kind);
 }
 
+/// Spans of one block whose times are looked up by id.
+template <class IdOf> struct LookedUpSpans {
+    SpanBounds bounds;
+    IdOf idOf;
+
+    TimePoint begin(std::size_t k) const { return bounds.begin(idOf(k)); }
+    Duration duration(std::size_t k) const { return bounds(idOf(k)).duration(); }
+};
+
+/// Those whose times are kept.
+template <class Offsets> struct KeptSpans {
+    TimePoint blockBegin;
+    const Offsets* offsets;
+
+    TimePoint begin(std::size_t k) const { return blockBegin + Duration(offsets[k].begin); }
+    Duration duration(std::size_t k) const { return Duration(offsets[k].end - offsets[k].begin); }
+};
+
+constexpr std::size_t lineBytes = 64;
+
+/// Visits an id of each line of memory that holds times of [first, last], as far as they are neighbours: what
+/// lies far apart is not worth it.
+template <class Visit> void forEachLine(std::uint32_t first, std::uint32_t last, Visit visit)
+{
+    constexpr auto timesOfLine = static_cast<std::uint32_t>(lineBytes / sizeof(TimePoint));
+    last = std::min<std::uint32_t>(last, first + 2 * blockSize);
+    for (std::uint32_t id = first; id <= last; id += timesOfLine)
+        visit(id);
+    visit(last);
+}
+
 } // namespace
 
-SpanRow::SpanRow(std::span<const std::uint32_t> ids, std::shared_ptr<const SpanSource> source)
+SpanRow::SpanRow(std::span<const std::uint32_t> ids, std::shared_ptr<const SpanSource> source,
+                 SpanStorage storage)
     : m_ids(ids), m_source(std::move(source)),
       m_begins((ids.size() + blockSize - 1) / blockSize,
                [this](std::size_t block) { return begin(block * blockSize); }, 2)
 {
+    if (storage == SpanStorage::KeepTimes)
+        keepTimes();
     std::array<bool, spanKindCount> occurs{};
     for (const std::uint32_t span : ids)
-        occurs[indexOf(m_source->kind(span))] = true;
+        occurs[indexOf(m_source->kinds[span])] = true;
     for (std::size_t kind = 0; kind < spanKindCount; ++kind) {
         if (occurs[kind])
             m_kinds.push_back(static_cast<SpanKind>(kind));
@@ -47,6 +77,42 @@ SpanRow::SpanRow(std::span<const std::uint32_t> ids, std::shared_ptr<const SpanS
         }
     }
     m_longest = RangeMaximum(std::move(longest));
+}
+
+void SpanRow::keepTimes()
+{
+    std::vector<Offsets> kept(size());
+    for (std::size_t first = 0; first < size(); first += blockSize) {
+        const std::size_t last = std::min(first + blockSize, size());
+        const TimePoint begin = range(first).begin;
+        if ((range(last - 1).end - begin).count() >= std::int64_t{farAway})
+            continue;
+        for (std::size_t position = first; position < last; ++position) {
+            const TimeRange span = range(position);
+            kept[position] = {static_cast<std::uint32_t>((span.begin - begin).count()),
+                              static_cast<std::uint32_t>((span.end - begin).count())};
+        }
+    }
+    m_kept = std::move(kept);
+}
+
+TimeRange SpanRow::keptRange(std::size_t position) const
+{
+    const Offsets& offsets = m_kept[position];
+    if (offsets.begin == farAway)
+        return m_source->bounds(m_ids[position]);
+    const TimePoint begin = m_source->bounds.begin(m_ids.firstOf(position / blockSize));
+    return {begin + Duration(offsets.begin), begin + Duration(offsets.end)};
+}
+
+template <class Visit> auto SpanRow::inBlock(std::size_t block, Visit visit) const
+{
+    if (!m_kept.empty() && m_kept[block * blockSize].begin != farAway)
+        return visit(KeptSpans<Offsets>{m_source->bounds.begin(m_ids.firstOf(block)),
+                                        m_kept.data() + block * blockSize});
+    return m_ids.inBlock(block, [&](auto idOf) {
+        return visit(LookedUpSpans<decltype(idOf)>{m_source->bounds, idOf});
+    });
 }
 
 Duration SpanRow::lengthOrPause(std::size_t position) const
@@ -96,41 +162,9 @@ std::size_t SpanRow::lastBreak(std::size_t position, Duration least) const
 
 std::size_t SpanRow::firstSeenAfter(TimePoint time) const
 {
-    return firstSeenAfter(time, blocksBefore(time));
-}
-
-std::size_t SpanRow::firstSeenAfter(TimePoint time, std::size_t blocks) const
-{
     // Of those that begin before, only the last one can end after.
-    const std::size_t next = firstBeginningAt(time, blocks);
+    const std::size_t next = firstBeginningAt(time);
     return next > 0 && range(next - 1).end > time ? next - 1 : next;
-}
-
-void SpanRow::firstSeenAfter(std::span<const TimePoint> times, std::span<std::size_t> positions) const
-{
-    constexpr std::size_t together = 16;
-    constexpr std::size_t perFetch = 8; // times in a line of memory, where ids are consecutive
-    for (std::size_t begin = 0; begin < times.size(); begin += together) {
-        const std::size_t end = std::min(begin + together, times.size());
-        for (std::size_t k = begin; k < end; ++k) {
-            const std::size_t near = std::max<std::size_t>(m_begins.placeNear(times[k]), 1) - 1;
-            if (near * blockSize < size())
-                m_source->bounds.fetch(m_ids.firstOf(near));
-        }
-        for (std::size_t k = begin; k < end; ++k) {
-            positions[k] = blocksBefore(times[k]);
-            if (positions[k] == 0)
-                continue;
-            // What timesBefore() will ask for, too.
-            __builtin_prefetch(m_before.data() + (positions[k] - 1) * m_kinds.size());
-            const std::uint32_t first = m_ids.firstOf(positions[k] - 1);
-            const std::uint32_t last = m_ids[std::min(positions[k] * blockSize, size()) - 1];
-            for (std::uint32_t id = first; id <= last && id < first + blockSize + perFetch; id += perFetch)
-                m_source->bounds.fetch(id);
-        }
-        for (std::size_t k = begin; k < end; ++k)
-            positions[k] = firstSeenAfter(times[k], positions[k]);
-    }
 }
 
 std::size_t SpanRow::blocksBefore(TimePoint time) const
@@ -149,15 +183,18 @@ std::size_t SpanRow::firstBeginningAt(TimePoint time, std::size_t blocks) const
     if (blocks == 0)
         return 0;
     // The first of the block before begins earlier, that of the next does not.
-    std::size_t low = (blocks - 1) * blockSize + 1;
-    std::size_t length = std::min(blocks * blockSize, size()) - low;
-    while (length > 0) { // without a branch to guess, as in TimeLookup
-        const std::size_t half = length / 2;
-        const bool isBefore = begin(low + half) < time;
-        low = isBefore ? low + half + 1 : low;
-        length = isBefore ? length - half - 1 : half;
-    }
-    return low;
+    const std::size_t block = blocks - 1;
+    const std::size_t first = block * blockSize;
+    return first + inBlock(block, [&](auto spans) {
+               const std::size_t last = std::min(blockSize, size() - first) - 1;
+               std::size_t before = 0; // the last one that is known to begin before
+               for (std::size_t step = blockSize / 2; step > 0; step /= 2) {
+                   // Both outcomes are computed: a branch would be guessed wrongly half the time.
+                   const std::size_t next = std::min(before + step, last);
+                   before += (next - before) * static_cast<std::size_t>(spans.begin(next) < time);
+               }
+               return before + 1;
+           });
 }
 
 std::size_t SpanRow::positionOf(std::uint32_t span) const
@@ -169,17 +206,48 @@ std::size_t SpanRow::positionOf(std::uint32_t span) const
     return position < size() && id(position) == span ? position : size();
 }
 
-SpanTimes SpanRow::timesBefore(std::size_t position) const
+std::size_t SpanRow::nearestSum(std::size_t position) const
+{
+    return std::min((position + blockSize / 2) / blockSize, size() / blockSize);
+}
+
+SpanTimes SpanRow::sumBefore(std::size_t block) const
 {
     SpanTimes times{};
-    // On from the nearest sum, or back.
-    const std::size_t block = std::min((position + blockSize / 2) / blockSize, size() / blockSize);
     for (std::size_t k = 0; k < m_kinds.size(); ++k)
         times[indexOf(m_kinds[k])] = m_before[block * m_kinds.size() + k];
-    for (std::size_t next = block * blockSize; next < position; ++next)
-        times[indexOf(kind(next))] += range(next).duration();
-    for (std::size_t next = position; next < block * blockSize; ++next)
-        times[indexOf(kind(next))] -= range(next).duration();
+    return times;
+}
+
+void SpanRow::walk(SpanTimes& times, std::size_t from, std::size_t to) const
+{
+    const Duration::rep sign = from <= to ? 1 : -1;
+    for (std::size_t next = std::min(from, to), last = std::max(from, to); next < last;) {
+        const std::size_t block = next / blockSize;
+        const std::size_t end = std::min(last, (block + 1) * blockSize);
+        inBlock(block, [&, from = next - block * blockSize, to = end - block * blockSize](auto spans) {
+            if (m_kinds.size() == 1) {
+                Duration sum = Duration::zero();
+                for (std::size_t k = from; k < to; ++k)
+                    sum += spans.duration(k);
+                times[indexOf(m_kinds[0])] += sign * sum;
+                return;
+            }
+            m_ids.inBlock(block, [&](auto idOf) {
+                const SpanKinds& kinds = m_source->kinds;
+                for (std::size_t k = from; k < to; ++k)
+                    times[indexOf(kinds[idOf(k)])] += sign * spans.duration(k);
+            });
+        });
+        next = end;
+    }
+}
+
+SpanTimes SpanRow::timesBefore(std::size_t position) const
+{
+    const std::size_t block = nearestSum(position);
+    SpanTimes times = sumBefore(block);
+    walk(times, block * blockSize, position);
     return times;
 }
 
@@ -187,8 +255,7 @@ SpanTimes SpanRow::timesOf(std::size_t first, std::size_t last) const
 {
     SpanTimes times{};
     if (last - first <= blockSize / 2) {
-        for (std::size_t position = first; position < last; ++position)
-            times[indexOf(kind(position))] += range(position).duration();
+        walk(times, first, last);
         return times;
     }
     times = timesBefore(last);
@@ -198,63 +265,109 @@ SpanTimes SpanRow::timesOf(std::size_t first, std::size_t last) const
     return times;
 }
 
-std::size_t SpanRow::memoryBytes() const
+void SpanRow::fetchBegins(std::size_t block) const
 {
-    return m_ids.memoryBytes() + m_kinds.capacity() * sizeof(m_kinds[0]) +
-           m_before.capacity() * sizeof(m_before[0]) + m_begins.memoryBytes() + m_longest.memoryBytes();
+    const std::size_t last = std::min((block + 1) * blockSize, size()) - 1;
+    if (!m_kept.empty()) {
+        for (std::size_t position = block * blockSize; position <= last;
+             position += lineBytes / sizeof(Offsets))
+            __builtin_prefetch(&m_kept[position]);
+        return;
+    }
+    forEachLine(m_ids.firstOf(block), m_ids[last],
+                [this](std::uint32_t id) { m_source->bounds.fetchBegin(id); });
 }
 
-void addSpanColumns(const SpanRow& row, std::size_t first, std::size_t last, TimeRange view,
-                    std::size_t columns, std::size_t firstColumn, std::span<SpanTimes> times)
+void SpanRow::fetchEnds(std::size_t first, std::size_t last) const
 {
-    // What ends before the first column is in none of them.
-    const TimePoint firstBegin = columnRange(view, columns, firstColumn).begin;
-    std::size_t next = first;
-    if (first < last && row.begin(first) < firstBegin)
-        next = std::max(first, row.firstSeenAfter(firstBegin));
-    const TimePoint lastEnd = first < last ? row.range(last - 1).end : TimePoint();
-    // Where columns end, as far as the spans reach beyond.
-    std::vector<TimePoint> ends;
-    for (std::size_t k = 0; k < times.size(); ++k) {
-        const TimePoint end = columnRange(view, columns, firstColumn + k).end;
-        if (end >= lastEnd)
-            break;
-        ends.push_back(end);
-    }
-    std::vector<std::size_t> beyonds(ends.size());
-    row.firstSeenAfter(ends, beyonds);
-    std::size_t summed = row.size(); // where `before` was taken
-    SpanTimes before{};
-    for (std::size_t k = 0; k < times.size() && next < last; ++k) {
-        const TimeRange column = columnRange(view, columns, firstColumn + k);
-        const auto add = [&](std::size_t position) {
-            times[k][indexOf(row.kind(position))] += row.range(position).intersected(column).duration();
-        };
-        const TimeRange cut = row.range(next); // by the column's begin, if by anything
-        if (cut.begin >= column.end)
-            continue;
-        if (cut.end > column.end) {
-            add(next);
-            continue;
+    if (m_kinds.size() > 1)
+        m_source->kinds.fetch(m_ids[first]);
+    if (m_kept.empty())
+        forEachLine(m_ids[first], m_ids[last - 1],
+                    [this](std::uint32_t id) { m_source->bounds.fetchEnd(id); });
+}
+
+void SpanRow::timesBefore(std::span<const TimePoint> times, std::span<SpanTimes> before) const
+{
+    constexpr std::size_t together = 16;
+    std::array<std::size_t, together> positions{};
+    std::size_t known = 0; // where `sum` is the time of all before
+    SpanTimes sum{};
+    for (std::size_t begin = 0; begin < times.size(); begin += together) {
+        const std::size_t count = std::min(together, times.size() - begin);
+        // What many searches need is fetched for several together, from one thing that must be known to the
+        // next.
+        for (std::size_t k = 0; k < count; ++k) {
+            const std::size_t near = std::max<std::size_t>(m_begins.placeNear(times[begin + k]), 1) - 1;
+            if (near * blockSize < size())
+                m_source->bounds.fetchBegin(m_ids.firstOf(near));
         }
-        const std::size_t beyond = k < ends.size() ? std::clamp(beyonds[k], next + 1, last) : last;
-        if (beyond - next <= fewSpans) {
-            for (std::size_t position = next; position < beyond; ++position)
-                add(position);
-        } else {
-            if (summed != next)
-                before = row.timesBefore(next);
-            const SpanTimes until = row.timesBefore(beyond);
-            for (std::size_t kind = 0; kind < spanKindCount; ++kind)
-                times[k][kind] += until[kind] - before[kind];
-            times[k][indexOf(row.kind(next))] -= cut.duration() - cut.intersected(column).duration();
-            before = until;
-            summed = beyond;
+        for (std::size_t k = 0; k < count; ++k) {
+            const std::size_t blocks = blocksBefore(times[begin + k]);
+            positions[k] = blocks;
+            if (blocks == 0)
+                continue;
+            __builtin_prefetch(m_before.data() + (blocks - 1) * m_kinds.size());
+            fetchBegins(blocks - 1);
         }
-        next = beyond;
-        if (next < last && row.range(next).begin < column.end)
-            add(next);
+        for (std::size_t k = 0; k < count; ++k) {
+            const std::size_t position = firstBeginningAt(times[begin + k], positions[k]);
+            positions[k] = position;
+            const std::size_t at = nearestSum(position) * blockSize;
+            const std::size_t from = std::min(at, std::max<std::size_t>(position, 1) - 1);
+            fetchEnds(std::min(from, size() - 1), std::min(std::max(at, position) + 1, size()));
+        }
+        for (std::size_t k = 0; k < count; ++k) {
+            const std::size_t position = positions[k];
+            const std::size_t block = nearestSum(position);
+            const std::size_t at = block * blockSize;
+            if (position - known > std::max(at, position) - std::min(at, position)) {
+                sum = sumBefore(block);
+                known = at;
+            }
+            walk(sum, known, position);
+            known = position;
+            before[begin + k] = sum;
+            // One that has begun may still run.
+            if (position > 0 && range(position - 1).end > times[begin + k])
+                before[begin + k][indexOf(kind(position - 1))] -= range(position - 1).end - times[begin + k];
+        }
     }
+}
+
+std::size_t SpanRow::memoryBytes() const
+{
+    return m_ids.memoryBytes() + m_kept.capacity() * sizeof(m_kept[0]) +
+           m_kinds.capacity() * sizeof(m_kinds[0]) + m_before.capacity() * sizeof(m_before[0]) +
+           m_begins.memoryBytes() + m_longest.memoryBytes();
+}
+
+void addSpanColumns(const SpanRow& row, std::size_t first, std::size_t last, const PixelColumns& columns,
+                    std::size_t firstColumn, std::span<SpanTimes> times)
+{
+    if (first >= last)
+        return;
+    const std::span<const TimePoint> edges = columns.edges().subspan(firstColumn, times.size() + 1);
+    // At an edge before them none has gone by, at one behind them all have.
+    const auto inside = static_cast<std::size_t>(
+        std::upper_bound(edges.begin(), edges.end(), row.begin(first)) - edges.begin());
+    const auto behind = static_cast<std::size_t>(
+        std::lower_bound(edges.begin(), edges.end(), row.range(last - 1).end) - edges.begin());
+    SpanTimes previous = row.timesBefore(first);
+    const auto reach = [&](std::size_t edge, const SpanTimes& before) {
+        for (std::size_t kind = 0; kind < spanKindCount && edge > 0; ++kind)
+            times[edge - 1][kind] += before[kind] - previous[kind];
+        previous = before;
+    };
+    std::array<SpanTimes, 64> some;
+    for (std::size_t edge = inside; edge < behind; edge += some.size()) {
+        const std::size_t count = std::min(some.size(), behind - edge);
+        row.timesBefore(edges.subspan(edge, count), some);
+        for (std::size_t k = 0; k < count; ++k)
+            reach(edge + k, some[k]);
+    }
+    if (behind < edges.size())
+        reach(behind, row.timesBefore(last));
 }
 
 } // namespace stepscope

@@ -41,6 +41,7 @@ public:
     ApiCallKind kind(std::size_t row) const { return m_kind[row]; }
     std::span<const TimePoint> begins() const { return m_begin; }
     std::span<const TimePoint> ends() const { return m_end; }
+    std::span<const ApiCallKind> kinds() const { return m_kind; }
 
     void append(const ApiCall& call);
     /// Moves the rows from `first` on to an axis that begins at `origin`.

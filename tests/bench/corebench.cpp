@@ -122,7 +122,7 @@ void bench(const std::string& path, const char* atLeast, const std::function<voi
     });
     const double lane = medianOf(50, [&](int i) {
         sink += static_cast<std::int64_t>(
-            columnCoverage(device.occupancy, chosen[static_cast<std::size_t>(i)], laneColumns).size());
+            columnCoverage(device.occupancy, {chosen[static_cast<std::size_t>(i)], laneColumns}).size());
     });
     std::printf(
         "%-14s %9zu ops %6zu steps | import %7.3f s = %5.1f x %s | index %6.3f s | window %8.1f us = %6.3f "

@@ -5,6 +5,7 @@
 #include "widgets/timeline/boundarylines.h"
 #include "widgets/timeline/laneimage.h"
 #include "widgets/timeline/lanetext.h"
+#include "widgets/timeline/pixelsunder.h"
 #include "widgets/timeline/rulerticks.h"
 #include "widgets/timeline/tapemark.h"
 #include "widgets/viewmodel/displaytext.h"
@@ -389,6 +390,7 @@ std::pair<std::size_t, std::size_t> LaneCanvas::visibleLanes() const
 void LaneCanvas::appearanceChanged()
 {
     m_imageKey = {};
+    m_seenKey = {};
 }
 
 QFont LaneCanvas::spanFont() const
@@ -401,7 +403,7 @@ QFont LaneCanvas::spanFont() const
     return inside;
 }
 
-void LaneCanvas::updateImage()
+LaneCanvas::ImageKey LaneCanvas::imageKey() const
 {
     const qreal ratio = devicePixelRatioF();
     ImageKey key;
@@ -412,26 +414,50 @@ void LaneCanvas::updateImage()
     key.content = contentHeight();
     key.isDark = colours().isDark();
     key.reading = state().reading();
-    if (key == m_imageKey)
-        return;
-    if (m_image.size() != key.size) // new memory for each frame costs more than what is painted in it
-        m_image = QImage(key.size, QImage::Format_RGB32);
-    m_image.fill(colours()[Colour::Canvas]);
-    m_image.setDevicePixelRatio(ratio);
-    QPainter painter(&m_image);
-    paintGrid(painter);
-    painter.end();
-    m_image.setDevicePixelRatio(1.0); // lanes are painted by device pixels
-    LaneView view{visibleLanes(), m_scrollOffset, ratio,
-                  SpanLook{key.view, std::max(1, qRound(ratio)), spanFont(), &colours()}};
-    view.look.font.setPixelSize(qRound(QFontInfo(view.look.font).pixelSize() * ratio));
-    paintLaneImage(m_image, *state().document().index(), m_lanes.lanes(), m_layout, view);
-    m_image.setDevicePixelRatio(ratio);
-    m_imageKey = key;
+    return key;
 }
 
-void LaneCanvas::paintGrid(QPainter& painter) const
+void LaneCanvas::paintLanes(QPainter& painter, const QRegion& region)
 {
+    const ImageKey key = imageKey();
+    const bool isNew = key != std::exchange(m_seenKey, key);
+    // What is new each time, as while a view moves, would be kept for nothing: it is painted where it is
+    // seen. What is seen a second time is kept.
+    if (isNew && key != m_imageKey && region.contains(timeRect())) {
+        std::optional<QImage> pixels = pixelsUnder(painter, timeRect());
+        if (pixels && pixels->size() == key.size) {
+            paintImage(*pixels, key);
+            return;
+        }
+    }
+    if (key != m_imageKey) {
+        if (m_image.size() != key.size) // new memory for each frame costs more than what is painted in it
+            m_image = QImage(key.size, QImage::Format_RGB32);
+        m_image.setDevicePixelRatio(1.0);
+        paintImage(m_image, key);
+        m_image.setDevicePixelRatio(devicePixelRatioF());
+        m_imageKey = key;
+    }
+    painter.drawImage(timeRect().topLeft(), m_image);
+}
+
+void LaneCanvas::paintImage(QImage& image, const ImageKey& key) const
+{
+    const qreal ratio = devicePixelRatioF();
+    const PixelColumns columns(key.view, static_cast<std::size_t>(key.size.width()));
+    LaneView view{visibleLanes(), m_scrollOffset, ratio,
+                  SpanLook{&columns, std::max(1, qRound(ratio)), spanFont(), &colours()}};
+    view.look.font.setPixelSize(qRound(QFontInfo(view.look.font).pixelSize() * ratio));
+    fillBesideLanes(image, m_lanes.lanes(), m_layout, view, colours()[Colour::Canvas].rgb());
+    paintGrid(image);
+    paintLaneImage(image, *state().document().index(), m_lanes.lanes(), m_layout, view);
+}
+
+void LaneCanvas::paintGrid(QImage& image) const
+{
+    const qreal ratio = devicePixelRatioF();
+    QPainter painter(&image);
+    painter.scale(ratio, ratio);
     const QFontMetrics metrics(smallFont());
     const TimeAxis own = axis();
     const TimeAxis time{own.range, 0, own.width};
@@ -439,7 +465,7 @@ void LaneCanvas::paintGrid(QPainter& painter) const
         return metrics.horizontalAdvance(label);
     });
     for (const RulerTick& tick : ticks.ticks) {
-        const double x = alignedToPixel(time.xOf(tick.time), devicePixelRatioF());
+        const double x = alignedToPixel(time.xOf(tick.time), ratio);
         if (!tick.label.isEmpty())
             painter.fillRect(QRectF(x, 0, 1.0, height()), colours()[Colour::Grid]);
     }
@@ -454,8 +480,7 @@ void LaneCanvas::paintEvent(QPaintEvent* event)
         painter.fillRect(beside, colours()[Colour::Canvas]);
     if (!hasLanes)
         return;
-    updateImage();
-    painter.drawImage(timeRect().topLeft(), m_image);
+    paintLanes(painter, event->region());
     const int bottom = std::min(height(), contentHeight() - m_scrollOffset);
     if (const StepIndex* steps = state().steps()) {
         painter.save();
@@ -563,7 +588,7 @@ QString LaneCanvas::ownerToolTipAt(QPointF at) const
                     static_cast<std::size_t>((at.x() - area.left()) * ratio));
     pixel.end = std::max(pixel.end, pixel.begin + Duration(1));
     const DeviceOccupancy& occupancy = state().document().index()->device(lane->device).occupancy;
-    return ownersText(idleColumns(occupancy, pixel, 1).front(), pixel.duration());
+    return ownersText(idleColumns(occupancy, {pixel, 1}).front(), pixel.duration());
 }
 
 QString LaneCanvas::spanToolTipAt(QPointF at) const

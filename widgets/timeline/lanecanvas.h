@@ -115,8 +115,11 @@ private:
     };
 
     void updateLayout();
-    void updateImage();
-    void paintGrid(QPainter& painter) const;
+    ImageKey imageKey() const;
+    /// Lanes where they are seen, or from the image that is kept of them.
+    void paintLanes(QPainter& painter, const QRegion& region);
+    void paintImage(QImage& image, const ImageKey& key) const;
+    void paintGrid(QImage& image) const;
     void paintSeparators(QPainter& painter) const;
     void paintLabels(QPainter& painter) const;
     void paintSelection(QPainter& painter) const;
@@ -144,6 +147,7 @@ private:
     LitGaps m_litGaps;
     int m_scrollOffset = 0;
     ImageKey m_imageKey;
+    ImageKey m_seenKey; ///< of what was painted last, kept or not
     QImage m_image;
 };
 

@@ -31,14 +31,22 @@ ImagePlace placeOf(const LaneBox& box, const LaneView& view)
     return place;
 }
 
+/// How many of its sub-rows paintLane() covers, from side to side.
+std::size_t coveredRows(const Lane& lane)
+{
+    const bool isOneBar =
+        lane.kind == LaneKind::DeviceBusy || lane.kind == LaneKind::IdleOwner || lane.solid != nullptr;
+    return isOneBar ? 1 : lane.spans != nullptr ? lane.spans->rows.size() : 0;
+}
+
 std::vector<WideSpan> paintLane(QImage& image, const TraceIndex& index, const Lane& lane,
                                 const ImagePlace& place, const SpanLook& look)
 {
     if (lane.kind == LaneKind::DeviceBusy) {
-        paintLanes(image, index, look.view, {{lane.device, place.tops[0], place.height}}, look.pixel,
+        paintLanes(image, index, *look.columns, {{lane.device, place.tops[0], place.height}}, look.pixel,
                    *look.colours);
     } else if (lane.kind == LaneKind::IdleOwner) {
-        paintOwners(image, index.device(lane.device).occupancy, look.view,
+        paintOwners(image, index.device(lane.device).occupancy, *look.columns,
                     {place.tops[0], place.height, look.pixel}, *look.colours);
     } else if (lane.solid != nullptr) {
         paintCover(image, lane, place.tops[0], place.height, look);
@@ -49,6 +57,24 @@ std::vector<WideSpan> paintLane(QImage& image, const TraceIndex& index, const La
 }
 
 } // namespace
+
+void fillBesideLanes(QImage& image, std::span<const Lane> lanes, const LaneLayout& layout,
+                     const LaneView& view, QRgb colour)
+{
+    std::vector<char> isCovered(static_cast<std::size_t>(image.height()), 0);
+    for (std::size_t lane = view.lanes.first; lane < view.lanes.second; ++lane) {
+        const ImagePlace place = placeOf(layout.box(lane), view);
+        for (std::size_t row = 0; row < std::min(place.tops.size(), coveredRows(lanes[lane])); ++row) {
+            const int bottom = std::min(place.tops[row] + place.height, image.height());
+            for (int y = std::max(place.tops[row], 0); y < bottom; ++y)
+                isCovered[static_cast<std::size_t>(y)] = 1;
+        }
+    }
+    for (int y = 0; y < image.height(); ++y) {
+        if (isCovered[static_cast<std::size_t>(y)] == 0)
+            std::fill_n(reinterpret_cast<QRgb*>(image.scanLine(y)), image.width(), colour);
+    }
+}
 
 void paintLaneImage(QImage& image, const TraceIndex& index, std::span<const Lane> lanes,
                     const LaneLayout& layout, const LaneView& view)

@@ -19,6 +19,11 @@ struct LaneView {
     SpanLook look;
 };
 
+/// Fills the lines of an image that paintLaneImage() leaves as they are: all that no lane covers. A frame
+/// writes each pixel as few times as it can, which is half of what it costs at two device pixels for each.
+void fillBesideLanes(QImage& image, std::span<const Lane> lanes, const LaneLayout& layout,
+                     const LaneView& view, QRgb colour);
+
 /// Paints lanes into an image by device pixels; its device pixel ratio is 1. Many lanes are shared with a
 /// second thread, which is done when this returns. GUI thread.
 void paintLaneImage(QImage& image, const TraceIndex& index, std::span<const Lane> lanes,

@@ -44,16 +44,15 @@ void paintColumns(QImage& image, int top, int height, std::span<const ColumnCove
     }
 }
 
-void paintLanes(QImage& image, const TraceIndex& index, TimeRange view, const std::vector<LanePlace>& lanes,
-                int smallest, const TracePalette& colours)
+void paintLanes(QImage& image, const TraceIndex& index, const PixelColumns& columns,
+                const std::vector<LanePlace>& lanes, int smallest, const TracePalette& colours)
 {
     const LaneColours own{{colours[Colour::Compute].rgb(), colours[Colour::Comm].rgb(),
                            colours[Colour::Copies].rgb(), colours[Colour::Graph].rgb()},
                           colours[Colour::LaneGround].rgb()};
-    const auto columns = static_cast<std::size_t>(image.width());
     for (const LanePlace& lane : lanes)
         paintColumns(image, lane.top, lane.height,
-                     columnCoverage(index.device(lane.device).occupancy, view, columns), smallest, own);
+                     columnCoverage(index.device(lane.device).occupancy, columns), smallest, own);
 }
 
 } // namespace stepscope

@@ -32,10 +32,10 @@ struct LaneColours {
 void paintColumns(QImage& image, int top, int height, std::span<const ColumnCoverage> coverage, int smallest,
                   const LaneColours& colours);
 
-/// Paints busy lanes into `image` over its whole width, which stands for `view`: each pixel column shows the
+/// Paints busy lanes into `image` over its whole width: each pixel column shows the
 /// exact share of its time. O(width · log n) a lane, whatever the number of operations.
 /// `smallest` is how many pixels a sliver of busy or idle time gets at least.
-void paintLanes(QImage& image, const TraceIndex& index, TimeRange view, const std::vector<LanePlace>& lanes,
-                int smallest, const TracePalette& colours);
+void paintLanes(QImage& image, const TraceIndex& index, const PixelColumns& columns,
+                const std::vector<LanePlace>& lanes, int smallest, const TracePalette& colours);
 
 } // namespace stepscope

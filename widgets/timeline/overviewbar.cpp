@@ -124,10 +124,11 @@ void OverviewBar::updateProfile()
     if (!hasWork)
         return;
     std::vector<Duration> busy(bars);
-    addColumnCover(index->device(key.device).occupancy.busy(), limits, busy);
+    const PixelColumns columns(limits, bars);
+    addColumnCover(index->device(key.device).occupancy.busy(), columns, busy);
     m_profile.reserve(bars);
     for (std::size_t bar = 0; bar < bars; ++bar) {
-        const Duration length = std::max(columnRange(limits, bars, bar).duration(), Duration(1));
+        const Duration length = std::max(columns[bar].duration(), Duration(1));
         m_profile.push_back(static_cast<double>(busy[bar].count()) / static_cast<double>(length.count()));
     }
 }

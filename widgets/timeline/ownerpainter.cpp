@@ -30,22 +30,22 @@ std::array<OwnerInk, timeClassCount> inksOf(const TracePalette& colours)
 
 } // namespace
 
-void paintOwners(QImage& image, const DeviceOccupancy& occupancy, TimeRange view, const OwnerPlace& place,
-                 const TracePalette& colours)
+void paintOwners(QImage& image, const DeviceOccupancy& occupancy, const PixelColumns& columns,
+                 const OwnerPlace& place, const TracePalette& colours)
 {
     const std::array<OwnerInk, timeClassCount> inks = inksOf(colours);
-    const auto columns = static_cast<std::size_t>(image.width());
     const int top = std::max(place.top, 0);
     const int bottom = std::min(place.top + place.height, image.height());
     std::vector<QRgb*> lines;
     for (int y = top; y < bottom; ++y) {
         lines.push_back(reinterpret_cast<QRgb*>(image.scanLine(y)));
-        std::fill_n(lines.back(), columns, colours[Colour::LaneGround].rgb());
+        std::fill_n(lines.back(), columns.size(), colours[Colour::LaneGround].rgb());
     }
     if (lines.empty())
         return;
-    const std::vector<ClassTimes> idle = idleColumns(occupancy, view, columns);
-    forEachColumn(view, columns, [&](std::size_t column, TimeRange range) {
+    const std::vector<ClassTimes> idle = idleColumns(occupancy, columns);
+    for (std::size_t column = 0; column < columns.size(); ++column) {
+        const TimeRange range = columns[column];
         const auto length = static_cast<float>(std::max(range.duration(), Duration(1)).count());
         std::array<float, timeClassCount> shares{};
         float total = 0.0F;
@@ -54,7 +54,7 @@ void paintOwners(QImage& image, const DeviceOccupancy& occupancy, TimeRange view
             total += shares[k];
         }
         if (total <= 0.0F)
-            return;
+            continue;
         const bool isWhole = idle[column].idle() >= range.duration();
         const int most = isWhole ? place.height : std::max(place.height - place.unit, place.unit);
         const int whole = std::clamp(static_cast<int>(std::lround(total * static_cast<float>(place.height))),
@@ -71,7 +71,7 @@ void paintOwners(QImage& image, const DeviceOccupancy& occupancy, TimeRange view
                         isInked(inks[k].pattern, x, y - place.top, place.unit) ? inks[k].ink : inks[k].hue;
             }
         }
-    });
+    }
 }
 
 } // namespace stepscope

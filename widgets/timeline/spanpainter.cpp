@@ -119,8 +119,7 @@ public:
     void paintFolded(const SpanRow& row, const SpanBox& box)
     {
         m_columns.assign(static_cast<std::size_t>(box.right - box.left), SpanTimes{});
-        const auto width = static_cast<std::size_t>(m_image.width());
-        addSpanColumns(row, box.piece.first, box.piece.first + box.piece.count, m_look.view, width,
+        addSpanColumns(row, box.piece.first, box.piece.first + box.piece.count, *m_look.columns,
                        static_cast<std::size_t>(box.left), m_columns);
         SpanTimes sum{};
         for (const SpanTimes& times : m_columns) {
@@ -132,9 +131,8 @@ public:
         const int bottom = m_top + m_height - foot;
         const QRgb pale = mixed((*m_look.colours)[Colour::LaneGround], QColor(m_kinds[most]), paleShare);
         for (int x = box.left; x < box.right; ++x) {
-            const TimeRange range = columnRange(m_look.view, width, static_cast<std::size_t>(x));
-            const int top =
-                paintColumn(x, bottom, m_columns[static_cast<std::size_t>(x - box.left)], range.duration());
+            const Duration length = (*m_look.columns)[static_cast<std::size_t>(x)].duration();
+            const int top = paintColumn(x, bottom, m_columns[static_cast<std::size_t>(x - box.left)], length);
             m_filler.fillColumn(x, m_top, top, pale);
         }
         paintNotches(box);
@@ -192,11 +190,9 @@ private:
         const QRgb ground = (*m_look.colours)[Colour::LaneGround].rgb();
         const QRgb mark = (*m_look.colours)[Colour::FaintText].rgb();
         m_filler.fill(box.left, bottom - (notchHeight + 1) * m_look.pixel, box.right, bottom, ground);
-        m_filler.fill(box.left, bottom - notchHeight * m_look.pixel, box.right, bottom,
-                      [&](QRgb& pixel, int x, int) {
-                          if ((x - box.left) % period < period / 2)
-                              pixel = mark;
-                      });
+        for (int left = box.left; left < box.right; left += period)
+            m_filler.fill(left, bottom - notchHeight * m_look.pixel, std::min(left + period / 2, box.right),
+                          bottom, mark);
     }
 
     QImage& m_image;
@@ -233,18 +229,27 @@ std::vector<WideSpan> paintSpans(QImage& image, const Lane& lane, const std::vec
     for (std::size_t k = 0; k < tops.size() && k < lane.spans->rows.size(); ++k) {
         if (tops[k] >= image.height() || tops[k] + height <= 0)
             continue;
-        PixelFiller(image).fill(0, tops[k], image.width(), tops[k] + height, ground);
         const SpanRow& row = lane.spans->rows[k];
         RowPainter painter(image, lane, tops[k], height, look);
-        for (const SpanBox& box : spanBoxes(row, look.view, image.width())) {
-            if (box.piece.isFolded()) {
+        PixelFiller filler(image);
+        int painted = 0;
+        const auto paintGroundUpTo = [&](int right) {
+            filler.fill(painted, tops[k], right, tops[k] + height, ground);
+            painted = std::max(painted, right);
+        };
+        for (const SpanBox& box : spanBoxes(row, look.view(), image.width())) {
+            if (box.piece.isFolded()) { // has a ground of its own
+                paintGroundUpTo(box.left);
                 painter.paintFolded(row, box);
+                painted = std::max(painted, box.right);
                 continue;
             }
+            paintGroundUpTo(box.right);
             painter.paintSingle(row, box);
             if (!box.isWidened && box.right - box.left >= wide)
                 left.push_back({k, box});
         }
+        paintGroundUpTo(image.width());
     }
     return left;
 }
@@ -293,9 +298,9 @@ void paintCover(QImage& image, const Lane& lane, int top, int height, const Span
                         : lane.kind == LaneKind::Copies ? Colour::Copies
                                                         : Colour::Compute;
     const QRgb colour = colours[mark].rgb();
-    const auto columns = static_cast<std::size_t>(image.width());
+    const std::size_t columns = look.columns->size();
     const auto sharesOf = [&](const IntervalUnion* set) {
-        return set != nullptr ? columnShares(*set, look.view, columns) : std::vector<float>(columns, 0.0F);
+        return set != nullptr ? columnShares(*set, *look.columns) : std::vector<float>(columns, 0.0F);
     };
     const std::vector<float> solid = sharesOf(lane.solid);
     const std::vector<float> dotted = sharesOf(lane.dotted);

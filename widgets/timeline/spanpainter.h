@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/lod/pixelcolumns.h"
 #include "widgets/theme/tracepalette.h"
 #include "widgets/timeline/lanelayout.h"
 #include "widgets/timeline/spanboxes.h"
@@ -13,10 +14,12 @@ namespace stepscope {
 
 /// What span lanes are painted with. All lengths in device pixels.
 struct SpanLook {
-    TimeRange view; ///< over the whole width of the image
-    int pixel = 1;  ///< device pixels of a logical one, at least 1
-    QFont font;     ///< for the texts inside
+    const PixelColumns* columns = nullptr; ///< of the image
+    int pixel = 1;                         ///< device pixels of a logical one, at least 1
+    QFont font;                            ///< for the texts inside
     const TracePalette* colours = nullptr;
+
+    TimeRange view() const { return columns->view(); }
 };
 
 /// A span that is wide enough for more than filled pixels.

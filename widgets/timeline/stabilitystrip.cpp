@@ -163,18 +163,32 @@ void StabilityStrip::paintSpread(QPainter& painter) const
 {
     const double ratio = devicePixelRatioF();
     const double bottom = height() - areaBottom;
+    QRectF run; // of bars of one height
+    bool isUneven = false;
+    const auto paintRun = [&] {
+        if (run.isEmpty())
+            return;
+        const QColor line = colours()[isUneven ? Colour::Warn : Colour::DeviceIdle];
+        QColor fill = line;
+        fill.setAlpha(isUneven ? 130 : 90);
+        painter.fillRect(run, fill);
+        painter.fillRect(QRectF(run.left(), run.top(), run.width(), 1.0), line);
+    };
     for (const StabilityBar& bar : m_bars) {
         if (bar.spread < 0.0)
             continue;
         const double left = alignedToPixel(bar.left, ratio);
-        const double width = std::max(alignedToPixel(bar.right, ratio) - left, 1.0 / ratio);
+        const double right = std::max(alignedToPixel(bar.right, ratio), left + 1.0 / ratio);
         const double top = std::min(alignedToPixel(yOf(bar.spread), ratio), bottom - 1.0);
-        const QColor line = colours()[bar.spread > evenSpread ? Colour::Warn : Colour::DeviceIdle];
-        QColor fill = line;
-        fill.setAlpha(bar.spread > evenSpread ? 130 : 90);
-        painter.fillRect(QRectF(left, top, width, bottom - top), fill);
-        painter.fillRect(QRectF(left, top, width, 1.0), line);
+        if (left == run.right() && top == run.top() && isUneven == (bar.spread > evenSpread)) {
+            run.setRight(right);
+            continue;
+        }
+        paintRun();
+        run = QRectF(QPointF(left, top), QPointF(right, bottom));
+        isUneven = bar.spread > evenSpread;
     }
+    paintRun();
     QColor limit = colours()[Colour::Warn];
     limit.setAlpha(110);
     const QRect area = timeRect();
@@ -188,6 +202,7 @@ void StabilityStrip::paintBatch(QPainter& painter) const
     const double ratio = devicePixelRatioF();
     const QColor colour = colours()[Colour::Link];
     const StabilityBar* before = nullptr;
+    QRectF run; // of bars of one size
     for (const StabilityBar& bar : m_bars) {
         if (bar.mostBatch < 0) {
             before = nullptr;
@@ -198,7 +213,12 @@ void StabilityStrip::paintBatch(QPainter& painter) const
         std::int64_t most = bar.mostBatch;
         const double left = alignedToPixel(bar.left, ratio);
         const double right = std::max(alignedToPixel(bar.right, ratio), left + 1.0 / ratio);
-        painter.fillRect(QRectF(left, yOfBatch(most), right - left, 1.0), colour);
+        if (left == run.right() && yOfBatch(most) == run.top()) {
+            run.setRight(right);
+        } else {
+            painter.fillRect(run, colour);
+            run = QRectF(left, yOfBatch(most), right - left, 1.0);
+        }
         if (before != nullptr) {
             least = std::min(least, before->mostBatch);
             most = std::max(most, before->leastBatch);
@@ -208,6 +228,7 @@ void StabilityStrip::paintBatch(QPainter& painter) const
             painter.fillRect(QRectF(left, top, 1.0, yOfBatch(least) + 1.0 - top), colour);
         before = &bar;
     }
+    painter.fillRect(run, colour);
 }
 
 void StabilityStrip::paintBlocks(QPainter& painter) const

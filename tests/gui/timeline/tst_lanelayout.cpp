@@ -45,8 +45,8 @@ SpanRow rowOf(const std::vector<TimeRange>& spans)
 {
     std::vector<std::uint32_t> ids(spans.size());
     std::iota(ids.begin(), ids.end(), 0U);
-    return {ids, std::make_shared<const SpanSource>(
-                     SpanSource{SpanBounds(spans), [](std::uint32_t) { return SpanKind::Compute; }})};
+    return {ids,
+            std::make_shared<const SpanSource>(SpanSource{SpanBounds(spans), SpanKinds(SpanKind::Compute)})};
 }
 
 } // namespace

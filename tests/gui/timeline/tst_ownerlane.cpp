@@ -72,8 +72,8 @@ private slots:
         const TimeRange view{timePointAt(5'300'000), timePointAt(6'300'000)};
         QImage image(100, 24, QImage::Format_RGB32);
         image.fill(Qt::black);
-        paintOwners(image, occupancy, view, {laneTop, laneHeight, 1}, colours);
-        const std::vector<ClassTimes> columns = idleColumns(occupancy, view, 100);
+        paintOwners(image, occupancy, {view, 100}, {laneTop, laneHeight, 1}, colours);
+        const std::vector<ClassTimes> columns = idleColumns(occupancy, {view, 100});
         for (int x = 0; x < 100; ++x) {
             const ClassTimes& times = columns[static_cast<std::size_t>(x)];
             int owned = 0;
@@ -101,7 +101,7 @@ private slots:
         const auto index = testing::smallIndex(1, 30);
         const DeviceOccupancy& occupancy = index->device(DeviceId(0)).occupancy;
         const TimeRange view{timePointAt(5'600'000), timePointAt(5'600'002)};
-        for (const ClassTimes& times : idleColumns(occupancy, view, 50))
+        for (const ClassTimes& times : idleColumns(occupancy, {view, 50}))
             QCOMPARE(times.idle(), Duration(1));
     }
 

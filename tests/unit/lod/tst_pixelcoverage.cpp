@@ -107,14 +107,14 @@ void TestPixelCoverage::columnsSumToTheView()
             const auto columns = static_cast<std::size_t>(between(random, 1, 2000));
             const ClassTimes expected = occupancy.timesIn(view);
             ColumnTimes sum{};
-            for (const ColumnTimes& times : columnTimes(occupancy, view, columns)) {
+            for (const ColumnTimes& times : columnTimes(occupancy, {view, columns})) {
                 for (std::size_t c = 0; c < busyClassCount; ++c)
                     sum[c] += times[c];
             }
             for (std::size_t c = 0; c < busyClassCount; ++c)
                 QCOMPARE(sum[c].count(), expected[static_cast<TimeClass>(c)].count());
             ClassTimes idle;
-            for (const ClassTimes& times : idleColumns(occupancy, view, columns))
+            for (const ClassTimes& times : idleColumns(occupancy, {view, columns}))
                 idle += times;
             for (const TimeClass owner : allTimeClasses) {
                 if (!isBusy(owner))
@@ -132,9 +132,9 @@ void TestPixelCoverage::eachColumnIsExact()
     const DeviceOccupancy occupancy = occupancyOf(trace);
     const TimeRange all = trace.extent();
     for (const std::size_t columns : {1U, 3U, 97U, 1000U, 3840U}) {
-        const std::vector<ColumnTimes> times = columnTimes(occupancy, all, columns);
+        const std::vector<ColumnTimes> times = columnTimes(occupancy, {all, columns});
         std::vector<Duration> busy(columns);
-        addColumnCover(occupancy.busy(), all, busy);
+        addColumnCover(occupancy.busy(), {all, columns}, busy);
         for (std::size_t column = 0; column < columns; ++column) {
             const TimeRange range = columnRange(all, columns, column);
             Duration sum = Duration::zero();
@@ -155,7 +155,7 @@ void TestPixelCoverage::sharesKeepTheirPromise()
     const DeviceOccupancy occupancy = occupancyOf(trace);
     const TimeRange all = trace.extent();
     const std::size_t columns = 500;
-    const std::vector<ColumnCoverage> coverage = columnCoverage(occupancy, all, columns);
+    const std::vector<ColumnCoverage> coverage = columnCoverage(occupancy, {all, columns});
     for (std::size_t column = 0; column < columns; ++column) {
         const TimeRange range = columnRange(all, columns, column);
         const Duration busy = occupancy.busy().coveredIn(range);
@@ -182,7 +182,7 @@ void TestPixelCoverage::columnsBelowOneNanosecond()
     }
     const Trace trace = builder.build();
     const DeviceOccupancy occupancy = occupancyOf(trace);
-    const std::vector<ColumnCoverage> coverage = columnCoverage(occupancy, trace.extent(), 1000);
+    const std::vector<ColumnCoverage> coverage = columnCoverage(occupancy, {trace.extent(), 1000});
     // 40 ns busy, 20 idle, 40 busy over 1000 columns: solid, empty, solid.
     QCOMPARE(coverage[5].total, 1.0F);
     QCOMPARE(coverage[399].total, 1.0F);
