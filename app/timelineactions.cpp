@@ -1,8 +1,11 @@
 #include "app/timelineactions.h"
 
+#include "app/gotoplaces.h"
 #include "app/statusstrip.h"
 #include "app/tracepage.h"
 #include "app/windowactions.h"
+#include "widgets/panels/findbar.h"
+#include "widgets/panels/gotobox.h"
 #include "widgets/timeline/timelinetools.h"
 #include "widgets/timeline/timelinewidget.h"
 #include "widgets/viewmodel/lanelist.h"
@@ -116,6 +119,15 @@ void TimelineActions::connectSelection()
             [tools] { tools->selectSameName(Neighbour::Next); });
     connect(m_actions.previousSameName, &QAction::triggered, tools,
             [tools] { tools->selectSameName(Neighbour::Previous); });
+    FindBar* const findBar = &m_page.findBar();
+    connect(m_actions.find, &QAction::triggered, findBar, &FindBar::open);
+    connect(m_actions.findNext, &QAction::triggered, findBar, &FindBar::showNext);
+    connect(m_actions.findPrevious, &QAction::triggered, findBar, &FindBar::showPrevious);
+    connect(m_actions.goTo, &QAction::triggered, this, [this] {
+        QList<QAction*> actions = m_page.window()->actions();
+        actions.removeOne(m_actions.goTo);
+        m_page.goToBox().open(goToPlaces(m_page, actions));
+    });
 }
 
 void TimelineActions::connectLanes()

@@ -6,8 +6,10 @@
 #include "widgets/panels/capturepanel.h"
 #include "widgets/panels/contextpanel.h"
 #include "widgets/panels/detailpanel.h"
+#include "widgets/panels/findbar.h"
 #include "widgets/panels/gapautopsypanel.h"
 #include "widgets/panels/gatespanel.h"
+#include "widgets/panels/gotobox.h"
 #include "widgets/panels/importlogpanel.h"
 #include "widgets/panels/measurementfields.h"
 #include "widgets/panels/reconcilepanel.h"
@@ -54,6 +56,7 @@ TracePage::TracePage(TraceDocument* document, TimelineViewport* viewport, Settin
       m_importLog(new ImportLogPanel), m_tabs(new BottomTabs(this)), m_budget(new BudgetPanel),
       m_measurement(new MeasurementFields), m_gates(new GatesPanel), m_topKernels(new TopKernelsPanel),
       m_context(new ContextPanel), m_capture(new CapturePanel),
+      m_findBar(new FindBar(*document, *viewport, *m_selection, this)), m_goTo(new GoToBox(this)),
       m_leftSplitter(new QSplitter(Qt::Vertical, this)), m_column(new QScrollArea(this))
 {
     m_tabs->add(m_histogram, tr("Idle gaps"),
@@ -87,7 +90,11 @@ TracePage::TracePage(TraceDocument* document, TimelineViewport* viewport, Settin
     auto* const layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_leftSplitter, 1);
+    auto* const left = new QVBoxLayout;
+    left->setSpacing(0);
+    left->addWidget(m_findBar);
+    left->addWidget(m_leftSplitter, 1);
+    layout->addLayout(left, 1);
     layout->addWidget(line);
     layout->addWidget(m_column);
     connectPanels();
@@ -133,6 +140,8 @@ void TracePage::connectPanels()
             m_timeline->setFocus(Qt::OtherFocusReason);
     });
     connect(m_selected, &SelectionPanel::areaRequested, m_timeline, &TimelineWidget::showArea);
+    connect(m_findBar, &FindBar::showRequested, m_timeline, &TimelineWidget::showSpan);
+    connect(m_findBar, &FindBar::closed, m_timeline, [this] { m_timeline->setFocus(); });
     connect(m_topKernels, &TopKernelsPanel::kernelActivated, this, &TracePage::showKernel);
     connect(m_gates, &GatesPanel::evidenceActivated, this, &TracePage::showEvidence);
     connect(m_gates, &GatesPanel::overrideEntered, m_document, &TraceDocument::overrideGate);

@@ -20,10 +20,12 @@ class BudgetPanel;
 class CapturePanel;
 class ContextPanel;
 class DetailPanel;
+class FindBar;
 class GapAutopsyPanel;
 class GapHistogramPlot;
 class GapNavigator;
 class GatesPanel;
+class GoToBox;
 class ImportLogPanel;
 class LaneList;
 class MeasurementFields;
@@ -60,6 +62,8 @@ public:
     GapNavigator& gaps() const { return *m_gaps; }
     GatesPanel& gatesPanel() const { return *m_gates; }
     BottomTabs& tabs() const { return *m_tabs; }
+    FindBar& findBar() const { return *m_findBar; }
+    GoToBox& goToBox() const { return *m_goTo; }
     const MeasurementFields& measurementFields() const { return *m_measurement; }
     const BudgetPanel& budgetPanel() const { return *m_budget; }
     GapHistogramPlot& histogram() const { return *m_histogram; }
@@ -79,6 +83,8 @@ signals:
 
 public slots:
     void showImportLog();
+    /// The first operation of that name in the window.
+    void showKernel(stepscope::NameId name);
     /// From the selected work to the call that launched it, and back.
     void showLaunchOrWork();
 
@@ -94,7 +100,6 @@ private:
     void showAssessment(const std::shared_ptr<const Assessment>& assessment);
     void showSelection();
     void markGap();
-    void showKernel(NameId name);
     void showImportPlace(const ImportPlace& place);
     void showEvidence(GateId gate, const Evidence& evidence);
 
@@ -118,6 +123,8 @@ private:
     TopKernelsPanel* m_topKernels;
     ContextPanel* m_context;
     CapturePanel* m_capture;
+    FindBar* m_findBar;
+    GoToBox* m_goTo;
     QSplitter* m_leftSplitter;
     QScrollArea* m_column;
     bool m_isSplitByUser = false;

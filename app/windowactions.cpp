@@ -90,10 +90,20 @@ void WindowActions::addEdit()
     previousMarker = add(tr("&Previous marker"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M)},
                          tr("Bring the marker before to the middle"));
     removeMarkers = add(tr("Remove a&ll markers"), {}, tr("Take away every marker and note of this trace"));
+    find = add(tr("&Find…"), {QKeySequence(Qt::CTRL | Qt::Key_F), QKeySequence(Qt::Key_Slash)},
+               tr("Find kernels, calls and ranges by a part of their name"));
+    findNext = add(tr("Find ne&xt"), {QKeySequence(Qt::Key_F3)}, tr("Select the next span that is found"));
+    findPrevious = add(tr("Find pre&vious"), {QKeySequence(Qt::SHIFT | Qt::Key_F3)},
+                       tr("Select the one before that is found"));
+    goTo = add(tr("&Go to…"), {QKeySequence(Qt::CTRL | Qt::Key_P)},
+               tr("Type a part of the name of a lane, an action or a kernel to go there"));
     menu->addAction(undo);
     menu->addAction(redo);
     menu->addSeparator();
     menu->addAction(copyTime);
+    menu->addSeparator();
+    for (QAction* const action : {find, findNext, findPrevious, goTo})
+        menu->addAction(action);
     menu->addSeparator();
     for (QAction* const action : {marker, markerNote, nextMarker, previousMarker, removeMarkers})
         menu->addAction(action);
@@ -323,15 +333,50 @@ void WindowActions::addHelp()
 
 void WindowActions::setTraceOpen(bool isOpen)
 {
-    for (QAction* const action :
-         {exportReport,    sayIt,         close,           copyTime,     marker,
-          markerNote,      focusView,     fitWindow,       showAll,      zoomIn,
-          zoomOut,         panLeft,       panRight,        goToTime,     tape,
-          scrollUp,        scrollDown,    expandReference, expandAll,    collapseAll,
-          selectStep,      selectView,    selectWindow,    previousStep, nextStep,
-          nextGap,         previousGap,   shorterGaps,     longerGaps,   launchOrWork,
-          nextTab,         importLog,     automaticWindow, windowStart,  windowEnd,
-          holdWindowStart, holdWindowEnd, nextGate,        previousGate, deviceMenu->menuAction()})
+    for (QAction* const action : {exportReport,
+                                  sayIt,
+                                  close,
+                                  copyTime,
+                                  marker,
+                                  markerNote,
+                                  find,
+                                  findNext,
+                                  findPrevious,
+                                  goTo,
+                                  focusView,
+                                  fitWindow,
+                                  showAll,
+                                  zoomIn,
+                                  zoomOut,
+                                  panLeft,
+                                  panRight,
+                                  goToTime,
+                                  tape,
+                                  scrollUp,
+                                  scrollDown,
+                                  expandReference,
+                                  expandAll,
+                                  collapseAll,
+                                  selectStep,
+                                  selectView,
+                                  selectWindow,
+                                  previousStep,
+                                  nextStep,
+                                  nextGap,
+                                  previousGap,
+                                  shorterGaps,
+                                  longerGaps,
+                                  launchOrWork,
+                                  nextTab,
+                                  importLog,
+                                  automaticWindow,
+                                  windowStart,
+                                  windowEnd,
+                                  holdWindowStart,
+                                  holdWindowEnd,
+                                  nextGate,
+                                  previousGate,
+                                  deviceMenu->menuAction()})
         action->setEnabled(isOpen);
 }
 

@@ -62,6 +62,10 @@ public:
     QAction* selectStep;
     QAction* nextSameName;
     QAction* previousSameName;
+    QAction* find;
+    QAction* findNext;
+    QAction* findPrevious;
+    QAction* goTo;
     QAction* previousStep;
     QAction* nextStep;
     QAction* nextGap;

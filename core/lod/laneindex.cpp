@@ -62,12 +62,6 @@ Duration sumOf(const SpanTimes& times)
     return std::accumulate(times.begin(), times.end(), Duration::zero());
 }
 
-bool isLaunch(ApiCallKind kind)
-{
-    return kind == ApiCallKind::KernelLaunch || kind == ApiCallKind::GraphLaunch ||
-           kind == ApiCallKind::Copy || kind == ApiCallKind::Memset;
-}
-
 struct ThreadIds {
     std::uint64_t launches = 0;
     Ids calls;
@@ -164,6 +158,12 @@ PackedSize HostSpans::packedSize() const
         sum += thread.calls.packedSize();
     }
     return sum;
+}
+
+bool isLaunch(ApiCallKind kind)
+{
+    return kind == ApiCallKind::KernelLaunch || kind == ApiCallKind::GraphLaunch ||
+           kind == ApiCallKind::Copy || kind == ApiCallKind::Memset;
 }
 
 SpanKind spanKindOf(const TraceIndex& index, const ActivityTable& work, std::size_t row)

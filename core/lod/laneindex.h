@@ -71,6 +71,9 @@ struct HostSpans {
 DeviceSpans packDevice(const TraceIndex& index, DeviceId device);
 HostSpans packHost(const TraceIndex& index, ProcessId process);
 
+/// Whether a call starts work of the device: threads with such calls have a lane of their own.
+bool isLaunch(ApiCallKind kind);
+
 SpanKind spanKindOf(const TraceIndex& index, const ActivityTable& work, std::size_t row);
 SpanKind spanKindOf(ApiCallKind kind);
 

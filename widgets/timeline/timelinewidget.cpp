@@ -458,6 +458,19 @@ void TimelineWidget::showSpan(const SpanRef& span)
         showRange(range);
 }
 
+void TimelineWidget::showLane(const Lane& lane)
+{
+    m_laneList.setExpanded(lane.group, true);
+    m_laneList.finishPacking();
+    const auto& lanes = m_laneList.lanes();
+    const auto found = std::find_if(lanes.begin(), lanes.end(), [&lane](const Lane& other) {
+        return other.kind == lane.kind && other.group == lane.group && other.title == lane.title &&
+               other.device == lane.device && other.stream == lane.stream && other.thread == lane.thread;
+    });
+    if (found != lanes.end())
+        m_lanes->scrollTo(static_cast<std::size_t>(found - lanes.begin()));
+}
+
 void TimelineWidget::showArea(const AreaRef& area)
 {
     if (!m_document.isOpen() || area.isNone())

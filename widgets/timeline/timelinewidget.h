@@ -16,6 +16,7 @@ class AreaSelection;
 class CadenceStrip;
 class LaneCanvas;
 class LaneList;
+struct Lane;
 class OverviewBar;
 class OverviewMouse;
 class SpanSelection;
@@ -110,6 +111,8 @@ public slots:
     /// Selects a span and brings it into sight: expands its group, scrolls to its lane, and moves the view
     /// where it is outside or too narrow to be seen.
     void showSpan(const stepscope::SpanRef& span);
+    /// Expands the lane's group and scrolls to it, where it is listed.
+    void showLane(const stepscope::Lane& lane);
     /// Selects an area and brings its time into sight.
     void showArea(const stepscope::AreaRef& area);
     /// Fits a gap so that what runs before and after it is seen too.

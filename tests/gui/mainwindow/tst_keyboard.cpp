@@ -5,6 +5,8 @@
 #include "app/tracepage.h"
 #include "tests/gui/timeline/smalltrace.h"
 #include "widgets/panels/detailpanel.h"
+#include "widgets/panels/findbar.h"
+#include "widgets/panels/gotobox.h"
 #include "widgets/timeline/axisentry.h"
 #include "widgets/timeline/timelinetools.h"
 #include "widgets/timeline/timelinewidget.h"
@@ -16,6 +18,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
 #include <QSignalSpy>
@@ -229,6 +232,48 @@ void TestKeyboard::eachActionDoesSomething()
             press(QKeySequence(Qt::CTRL | Qt::Key_Right));
         QVERIFY2(stateOfAll() != before, name);
     }
+    // A name is found, and a place gone to.
+    press(QKeySequence(Qt::CTRL | Qt::Key_F));
+    QVERIFY(page().findBar().isVisible());
+    QVERIFY(page().findBar().field().hasFocus());
+    QTest::keyClicks(&page().findBar().field(), QStringLiteral("launch"));
+    page().findBar().waitForFinished();
+    const std::size_t found = page().findBar().found().spans();
+    QVERIFY(found > 2);
+    const QString unfound = stateOfAll();
+    QTest::keyClick(&page().findBar().field(), Qt::Key_Return);
+    const QString first = stateOfAll();
+    QVERIFY(first != unfound);
+    QTest::keyClick(&page().findBar().field(), Qt::Key_Return);
+    QVERIFY(stateOfAll() != first);
+    press(QKeySequence(Qt::SHIFT | Qt::Key_F3));
+    QCOMPARE(stateOfAll(), first);
+    QVERIFY(page().findBar().told().contains(QStringLiteral(" of %1 · 1 name").arg(found)));
+    QTest::keyClicks(&page().findBar().field(), QStringLiteral("zzz"));
+    page().findBar().waitForFinished();
+    QCOMPARE(page().findBar().told(), QStringLiteral("no name holds this"));
+    QTest::keyClick(&page().findBar().field(), Qt::Key_Escape);
+    QVERIFY(!page().findBar().isVisible());
+    QVERIFY(page().timeline().hasFocus());
+    const auto goTo = [&](const QString& text) {
+        press(QKeySequence(Qt::CTRL | Qt::Key_P));
+        GoToBox& box = page().goToBox();
+        QVERIFY(box.isVisible() && box.field().hasFocus());
+        QTest::keyClicks(&box.field(), text);
+        QVERIFY(box.chosenRow() == 0);
+        QTest::keyClick(&box.field(), Qt::Key_Return);
+        QVERIFY(!box.isVisible());
+    };
+    page().lanes().setAllExpanded(false);
+    for (const char* const name : {"GPU 2", "show all", "kernel gemm", "collapse all"}) {
+        const QString before = stateOfAll();
+        goTo(QString::fromLatin1(name));
+        QVERIFY2(stateOfAll() != before, name);
+    }
+    press(QKeySequence(Qt::CTRL | Qt::Key_P));
+    QTest::keyClick(&page().goToBox().field(), Qt::Key_Escape);
+    QVERIFY(!page().goToBox().isVisible());
+    QVERIFY(page().timeline().hasFocus());
     // What was done is taken back, and done again.
     const QString now = stateOfAll();
     press(QKeySequence(Qt::CTRL | Qt::Key_Z));
