@@ -137,6 +137,7 @@ void TimelineActions::connectLanes()
     connect(m_actions.panRight, &QAction::triggered, timeline, &TimelineWidget::panRight);
     connect(m_actions.scrollUp, &QAction::triggered, timeline, &TimelineWidget::scrollUp);
     connect(m_actions.scrollDown, &QAction::triggered, timeline, &TimelineWidget::scrollDown);
+    connect(m_actions.pin, &QAction::triggered, timeline, &TimelineWidget::togglePinned);
     connect(m_actions.expandReference, &QAction::triggered, this, [this] {
         if (m_page.document().isOpen())
             m_page.lanes().toggle(QStringLiteral("device:%1").arg(m_page.document().reference().value()));

@@ -218,6 +218,10 @@ void WindowActions::addLanes(QMenu* menu)
                     tr("Show the lanes of every device and every host process"));
     collapseAll = add(tr("&Collapse all lanes"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_X)},
                       tr("Show one lane a device"));
+    pin = add(
+        tr("&Pin lanes to the top"), {QKeySequence(Qt::Key_P)},
+        tr("The lanes under the mouse, else those of what is selected, else of the reference device, stay "
+           "at the top while the others scroll; again lets them go"));
     scrollUp =
         add(tr("Scroll lanes &up"), {QKeySequence(Qt::CTRL | Qt::Key_Up)}, tr("The arrow key does too"));
     scrollDown =
@@ -226,7 +230,7 @@ void WindowActions::addLanes(QMenu* menu)
                   tr("Idle gaps, gap autopsy, reconcile, the selection, then the import log"));
     importLog = add(tr("I&mport log"), {QKeySequence(Qt::CTRL | Qt::Key_I)},
                     tr("What was odd in the file, what was left out of it, and where it is damaged"));
-    for (QAction* const action : {expandReference, expandAll, collapseAll, scrollUp, scrollDown})
+    for (QAction* const action : {expandReference, expandAll, collapseAll, pin, scrollUp, scrollDown})
         menu->addAction(action);
     menu->addSeparator();
     menu->addAction(nextTab);
@@ -357,6 +361,7 @@ void WindowActions::setTraceOpen(bool isOpen)
                                   expandReference,
                                   expandAll,
                                   collapseAll,
+                                  pin,
                                   selectStep,
                                   selectView,
                                   selectWindow,

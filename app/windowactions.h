@@ -59,6 +59,7 @@ public:
     QAction* expandReference;
     QAction* expandAll;
     QAction* collapseAll;
+    QAction* pin;
     QAction* selectStep;
     QAction* nextSameName;
     QAction* previousSameName;

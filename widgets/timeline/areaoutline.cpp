@@ -15,8 +15,8 @@ constexpr double labelMargin = 3.0;
 
 } // namespace
 
-AreaOutline areaOutline(const TimeAxis& axis, const LaneLayout& layout, const std::vector<Lane>& lanes,
-                        const AreaRef& area, int scroll)
+AreaOutline areaOutline(const TimeAxis& axis, const LaneLayout& layout, const LaneSight& sight,
+                        const std::vector<Lane>& lanes, const AreaRef& area)
 {
     AreaOutline outline;
     if (area.isNone() || area.range.end <= axis.range.begin || area.range.begin >= axis.range.end)
@@ -26,12 +26,14 @@ AreaOutline areaOutline(const TimeAxis& axis, const LaneLayout& layout, const st
     const double width = std::max(narrowestArea, right - left);
     bool isNeighbour = false;
     for (std::size_t lane = 0; lane < std::min(lanes.size(), layout.size()); ++lane) {
-        const bool isHeld = area.holds(lanes[lane]);
         const LaneBox& box = layout.box(lane);
+        const int bottom = box.bottom() - sight.shiftOf(lane);
+        const int top = std::max(box.top - sight.shiftOf(lane), sight.edgeOver(lane));
+        const bool isHeld = area.holds(lanes[lane]) && top < bottom;
         if (isHeld && isNeighbour)
-            outline.parts.back().setBottom(box.bottom() - scroll);
+            outline.parts.back().setBottom(bottom);
         else if (isHeld)
-            outline.parts.emplace_back((left + right - width) / 2, box.top - scroll, width, box.height);
+            outline.parts.emplace_back((left + right - width) / 2, top, width, bottom - top);
         isNeighbour = isHeld;
     }
     return outline;

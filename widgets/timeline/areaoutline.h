@@ -2,6 +2,7 @@
 
 #include "widgets/theme/tracepalette.h"
 #include "widgets/timeline/lanelayout.h"
+#include "widgets/timeline/lanesight.h"
 #include "widgets/timeline/timeaxis.h"
 #include "widgets/viewmodel/arearef.h"
 
@@ -21,9 +22,9 @@ struct AreaOutline {
     std::vector<QRectF> parts;
 };
 
-/// `scroll` is how far the lanes are scrolled down. O(lanes).
-AreaOutline areaOutline(const TimeAxis& axis, const LaneLayout& layout, const std::vector<Lane>& lanes,
-                        const AreaRef& area, int scroll);
+/// What of it is seen. O(lanes).
+AreaOutline areaOutline(const TimeAxis& axis, const LaneLayout& layout, const LaneSight& sight,
+                        const std::vector<Lane>& lanes, const AreaRef& area);
 
 /// Where its length is written: inside the part of it that is seen, at the top; beside it where it is too
 /// narrow. `text` is the size with paddings, `seen` what of the widget shows lanes. Empty when no part is

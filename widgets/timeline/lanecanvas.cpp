@@ -56,7 +56,11 @@ LaneCanvas::LaneCanvas(TimelineState& state, LaneList& lanes, SpanSelection& sel
 void LaneCanvas::updateLayout()
 {
     m_layout = LaneLayout(m_lanes.lanes(), height());
-    setScrollOffset(m_scrollOffset);
+    const int offset = scrollOffset();
+    m_sight = LaneSight(m_layout, m_lanes.pinnedLanes(), height());
+    m_sight.scrollTo(offset);
+    if (scrollOffset() != offset)
+        emit scrolled(scrollOffset());
     emit layoutChanged();
     update();
 }
@@ -68,26 +72,48 @@ void LaneCanvas::resizeEvent(QResizeEvent*)
 
 void LaneCanvas::setScrollOffset(int offset)
 {
-    const int clamped = std::clamp(offset, 0, std::max(0, contentHeight() - height()));
-    if (clamped == m_scrollOffset)
+    const int before = scrollOffset();
+    m_sight.scrollTo(offset);
+    if (scrollOffset() == before)
         return;
-    m_scrollOffset = clamped;
-    emit scrolled(clamped);
+    emit scrolled(scrollOffset());
     update();
 }
 
 void LaneCanvas::scrollTo(std::size_t lane)
 {
-    const LaneBox& box = m_layout.box(lane);
-    if (box.bottom() > m_scrollOffset + height())
-        setScrollOffset(box.bottom() - height());
-    if (box.top < m_scrollOffset)
-        setScrollOffset(box.top);
+    LaneSight sight = m_sight;
+    sight.show(lane);
+    setScrollOffset(sight.offset());
+}
+
+QRect LaneCanvas::sightOf(std::size_t lane) const
+{
+    return rect().adjusted(0, m_sight.edgeOver(lane), 0, 0);
+}
+
+QRect LaneCanvas::sightOf(const SpanRef& span) const
+{
+    const auto place = m_lanes.placeOf(span);
+    return place ? sightOf(place->lane) : rect();
+}
+
+template <class Visit> void LaneCanvas::forEachLane(QPainter& painter, Visit visit) const
+{
+    painter.save();
+    for (std::size_t lane = m_sight.pinned().first; lane < m_sight.pinned().second; ++lane)
+        visit(lane);
+    const auto [first, last] = m_sight.scrolled();
+    if (first < last)
+        painter.setClipRect(sightOf(first), Qt::IntersectClip);
+    for (std::size_t lane = first; lane < last; ++lane)
+        visit(lane);
+    painter.restore();
 }
 
 const Lane* LaneCanvas::laneAt(int y) const
 {
-    const auto lane = y < 0 ? std::nullopt : m_layout.laneAt(y + m_scrollOffset);
+    const auto lane = y < 0 ? std::nullopt : m_layout.laneAt(contentAt(y));
     return lane ? &m_lanes.lanes()[*lane] : nullptr;
 }
 
@@ -103,17 +129,22 @@ QRect LaneCanvas::laneRect(std::size_t lane) const
 {
     const LaneBox& box = m_layout.box(lane);
     const QRect area = timeRect();
-    return {area.left(), box.barTop - m_scrollOffset, area.width(), box.barHeight()};
+    return {area.left(), box.barTop - m_sight.shiftOf(lane), area.width(), box.barHeight()};
+}
+
+std::optional<std::size_t> LaneCanvas::headOf(DeviceId device) const
+{
+    const auto& lanes = m_lanes.lanes();
+    const auto head = std::find_if(lanes.begin(), lanes.end(), [device](const Lane& lane) {
+        return lane.kind == LaneKind::DeviceBusy && lane.device == device;
+    });
+    return head == lanes.end() ? std::nullopt : std::optional<std::size_t>(head - lanes.begin());
 }
 
 QRect LaneCanvas::barRect(DeviceId device) const
 {
-    const auto& lanes = m_lanes.lanes();
-    for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
-        if (lanes[lane].kind == LaneKind::DeviceBusy && lanes[lane].device == device)
-            return laneRect(lane);
-    }
-    return {};
+    const auto head = headOf(device);
+    return head ? laneRect(*head) : QRect();
 }
 
 QRectF LaneCanvas::spanRect(const SpanRef& span) const
@@ -128,8 +159,8 @@ QRectF LaneCanvas::spanRect(const SpanRef& span) const
     const double left = std::max(time.xOf(range.begin), double(time.left));
     const double right = std::min(time.xOf(range.end), double(time.right()));
     const LaneBox& box = m_layout.box(place->lane);
-    return {left, double(box.subRowTop(place->subRow) - m_scrollOffset), std::max(1.0, right - left),
-            double(box.subRowHeight)};
+    return {left, double(box.subRowTop(place->subRow) - m_sight.shiftOf(place->lane)),
+            std::max(1.0, right - left), double(box.subRowHeight)};
 }
 
 std::optional<LaneCanvas::Hit> LaneCanvas::hitAt(QPointF at) const
@@ -137,7 +168,7 @@ std::optional<LaneCanvas::Hit> LaneCanvas::hitAt(QPointF at) const
     const QRect area = timeRect();
     if (!area.contains(at.toPoint()))
         return std::nullopt;
-    const int y = static_cast<int>(at.y()) + m_scrollOffset;
+    const int y = contentAt(static_cast<int>(at.y()));
     const auto found = m_layout.laneAt(y);
     if (!found || m_lanes.lanes()[*found].spans == nullptr)
         return std::nullopt;
@@ -202,6 +233,8 @@ std::optional<TimePoint> LaneCanvas::idleAt(QPointF at) const
     const DeviceId reference = state().document().reference();
     if (!state().document().isOpen() || !barRect(reference).contains(at.toPoint()))
         return std::nullopt;
+    if (!sightOf(*headOf(reference)).contains(at.toPoint()))
+        return std::nullopt; // a pinned lane lies over it
     const TimePoint time = axis().timeAt(at.x());
     const IntervalUnion& busy = state().document().index()->device(reference).occupancy.busy();
     const std::size_t next = busy.firstEndingAfter(time);
@@ -243,7 +276,7 @@ bool LaneCanvas::finishArea()
 AreaOutline LaneCanvas::areaOutline() const
 {
     const AreaRef& area = m_drawnArea.isNone() ? m_areas.current() : m_drawnArea;
-    return stepscope::areaOutline(axis(), m_layout, m_lanes.lanes(), area, m_scrollOffset);
+    return stepscope::areaOutline(axis(), m_layout, m_sight, m_lanes.lanes(), area);
 }
 
 void LaneCanvas::paintSelectedArea(QPainter& painter) const
@@ -282,8 +315,13 @@ const std::vector<ColumnRun>& LaneCanvas::litColumns()
 
 void LaneCanvas::paintLitBands(QPainter& painter)
 {
-    if (litBands())
-        paintLitGaps(painter, litColumns(), barRect(state().document().reference()), colours());
+    const auto head = headOf(state().document().reference());
+    if (!litBands() || !head)
+        return;
+    painter.save();
+    painter.setClipRect(sightOf(*head), Qt::IntersectClip);
+    paintLitGaps(painter, litColumns(), barRect(state().document().reference()), colours());
+    painter.restore();
 }
 
 QRectF LaneCanvas::markedGapOutline() const
@@ -323,7 +361,8 @@ void LaneCanvas::paintMarkedGap(QPainter& painter) const
     if (!m_markedGap)
         return;
     painter.save();
-    painter.setClipRect(timeRect());
+    const auto head = headOf(state().document().reference());
+    painter.setClipRect(head ? timeRect().intersected(sightOf(*head)) : timeRect());
     painter.setFont(smallFont());
     paintGapMark(painter, markedGapOutline(), markedGapArrow(),
                  displaytext::duration(m_markedGap->gap.duration()), colours());
@@ -342,8 +381,7 @@ TornEdge LaneCanvas::tornEdgeOf(std::size_t number) const
 
 QString LaneCanvas::tornTextAt(QPointF at) const
 {
-    const auto number =
-        at.y() < 0.0 ? std::nullopt : m_layout.laneAt(static_cast<int>(at.y()) + m_scrollOffset);
+    const auto number = at.y() < 0.0 ? std::nullopt : m_layout.laneAt(contentAt(static_cast<int>(at.y())));
     if (!number || !state().document().isOpen() || !tornEdgeOf(*number).contains(at))
         return {};
     const TraceIndex& index = *state().document().index();
@@ -358,15 +396,14 @@ void LaneCanvas::paintTornEdges(QPainter& painter, TornLayer layer) const
     painter.save();
     painter.setClipRect(timeRect());
     painter.setFont(smallFont());
-    const auto [first, last] = visibleLanes();
-    for (std::size_t lane = first; lane < last; ++lane) {
+    forEachLane(painter, [&](std::size_t lane) {
         const bool isHead = m_lanes.lanes()[lane].kind == LaneKind::DeviceBusy;
         if (layer == TornLayer::Ground)
             paintTornGround(painter, tornEdgeOf(lane), colours());
         else
             paintTornLine(painter, tornEdgeOf(lane), isHead ? tr("no records: the file is cut") : QString(),
                           colours());
-    }
+    });
     painter.restore();
 }
 
@@ -380,11 +417,6 @@ void LaneCanvas::pressLabel(QPoint at)
         m_lanes.toggle(QString(lane->group)); // a copy: the lane goes while the list changes
     else if (lane->device.isValid())
         state().document().setReference(lane->device);
-}
-
-std::pair<std::size_t, std::size_t> LaneCanvas::visibleLanes() const
-{
-    return m_layout.lanesIn(m_scrollOffset, m_scrollOffset + height());
 }
 
 void LaneCanvas::appearanceChanged()
@@ -410,7 +442,8 @@ LaneCanvas::ImageKey LaneCanvas::imageKey() const
     key.lanes = m_lanes.revision();
     key.view = state().viewport().view();
     key.size = QSize(qRound(timeRect().width() * ratio), qRound(height() * ratio));
-    key.scroll = m_scrollOffset;
+    key.scroll = scrollOffset();
+    key.pinned = pinnedHeight();
     key.content = contentHeight();
     key.isDark = colours().isDark();
     key.reading = state().reading();
@@ -445,17 +478,28 @@ void LaneCanvas::paintImage(QImage& image, const ImageKey& key) const
 {
     const qreal ratio = devicePixelRatioF();
     const PixelColumns columns(key.view, static_cast<std::size_t>(key.size.width()));
-    LaneView view{visibleLanes(), m_scrollOffset, ratio,
+    LaneView view{m_sight.scrolled(), scrollOffset() + pinnedHeight(), ratio,
                   SpanLook{&columns, std::max(1, qRound(ratio)), spanFont(), &colours()}};
     view.look.font.setPixelSize(qRound(QFontInfo(view.look.font).pixelSize() * ratio));
-    fillBesideLanes(image, m_lanes.lanes(), m_layout, view, colours()[Colour::Canvas].rgb());
-    paintGrid(image);
-    paintLaneImage(image, *state().document().index(), m_lanes.lanes(), m_layout, view);
+    const int edge = std::min(qRound(pinnedHeight() * ratio), image.height());
+    paintPart(image, edge, image.height(), view);
+    view.lanes = m_sight.pinned();
+    view.top = 0;
+    paintPart(image, 0, edge, view);
 }
 
-void LaneCanvas::paintGrid(QImage& image) const
+void LaneCanvas::paintPart(QImage& image, int from, int to, const LaneView& view) const
 {
-    const qreal ratio = devicePixelRatioF();
+    if (from >= to)
+        return;
+    QImage part(image.scanLine(from), image.width(), to - from, image.bytesPerLine(), image.format());
+    fillBesideLanes(part, m_lanes.lanes(), m_layout, view, colours()[Colour::Canvas].rgb());
+    paintGrid(part, view.ratio);
+    paintLaneImage(part, *state().document().index(), m_lanes.lanes(), m_layout, view);
+}
+
+void LaneCanvas::paintGrid(QImage& image, qreal ratio) const
+{
     QPainter painter(&image);
     painter.scale(ratio, ratio);
     const QFontMetrics metrics(smallFont());
@@ -481,7 +525,7 @@ void LaneCanvas::paintEvent(QPaintEvent* event)
     if (!hasLanes)
         return;
     paintLanes(painter, event->region());
-    const int bottom = std::min(height(), contentHeight() - m_scrollOffset);
+    const int bottom = std::min(height(), contentHeight() - scrollOffset());
     if (const StepIndex* steps = state().steps()) {
         painter.save();
         painter.setClipRect(timeRect());
@@ -524,7 +568,7 @@ void LaneCanvas::paintSelection(QPainter& painter) const
     if (span.width() < narrowestOutline)
         span.adjust(-(narrowestOutline - span.width()) / 2, 0, (narrowestOutline - span.width()) / 2, 0);
     painter.save();
-    painter.setClipRect(timeRect());
+    painter.setClipRect(timeRect().intersected(sightOf(m_selection.current())));
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(Qt::NoBrush);
     // Dark and light together stand out from any span's colour.
@@ -532,6 +576,7 @@ void LaneCanvas::paintSelection(QPainter& painter) const
     painter.drawRoundedRect(span.adjusted(-1, -1, 1, 1), 2, 2);
     painter.setPen(QPen(colours()[Colour::Text], 2.0));
     painter.drawRoundedRect(span.adjusted(-1, -1, 1, 1), 2, 2);
+    painter.setClipRect(timeRect());
     paintGapMark(painter, {}, launchArrowOfSelection(), {}, colours());
     painter.restore();
 }
@@ -539,24 +584,24 @@ void LaneCanvas::paintSelection(QPainter& painter) const
 void LaneCanvas::paintSeparators(QPainter& painter) const
 {
     const auto& lanes = m_lanes.lanes();
-    const auto [first, last] = visibleLanes();
-    for (std::size_t lane = first; lane < last; ++lane) {
+    forEachLane(painter, [&](std::size_t lane) {
         // Groups are divided from each other, not from what belongs to them.
         if (lane + 1 == lanes.size() || lanes[lane + 1].isHead())
-            painter.fillRect(QRect(0, m_layout.box(lane).bottom() - 1 - m_scrollOffset, width(), 1),
+            painter.fillRect(QRect(0, m_layout.box(lane).bottom() - 1 - m_sight.shiftOf(lane), width(), 1),
                              colours()[Colour::Separator]);
-    }
+    });
+    if (pinnedHeight() > 0)
+        painter.fillRect(QRect(0, pinnedHeight() - 1, width(), 1), colours()[Colour::FaintText]);
 }
 
 void LaneCanvas::paintLabels(QPainter& painter) const
 {
     const LabelLook look{font(), boldFont(), smallFont(), &colours()};
-    const auto [first, last] = visibleLanes();
-    for (std::size_t lane = first; lane < last; ++lane) {
+    forEachLane(painter, [&](std::size_t lane) {
         const LaneBox& box = m_layout.box(lane);
         m_labels.paint(painter, m_lanes.lanes()[lane],
-                       QRect(0, box.top - m_scrollOffset, timeRect().left(), box.height), look);
-    }
+                       QRect(0, box.top - m_sight.shiftOf(lane), timeRect().left(), box.height), look);
+    });
 }
 
 bool LaneCanvas::event(QEvent* event)

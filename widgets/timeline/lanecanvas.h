@@ -4,6 +4,7 @@
 #include "widgets/timeline/gapmark.h"
 #include "widgets/timeline/lanelabels.h"
 #include "widgets/timeline/lanelayout.h"
+#include "widgets/timeline/lanesight.h"
 #include "widgets/timeline/litgaps.h"
 #include "widgets/timeline/spanboxes.h"
 #include "widgets/timeline/timelinerow.h"
@@ -17,6 +18,8 @@
 
 namespace stepscope {
 
+struct LaneView;
+
 /// All lanes of the list, with their labels. The lanes are an image that is made once for a view and a
 /// layout; selection, window, boundaries and cursor are painted over it.
 class LaneCanvas : public TimelineRow {
@@ -27,7 +30,11 @@ public:
                QWidget* parent);
 
     int contentHeight() const { return m_layout.contentHeight(); }
-    int scrollOffset() const { return m_scrollOffset; }
+    int scrollOffset() const { return m_sight.offset(); }
+    /// What of the content is seen at a height of the widget; pinned lanes do not scroll.
+    int contentAt(int height) const { return m_sight.contentAt(height); }
+    /// Of the pinned lanes that stay at the top.
+    int pinnedHeight() const { return m_sight.pinnedHeight(); }
     void setScrollOffset(int offset);
     /// Scrolls as far as needed to see a lane as a whole.
     void scrollTo(std::size_t lane);
@@ -102,6 +109,7 @@ private:
         TimeRange view;
         QSize size;
         int scroll = 0;
+        int pinned = 0;
         int content = 0;
         bool isDark = false;
         TimeReading reading; // the grid stands at round ones
@@ -119,7 +127,7 @@ private:
     /// Lanes where they are seen, or from the image that is kept of them.
     void paintLanes(QPainter& painter, const QRegion& region);
     void paintImage(QImage& image, const ImageKey& key) const;
-    void paintGrid(QImage& image) const;
+    void paintGrid(QImage& image, qreal ratio) const;
     void paintSeparators(QPainter& painter) const;
     void paintLabels(QPainter& painter) const;
     void paintSelection(QPainter& painter) const;
@@ -130,7 +138,13 @@ private:
     enum class TornLayer { Ground, Line };
     void paintTornEdges(QPainter& painter, TornLayer layer) const;
     std::optional<TimePoint> idleAt(QPointF at) const;
-    std::pair<std::size_t, std::size_t> visibleLanes() const;
+    /// Calls `visit(lane)` for all lanes in sight; none paints over pinned ones that is not.
+    template <class Visit> void forEachLane(QPainter& painter, Visit visit) const;
+    /// Where a lane can be seen, of the whole width.
+    QRect sightOf(std::size_t lane) const;
+    QRect sightOf(const SpanRef& span) const;
+    std::optional<std::size_t> headOf(DeviceId device) const;
+    void paintPart(QImage& image, int from, int to, const LaneView& view) const;
     std::optional<Hit> hitAt(QPointF at) const;
     QString spanToolTipAt(QPointF at) const;
     QString ownerToolTipAt(QPointF at) const;
@@ -145,7 +159,7 @@ private:
     std::optional<MarkedGap> m_markedGap;
     SpanRef m_partner; ///< what the selected span launched, or what launched it
     LitGaps m_litGaps;
-    int m_scrollOffset = 0;
+    LaneSight m_sight;
     ImageKey m_imageKey;
     ImageKey m_seenKey; ///< of what was painted last, kept or not
     QImage m_image;

@@ -55,6 +55,8 @@ void LaneLabels::paint(QPainter& painter, const Lane& lane, const QRect& cell, c
     if (lane.kind == LaneKind::DeviceBusy && hasSeveralDevices() &&
         lane.device == m_state.document().reference())
         painter.fillRect(QRect(0, cell.top(), 3, cell.height() - 1), (*look.colours)[Colour::Compute]);
+    if (lane.isHead() && m_lanes.isPinned(lane.group))
+        paintPin(painter, cell, look);
     if (lane.isHead()) {
         paintTriangle(painter, cell, m_lanes.isExpanded(lane.group), look);
         paintHead(painter, lane, cell, look);
@@ -76,6 +78,19 @@ void LaneLabels::paintTriangle(QPainter& painter, const QRect& cell, bool isExpa
     painter.setPen(Qt::NoPen);
     painter.setBrush((*look.colours)[Colour::DimText]);
     painter.drawPolygon(shape);
+    painter.restore();
+}
+
+void LaneLabels::paintPin(QPainter& painter, const QRect& cell, const LabelLook& look) const
+{
+    // Left of the triangle: a head, and the needle below.
+    const QPointF at(TimelineState::padding / 2.0, cell.top() + cell.height() / 2.0 - 2.5);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen((*look.colours)[Colour::DimText], 1.2));
+    painter.setBrush((*look.colours)[Colour::DimText]);
+    painter.drawEllipse(at, 2.2, 2.2);
+    painter.drawLine(at, at + QPointF(0.0, 6.0));
     painter.restore();
 }
 
@@ -129,13 +144,16 @@ QString LaneLabels::toolTip(const Lane& lane) const
     const QString toggles = m_lanes.isExpanded(lane.group)
                                 ? LabelText::tr("Click the triangle to hide its lanes.")
                                 : LabelText::tr("Click the triangle to show its lanes.");
+    const QString pins = m_lanes.isPinned(lane.group) ? LabelText::tr("Pinned to the top; P lets it go.")
+                                                      : LabelText::tr("P pins it to the top.");
     if (lane.kind == LaneKind::DeviceBusy)
-        return deviceToolTip(lane.device) + QLatin1Char('\n') + toggles;
+        return QStringList{deviceToolTip(lane.device), toggles, pins}.join(QLatin1Char('\n'));
     QStringList lines{lane.note.isEmpty() ? lane.title : LabelText::tr("%1 · %2").arg(lane.title, lane.note)};
     if (lane.kind == LaneKind::HostHead)
         lines << LabelText::tr("What the threads that launch GPU work do: annotations and API calls.")
               << (m_lanes.isExpanded(lane.group) ? LabelText::tr("Click to hide its lanes.")
-                                                 : LabelText::tr("Click to show its lanes."));
+                                                 : LabelText::tr("Click to show its lanes."))
+              << pins;
     else
         lines << laneMeaning(lane);
     return lines.join(QLatin1Char('\n'));

@@ -38,6 +38,7 @@ public:
 
 private:
     void paintTriangle(QPainter& painter, const QRect& cell, bool isExpanded, const LabelLook& look) const;
+    void paintPin(QPainter& painter, const QRect& cell, const LabelLook& look) const;
     void paintHead(QPainter& painter, const Lane& lane, const QRect& cell, const LabelLook& look) const;
     void paintTitle(QPainter& painter, const Lane& lane, const QRect& cell, const LabelLook& look) const;
     QString deviceToolTip(DeviceId device) const;

@@ -159,7 +159,7 @@ bool TimelineMouse::press(TimelineRow& row, const QMouseEvent& event)
     }
     if (event.modifiers().testFlag(Qt::ShiftModifier) && &row == &m_lanes) {
         m_mode = Mode::Area;
-        m_pressHeight = static_cast<int>(at.y()) + m_lanes.scrollOffset();
+        m_pressHeight = m_lanes.contentAt(static_cast<int>(at.y()));
         m_isDrawing = false;
         return true;
     }
@@ -185,7 +185,7 @@ void TimelineMouse::drawArea(QPointF at)
     const TimePoint time = axis.timeAt(std::clamp(at.x(), double(axis.left), double(axis.right())));
     const int height = std::clamp(static_cast<int>(at.y()), 0, std::max(0, m_lanes.height() - 1));
     m_lanes.drawArea({std::min(m_pressTime, time), std::max(m_pressTime, time)}, m_pressHeight,
-                     height + m_lanes.scrollOffset());
+                     m_lanes.contentAt(height));
 }
 
 void TimelineMouse::doubleClick(const TimelineRow& row, QPointF at)

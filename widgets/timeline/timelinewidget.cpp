@@ -16,6 +16,7 @@
 #include "widgets/viewmodel/spandetails.h"
 #include "widgets/viewmodel/stepdrawing.h"
 
+#include <QCursor>
 #include <QEvent>
 #include <QFocusEvent>
 #include <QKeyEvent>
@@ -301,6 +302,19 @@ void TimelineWidget::scrollUp()
 void TimelineWidget::scrollDown()
 {
     m_lanes->setScrollOffset(m_lanes->scrollOffset() + scrollStep);
+}
+
+void TimelineWidget::togglePinned()
+{
+    if (!m_document.isOpen())
+        return;
+    QString group = QStringLiteral("device:%1").arg(m_document.reference().value());
+    if (const QString selected = m_laneList.groupOf(m_selection.current()); !selected.isEmpty())
+        group = selected;
+    const QPoint mouse = m_lanes->mapFromGlobal(QCursor::pos());
+    if (const Lane* const lane = m_lanes->underMouse() ? m_lanes->laneAt(mouse.y()) : nullptr)
+        group = lane->group;
+    m_laneList.togglePinned(group);
 }
 
 void TimelineWidget::focusView()

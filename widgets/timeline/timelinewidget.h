@@ -93,6 +93,9 @@ public slots:
     void panRight();
     void scrollUp();
     void scrollDown();
+    /// Pins the lanes of the group under the mouse to the top, else those of the selected span, else those of
+    /// the reference device; or lets them go again.
+    void togglePinned();
     /// The selected span, else the window, with a little air; again: the window, then the whole trace.
     void focusView();
     /// The window with a little air; again: the whole trace.

@@ -123,6 +123,7 @@ void LaneList::startOver()
 {
     m_groups.clear();
     m_expanded.clear();
+    m_pinned.clear();
     m_index = m_document->index();
     if (m_index) {
         const Trace& trace = m_index->trace();
@@ -194,16 +195,34 @@ void LaneList::setAllExpanded(bool expanded)
 void LaneList::rebuild()
 {
     m_visible.clear();
+    for (const QString& group : m_pinned)
+        append(*groupNamed(group));
+    m_pinnedLanes = m_visible.size();
     for (const auto& group : m_groups) {
-        m_visible.push_back(group->head);
-        if (!isExpanded(group->name))
-            continue;
-        if (!group->spans && !group->isPacking)
-            pack(*group);
-        m_visible.insert(m_visible.end(), group->lanes.begin(), group->lanes.end());
+        if (!isPinned(group->name))
+            append(*group);
     }
     ++m_revision;
     emit changed();
+}
+
+void LaneList::append(Group& group)
+{
+    m_visible.push_back(group.head);
+    if (!isExpanded(group.name))
+        return;
+    if (!group.spans && !group.isPacking)
+        pack(group);
+    m_visible.insert(m_visible.end(), group.lanes.begin(), group.lanes.end());
+}
+
+void LaneList::togglePinned(const QString& group)
+{
+    if (groupNamed(group) == nullptr)
+        return;
+    if (m_pinned.removeAll(group) == 0)
+        m_pinned << group;
+    rebuild();
 }
 
 void LaneList::pack(Group& group)

@@ -82,6 +82,12 @@ public:
     QStringList expandedGroups() const { return m_expanded; }
     void setExpandedGroups(const QStringList& groups);
     void setAllExpanded(bool expanded);
+    /// Pinned groups come first, in the order they were pinned in. Until another trace is opened.
+    void togglePinned(const QString& group);
+    bool isPinned(const QString& group) const { return m_pinned.contains(group); }
+    QStringList pinnedGroups() const { return m_pinned; }
+    /// How many of the visible lanes are theirs.
+    std::size_t pinnedLanes() const { return m_pinnedLanes; }
 
     /// The group whose lanes draw a span; empty when there is none.
     QString groupOf(const SpanRef& span) const;
@@ -106,6 +112,7 @@ private:
     Group* groupNamed(const QString& name) const;
     void startOver();
     void rebuild();
+    void append(Group& group);
     void pack(Group& group);
     void setSpans(Group& group, std::shared_ptr<const Spans> spans);
     void appendDeviceLanes(Group& group) const;
@@ -116,6 +123,8 @@ private:
     std::vector<std::unique_ptr<Group>> m_groups;
     std::vector<Lane> m_visible;
     QStringList m_expanded;
+    QStringList m_pinned;
+    std::size_t m_pinnedLanes = 0;
     std::uint64_t m_revision = 0;
 };
 

@@ -161,7 +161,8 @@ QString TestKeyboard::stateOfAll() const
     addRange(document.window());
     addRange({timeline.timeAtX(timeline.rulerRect().left()), timeline.timeAtX(timeline.rulerRect().right())});
     parts << QString::number(document.markers().markers().size())
-          << page().lanes().expandedGroups().join(QLatin1Char(' '));
+          << page().lanes().expandedGroups().join(QLatin1Char(' '))
+          << page().lanes().pinnedGroups().join(QLatin1Char(' '));
     const SpanRef& span = page().selection().current();
     parts << QStringLiteral("%1/%2").arg(static_cast<int>(span.kind)).arg(span.row);
     const auto* const state = timeline.findChild<TimelineState*>();
@@ -221,8 +222,9 @@ void TestKeyboard::eachActionDoesSomething()
     page().timeline().setFocus();
     for (const char* const name :
          {"Measure", "Measure", "Take hold of the window's start", "Take hold of the window's end",
-          "Expand all lanes", "Collapse all lanes", "Expand the reference device", "Select what is in view",
-          "Window start here", "Automatic window", "Window end here", "A step begins here"}) {
+          "Expand all lanes", "Collapse all lanes", "Expand the reference device", "Pin lanes to the top",
+          "Select what is in view", "Window start here", "Automatic window", "Window end here",
+          "A step begins here"}) {
         QAction* const deed = action(QString::fromUtf8(name));
         QVERIFY2(deed, name);
         QVERIFY2(deed->isEnabled(), name);
