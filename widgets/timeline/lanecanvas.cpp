@@ -3,10 +3,7 @@
 #include "core/analysis/tornend.h"
 #include "core/lod/pixelcoverage.h"
 #include "widgets/timeline/boundarylines.h"
-#include "widgets/timeline/laneimage.h"
 #include "widgets/timeline/lanetext.h"
-#include "widgets/timeline/pixelsunder.h"
-#include "widgets/timeline/rulerticks.h"
 #include "widgets/timeline/tapemark.h"
 #include "widgets/viewmodel/displaytext.h"
 #include "widgets/viewmodel/spandetails.h"
@@ -421,98 +418,7 @@ void LaneCanvas::pressLabel(QPoint at)
 
 void LaneCanvas::appearanceChanged()
 {
-    m_imageKey = {};
-    m_seenKey = {};
-}
-
-QFont LaneCanvas::spanFont() const
-{
-    QFont inside = smallFont();
-    if (inside.pixelSize() > 0)
-        inside.setPixelSize(std::max(9, inside.pixelSize() - 1));
-    else
-        inside.setPointSizeF(std::max(7.0, inside.pointSizeF() * 0.9));
-    return inside;
-}
-
-LaneCanvas::ImageKey LaneCanvas::imageKey() const
-{
-    const qreal ratio = devicePixelRatioF();
-    ImageKey key;
-    key.lanes = m_lanes.revision();
-    key.view = state().viewport().view();
-    key.size = QSize(qRound(timeRect().width() * ratio), qRound(height() * ratio));
-    key.scroll = scrollOffset();
-    key.pinned = pinnedHeight();
-    key.content = contentHeight();
-    key.isDark = colours().isDark();
-    key.reading = state().reading();
-    return key;
-}
-
-void LaneCanvas::paintLanes(QPainter& painter, const QRegion& region)
-{
-    const ImageKey key = imageKey();
-    const bool isNew = key != std::exchange(m_seenKey, key);
-    // What is new each time, as while a view moves, would be kept for nothing: it is painted where it is
-    // seen. What is seen a second time is kept.
-    if (isNew && key != m_imageKey && region.contains(timeRect())) {
-        std::optional<QImage> pixels = pixelsUnder(painter, timeRect());
-        if (pixels && pixels->size() == key.size) {
-            paintImage(*pixels, key);
-            return;
-        }
-    }
-    if (key != m_imageKey) {
-        if (m_image.size() != key.size) // new memory for each frame costs more than what is painted in it
-            m_image = QImage(key.size, QImage::Format_RGB32);
-        m_image.setDevicePixelRatio(1.0);
-        paintImage(m_image, key);
-        m_image.setDevicePixelRatio(devicePixelRatioF());
-        m_imageKey = key;
-    }
-    painter.drawImage(timeRect().topLeft(), m_image);
-}
-
-void LaneCanvas::paintImage(QImage& image, const ImageKey& key) const
-{
-    const qreal ratio = devicePixelRatioF();
-    const PixelColumns columns(key.view, static_cast<std::size_t>(key.size.width()));
-    LaneView view{m_sight.scrolled(), scrollOffset() + pinnedHeight(), ratio,
-                  SpanLook{&columns, std::max(1, qRound(ratio)), spanFont(), &colours()}};
-    view.look.font.setPixelSize(qRound(QFontInfo(view.look.font).pixelSize() * ratio));
-    const int edge = std::min(qRound(pinnedHeight() * ratio), image.height());
-    paintPart(image, edge, image.height(), view);
-    view.lanes = m_sight.pinned();
-    view.top = 0;
-    paintPart(image, 0, edge, view);
-}
-
-void LaneCanvas::paintPart(QImage& image, int from, int to, const LaneView& view) const
-{
-    if (from >= to)
-        return;
-    QImage part(image.scanLine(from), image.width(), to - from, image.bytesPerLine(), image.format());
-    fillBesideLanes(part, m_lanes.lanes(), m_layout, view, colours()[Colour::Canvas].rgb());
-    paintGrid(part, view.ratio);
-    paintLaneImage(part, *state().document().index(), m_lanes.lanes(), m_layout, view);
-}
-
-void LaneCanvas::paintGrid(QImage& image, qreal ratio) const
-{
-    QPainter painter(&image);
-    painter.scale(ratio, ratio);
-    const QFontMetrics metrics(smallFont());
-    const TimeAxis own = axis();
-    const TimeAxis time{own.range, 0, own.width};
-    const RulerTicks ticks = rulerTicks(time.range, time.width, state().reading(), [&](const QString& label) {
-        return metrics.horizontalAdvance(label);
-    });
-    for (const RulerTick& tick : ticks.ticks) {
-        const double x = alignedToPixel(time.xOf(tick.time), ratio);
-        if (!tick.label.isEmpty())
-            painter.fillRect(QRectF(x, 0, 1.0, height()), colours()[Colour::Grid]);
-    }
+    m_picture.forget();
 }
 
 void LaneCanvas::paintEvent(QPaintEvent* event)
@@ -524,7 +430,10 @@ void LaneCanvas::paintEvent(QPaintEvent* event)
         painter.fillRect(beside, colours()[Colour::Canvas]);
     if (!hasLanes)
         return;
-    paintLanes(painter, event->region());
+    const LaneScene scene{
+        *state().document().index(), m_lanes,     m_layout,  m_sight,    axis(),
+        state().reading(),           smallFont(), colours(), timeRect(), devicePixelRatioF()};
+    m_picture.paint(painter, event->region(), scene);
     const int bottom = std::min(height(), contentHeight() - scrollOffset());
     if (const StepIndex* steps = state().steps()) {
         painter.save();

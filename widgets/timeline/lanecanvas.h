@@ -4,6 +4,7 @@
 #include "widgets/timeline/gapmark.h"
 #include "widgets/timeline/lanelabels.h"
 #include "widgets/timeline/lanelayout.h"
+#include "widgets/timeline/lanepicture.h"
 #include "widgets/timeline/lanesight.h"
 #include "widgets/timeline/litgaps.h"
 #include "widgets/timeline/spanboxes.h"
@@ -12,16 +13,12 @@
 #include "widgets/viewmodel/areaselection.h"
 #include "widgets/viewmodel/spanselection.h"
 
-#include <QImage>
-
 #include <optional>
 
 namespace stepscope {
 
-struct LaneView;
-
-/// All lanes of the list, with their labels. The lanes are an image that is made once for a view and a
-/// layout; selection, window, boundaries and cursor are painted over it.
+/// All lanes of the list, with their labels. The lanes are a LanePicture; selection, window, boundaries and
+/// cursor are painted over it.
 class LaneCanvas : public TimelineRow {
     Q_OBJECT
 
@@ -104,17 +101,6 @@ protected:
     QRect viewDependent() const override { return timeRect(); }
 
 private:
-    struct ImageKey {
-        std::uint64_t lanes = 0;
-        TimeRange view;
-        QSize size;
-        int scroll = 0;
-        int pinned = 0;
-        int content = 0;
-        bool isDark = false;
-        TimeReading reading; // the grid stands at round ones
-        friend bool operator==(const ImageKey&, const ImageKey&) = default;
-    };
     struct Hit {
         const Lane* lane = nullptr;
         const SpanRow* row = nullptr;
@@ -123,11 +109,6 @@ private:
     };
 
     void updateLayout();
-    ImageKey imageKey() const;
-    /// Lanes where they are seen, or from the image that is kept of them.
-    void paintLanes(QPainter& painter, const QRegion& region);
-    void paintImage(QImage& image, const ImageKey& key) const;
-    void paintGrid(QImage& image, qreal ratio) const;
     void paintSeparators(QPainter& painter) const;
     void paintLabels(QPainter& painter) const;
     void paintSelection(QPainter& painter) const;
@@ -144,11 +125,9 @@ private:
     QRect sightOf(std::size_t lane) const;
     QRect sightOf(const SpanRef& span) const;
     std::optional<std::size_t> headOf(DeviceId device) const;
-    void paintPart(QImage& image, int from, int to, const LaneView& view) const;
     std::optional<Hit> hitAt(QPointF at) const;
     QString spanToolTipAt(QPointF at) const;
     QString ownerToolTipAt(QPointF at) const;
-    QFont spanFont() const;
 
     LaneList& m_lanes;
     SpanSelection& m_selection;
@@ -160,9 +139,7 @@ private:
     SpanRef m_partner; ///< what the selected span launched, or what launched it
     LitGaps m_litGaps;
     LaneSight m_sight;
-    ImageKey m_imageKey;
-    ImageKey m_seenKey; ///< of what was painted last, kept or not
-    QImage m_image;
+    LanePicture m_picture;
 };
 
 } // namespace stepscope
