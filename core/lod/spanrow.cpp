@@ -280,6 +280,8 @@ void SpanRow::fetchBegins(std::size_t block) const
 
 void SpanRow::fetchEnds(std::size_t first, std::size_t last) const
 {
+    if (first >= last)
+        return;
     if (m_kinds.size() > 1)
         m_source->kinds.fetch(m_ids[first]);
     if (m_kept.empty())

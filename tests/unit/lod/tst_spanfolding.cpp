@@ -254,6 +254,10 @@ void TestSpanFolding::findsSpans()
             own.spans.begin());
         QCOMPARE(seen, over);
     }
+    const SpanRow empty = rowOf(own.spans, {});
+    empty.timesBefore(times, before);
+    QVERIFY(
+        std::all_of(before.begin(), before.end(), [](const SpanTimes& none) { return none == SpanTimes{}; }));
     QCOMPARE(partOfThem.positionOf(4), 2U);
     QCOMPARE(partOfThem.positionOf(3), partOfThem.size());
     QCOMPARE(partOfThem.positionOf(499), partOfThem.size());
