@@ -140,6 +140,8 @@ void TracePage::connectPanels()
             m_timeline->setFocus(Qt::OtherFocusReason);
     });
     connect(m_selected, &SelectionPanel::areaRequested, m_timeline, &TimelineWidget::showArea);
+    connect(m_document, &TraceDocument::indexChanged, m_goTo,
+            &QWidget::hide); // its places are another trace's
     connect(m_findBar, &FindBar::showRequested, m_timeline, &TimelineWidget::showSpan);
     connect(m_findBar, &FindBar::closed, m_timeline, [this] { m_timeline->setFocus(); });
     connect(m_topKernels, &TopKernelsPanel::kernelActivated, this, &TracePage::showKernel);

@@ -13,6 +13,8 @@
 #include <QPainter>
 #include <QToolButton>
 
+#include <utility>
+
 namespace stepscope {
 
 namespace {
@@ -60,10 +62,7 @@ FindBar::FindBar(const TraceDocument& document, const TimelineViewport& viewport
     connect(m_field, &QLineEdit::textChanged, this, &FindBar::search);
     connect(m_previous, &QToolButton::clicked, this, &FindBar::showPrevious);
     connect(m_next, &QToolButton::clicked, this, &FindBar::showNext);
-    connect(close, &QToolButton::clicked, this, [this] {
-        hide();
-        emit closed();
-    });
+    connect(close, &QToolButton::clicked, this, &FindBar::shut);
     connect(&document, &TraceDocument::indexChanged, this, &FindBar::search);
     connect(&selection, &SpanSelection::changed, this, &FindBar::tell);
     hide();
@@ -80,8 +79,16 @@ void FindBar::open()
     search();
 }
 
+void FindBar::shut()
+{
+    hide();
+    search(); // what was found takes memory
+    emit closed();
+}
+
 void FindBar::search()
 {
+    m_wanted.reset();
     const QString text = m_field->text();
     if (!isVisible() || !m_document.isOpen() || text.trimmed().isEmpty()) {
         m_job.cancel();
@@ -98,6 +105,8 @@ void FindBar::take(const SpanSearch& found)
 {
     m_found = found;
     tell();
+    if (const std::optional<Neighbour> direction = std::exchange(m_wanted, std::nullopt))
+        step(*direction);
 }
 
 void FindBar::showNext()
@@ -116,7 +125,10 @@ void FindBar::step(Neighbour direction)
         open();
         return;
     }
-    m_job.waitForFinished(); // what was typed last is meant: some milliseconds for a million spans
+    if (m_job.isBusy()) { // what was typed last is meant
+        m_wanted = direction;
+        return;
+    }
     if (m_found.index() == nullptr || m_found.index() != m_document.index())
         return;
     SpanRef span;
@@ -139,11 +151,13 @@ void FindBar::tell()
 
 QString FindBar::told() const
 {
+    if (m_job.isBusy()) // what was found is of another text
+        return tr("searching…");
     if (m_found.index() == nullptr)
-        return m_job.isBusy() ? tr("searching…") : QString();
+        return {};
     const std::size_t spans = m_found.spans();
     if (spans == 0)
-        return m_job.isBusy() ? tr("searching…") : tr("no name holds this");
+        return tr("no name holds this");
     const QString names = displaytext::counted(m_found.names(), tr("1 name"), tr("%1 names"));
     if (m_found.index() == m_document.index()) {
         if (const auto number = m_found.numberOf(m_selection.current()))
@@ -155,8 +169,7 @@ QString FindBar::told() const
 void FindBar::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Escape) {
-        hide();
-        emit closed();
+        shut();
     } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
         step((event->modifiers() & Qt::ShiftModifier) != 0 ? Neighbour::Previous : Neighbour::Next);
     } else {

@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QLineEdit;
 class QToolButton;
 
@@ -54,6 +56,7 @@ private:
     void search();
     void take(const SpanSearch& found);
     void step(Neighbour direction);
+    void shut();
     void tell();
 
     const TraceDocument& m_document;
@@ -64,6 +67,7 @@ private:
     QToolButton* m_previous;
     QToolButton* m_next;
     SpanSearch m_found;
+    std::optional<Neighbour> m_wanted; ///< a step that was asked for before all was found
     LatestJob<SpanSearch> m_job;
 };
 
