@@ -1,6 +1,7 @@
 #include "core/analysis/deviceoccupancy.h"
 
 #include "core/analysis/gaplaunch.h"
+#include "core/analysis/hostdivision.h"
 #include "core/base/inparallel.h"
 
 #include <algorithm>
@@ -11,6 +12,7 @@ namespace stepscope {
 namespace {
 
 constexpr std::size_t operationsWorthAThread = 20'000;
+constexpr std::size_t gapsWorthAThread = 20'000;
 constexpr Duration microGap = std::chrono::microseconds(5);        // definitions.md §3.2
 constexpr Duration dispatchLatency = std::chrono::microseconds(8); // definitions.md §3.4
 
@@ -99,77 +101,79 @@ DeviceOccupancy::Parts DeviceOccupancy::classifyWork(const ActivityTable& work, 
     return parts;
 }
 
-void DeviceOccupancy::classifyIdle(const Trace& trace, const ActivityTable& work, const HostActivity& host)
+void DeviceOccupancy::divideGaps(const Trace& trace, const ActivityTable& work, const HostActivity& host,
+                                 const IntervalUnion& replaySpans, Gaps gaps, OwnedTime& owned) const
 {
-    std::vector<TimeRange> spans;
-    for (const GraphReplay& replay : m_replays)
-        spans.push_back(replay.span);
-    const IntervalUnion replaySpans = IntervalUnion::fromIntervals(std::move(spans));
-
-    std::array<std::vector<TimeRange>, timeClassCount> parts;
-    const auto give = [&parts](TimeClass timeClass, TimeRange range) {
-        std::vector<TimeRange>& own = parts[static_cast<std::size_t>(timeClass)];
-        if (!own.empty() && own.back().end == range.begin)
-            own.back().end = std::max(own.back().end, range.end);
-        else if (!range.isEmpty())
-            own.push_back(range);
-    };
-    std::vector<HostQuestion> questions;
+    const ApiCallTable& calls = trace.calls();
+    HostDivision hostDivision(trace, host, owned);
     const auto giveHostPart = [&](TimeRange part, CallId launch) {
-        const ApiCallTable& calls = trace.calls();
-        const ThreadId thread = calls.thread(launch.value());
         const TimePoint launching = std::clamp(calls.begin(launch.value()), part.begin, part.end);
         const bool isGraph = calls.kind(launch.value()) == ApiCallKind::GraphLaunch;
-        give(isGraph ? TimeClass::GraphLaunch : TimeClass::Launch, {launching, part.end});
-        if (launching > part.begin)
-            questions.push_back({{part.begin, launching}, thread});
+        hostDivision.divide({part.begin, launching}, calls.thread(launch.value()));
+        owned.give(isGraph ? TimeClass::GraphLaunch : TimeClass::Launch, {launching, part.end});
     };
-    std::size_t row = 0;
-    std::size_t span = 0;
-    IntervalUnion::Builder inGraph;
-    for (std::size_t index = 0; index < m_gaps.size(); ++index) {
+    const TimePoint begin = gaps.first < gaps.last ? m_gaps[gaps.first].begin : TimePoint();
+    std::size_t row = work.firstAtOrAfter(begin);
+    std::size_t span = replaySpans.firstEndingAfter(begin);
+    for (std::size_t index = gaps.first; index < gaps.last; ++index) {
         const TimeRange gap = m_gaps[index];
         while (span < replaySpans.size() && replaySpans[span].end <= gap.begin)
             ++span;
         if (span < replaySpans.size() && replaySpans[span].begin <= gap.begin) {
-            inGraph.add(gap); // spans begin and end with work: the gap is inside as a whole
+            owned.give(TimeClass::InGraph,
+                       gap); // spans begin and end with work: the gap is inside as a whole
             continue;
         }
         if (gap.duration() < microGap) {
-            give(TimeClass::Micro, gap);
+            owned.give(TimeClass::Micro, gap);
             continue;
         }
         while (row < work.size() && work.begin(row) < gap.end)
             ++row;
         const std::optional<std::size_t> next = operationEndingGap(work, row, gap.end);
-        const GapEnd end = endOf(gap, trace.calls(), next ? work.launch(*next) : CallId());
+        const GapEnd end = endOf(gap, calls, next ? work.launch(*next) : CallId());
         if (end.whole) {
-            give(*end.whole, gap);
+            owned.give(*end.whole, gap);
             continue;
         }
-        give(TimeClass::Device, {end.released, gap.end});
-        const IntervalUnion& profiler =
-            host.profiler(trace.thread(trace.calls().thread(end.launch.value())).process);
+        const IntervalUnion& profiler = host.profiler(trace.thread(calls.thread(end.launch.value())).process);
         TimePoint from = gap.begin;
         for (std::size_t i = profiler.firstEndingAfter(from);
              i < profiler.size() && profiler[i].begin < end.released; ++i) {
             const TimeRange own = profiler[i].intersected({from, end.released});
             giveHostPart({from, own.begin}, end.launch);
-            give(TimeClass::Profiler, own);
+            owned.give(TimeClass::Profiler, own);
             from = own.end;
         }
         giveHostPart({from, end.released}, end.launch);
+        owned.give(TimeClass::Device, {end.released, gap.end});
     }
-    host.divide(trace, questions, give);
+}
 
-    at(TimeClass::InGraph) = inGraph.build();
+void DeviceOccupancy::classifyIdle(const Trace& trace, const ActivityTable& work, const HostActivity& host)
+{
+    IntervalUnion::Builder spans;
+    for (const GraphReplay& replay : m_replays)
+        spans.add(replay.span);
+    const IntervalUnion replaySpans = spans.build();
+
+    const std::size_t middle = m_gaps.size() / 2;
+    OwnedTime owned;
+    OwnedTime later;
+    inParallel(
+        m_gaps.size() >= gapsWorthAThread,
+        [&] {
+            divideGaps(trace, work, host, replaySpans, {0, middle}, owned);
+        },
+        [&] {
+            divideGaps(trace, work, host, replaySpans, {middle, m_gaps.size()}, later);
+        });
+    owned.append(later);
     for (const TimeClass timeClass : allTimeClasses) {
-        if (!isBusy(timeClass) && timeClass != TimeClass::InGraph)
-            at(timeClass) =
-                IntervalUnion::fromIntervals(std::move(parts[static_cast<std::size_t>(timeClass)]));
-        if (isHost(timeClass))
-            m_hostIdle = m_hostIdle.unitedWith(of(timeClass));
+        if (!isBusy(timeClass))
+            at(timeClass) = owned.take(timeClass);
     }
+    m_hostIdle = owned.takeHost();
 }
 
 ClassTimes DeviceOccupancy::timesIn(TimeRange window) const

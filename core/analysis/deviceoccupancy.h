@@ -12,6 +12,8 @@
 
 namespace stepscope {
 
+class OwnedTime;
+
 /// Which names are communication, by NameId.
 class CommNames {
 public:
@@ -66,6 +68,13 @@ private:
         bool hasGraphs = false;
     };
     Parts classifyWork(const ActivityTable& work, const CommNames& comm);
+    /// Some neighbouring gaps of m_gaps.
+    struct Gaps {
+        std::size_t first = 0;
+        std::size_t last = 0;
+    };
+    void divideGaps(const Trace& trace, const ActivityTable& work, const HostActivity& host,
+                    const IntervalUnion& replaySpans, Gaps gaps, OwnedTime& owned) const;
     void classifyIdle(const Trace& trace, const ActivityTable& work, const HostActivity& host);
     IntervalUnion& at(TimeClass timeClass) { return m_classes[static_cast<std::size_t>(timeClass)]; }
 

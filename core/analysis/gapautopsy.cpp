@@ -13,20 +13,8 @@ namespace {
 template <class Visit>
 void eachInnermost(const CpuEventTable& events, ThreadId thread, TimeRange range, Visit visit)
 {
-    const auto [first, last] = events.rowsOf(thread);
-    std::size_t next = first;
-    if (first < last) {
-        std::size_t low = first;
-        std::size_t high = last;
-        while (low < high) {
-            const std::size_t middle = low + (high - low) / 2;
-            if (events.begin(middle) <= range.begin)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        next = low;
-    }
+    const std::size_t last = events.rowsOf(thread).second;
+    std::size_t next = events.firstBeginningAfter(thread, range.begin);
     for (TimePoint at = range.begin; at < range.end;) {
         const std::uint32_t row = events.innermostAt(thread, at);
         TimePoint until = range.end;

@@ -1,8 +1,6 @@
 #include "core/analysis/hostactivity.h"
 
-#include <algorithm>
-#include <map>
-#include <string_view>
+#include <utility>
 
 namespace stepscope {
 
@@ -28,18 +26,6 @@ std::vector<IntervalUnion> profilerWork(const Trace& trace)
     for (std::vector<TimeRange>& all : ranges)
         unions.push_back(IntervalUnion::fromIntervals(std::move(all)));
     return unions;
-}
-
-/// Gives the parts of each of `ranges` that lie in `set`, and returns what is left.
-IntervalUnion giveInside(const IntervalUnion& ranges, const IntervalUnion& set, TimeClass owner,
-                         const std::function<void(TimeClass, TimeRange)>& give)
-{
-    if (set.isEmpty())
-        return ranges;
-    const IntervalUnion inside = ranges.intersectedWith(set);
-    for (const TimeRange& part : inside.ranges())
-        give(owner, part);
-    return ranges.without(inside);
 }
 
 } // namespace
@@ -98,77 +84,6 @@ std::uint32_t HostActivity::decidingEvent(const Trace& trace, std::uint32_t row)
             break;
     }
     return named;
-}
-
-void HostActivity::divide(const Trace& trace, std::span<const HostQuestion> questions,
-                          const std::function<void(TimeClass, TimeRange)>& give) const
-{
-    std::map<ThreadId, std::vector<TimeRange>> ofThread;
-    for (const HostQuestion& question : questions)
-        ofThread[question.thread].push_back(question.range);
-    for (auto& [thread, ranges] : ofThread)
-        divideThread(trace, thread, std::move(ranges), give);
-}
-
-void HostActivity::divideThread(const Trace& trace, ThreadId thread, std::vector<TimeRange> ranges,
-                                const std::function<void(TimeClass, TimeRange)>& give) const
-{
-    const ThreadCalls& calls = m_threads[thread.value()];
-    IntervalUnion rest = IntervalUnion::fromIntervals(std::move(ranges));
-    rest = giveInside(rest, calls.blocking, TimeClass::Synchronize, give);
-    rest = giveInside(rest, calls.allocating, TimeClass::Allocate, give);
-
-    // One sweep over the thread's events: between two changes of the innermost event, one owner.
-    struct Open {
-        TimePoint end;
-        TimeClass owner;
-    };
-    const CpuEventTable& events = trace.cpuEvents();
-    std::vector<Open> open;
-    std::vector<TimeRange> untraced;
-    std::size_t next = 0; // of rest
-    TimePoint cursor = rest.isEmpty() ? TimePoint() : rest[0].begin;
-    const auto advance = [&](TimePoint until) {
-        const TimeClass owner = open.empty() ? TimeClass::Untraced : open.back().owner;
-        while (next < rest.size() && rest[next].begin < until) {
-            const TimeRange part = rest[next].intersected({cursor, until});
-            if (!part.isEmpty()) {
-                if (owner == TimeClass::Untraced)
-                    untraced.push_back(part);
-                else
-                    give(owner, part);
-            }
-            if (rest[next].end > until)
-                break;
-            ++next;
-        }
-        cursor = std::max(cursor, until);
-    };
-    const auto [first, last] = events.rowsOf(thread);
-    for (std::size_t row = first; row < last && next < rest.size(); ++row) {
-        const HostFrame& frame = m_frames[events.name(row).value()];
-        while (!open.empty() && open.back().end <= events.begin(row)) {
-            advance(open.back().end);
-            open.pop_back();
-        }
-        advance(events.begin(row));
-        TimeClass owner = open.empty() ? TimeClass::Untraced : open.back().owner;
-        if (frame.owner)
-            owner = *frame.owner;
-        else if (frame.isDriver || (owner == TimeClass::Untraced && !frame.isStepRange))
-            owner = TimeClass::OtherHost;
-        open.push_back({events.end(row), owner});
-    }
-    for (; !open.empty(); open.pop_back())
-        advance(open.back().end);
-    if (next < rest.size())
-        advance(rest[rest.size() - 1].end);
-
-    // A call has a name even where no operator or frame was recorded around it.
-    const IntervalUnion left = giveInside(IntervalUnion::fromIntervals(std::move(untraced)), calls.calls,
-                                          TimeClass::OtherHost, give);
-    for (const TimeRange& part : left.ranges())
-        give(TimeClass::Untraced, part);
 }
 
 } // namespace stepscope

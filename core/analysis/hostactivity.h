@@ -6,28 +6,27 @@
 #include "core/analysis/timeclass.h"
 #include "core/trace/trace.h"
 
-#include <functional>
-#include <span>
 #include <vector>
 
 namespace stepscope {
 
-/// A part of one device's idle time that its host is asked about: `range` lies before the launch that ends
-/// the gap, on the thread that made that launch.
-struct HostQuestion {
-    TimeRange range;
-    ThreadId thread;
-};
-
 /// What the host threads of a trace did while a device waited (definitions.md §3.5, §3.7 and §3.8). Prepared
-/// once per trace, then asked for each device. Immutable; safe to read from any thread.
+/// once per trace; HostDivision asks it for each device. Immutable; safe to read from any thread.
 class HostActivity {
 public:
+    /// The calls of one thread, those that wait for the device and those that allocate among them.
+    struct ThreadCalls {
+        IntervalUnion blocking;
+        IntervalUnion allocating;
+        IntervalUnion calls;
+    };
+
     /// O(n log n) in calls and CPU events; each name is classified once.
     static HostActivity build(const Trace& trace);
 
     /// The profiler's own work in a process; rows that name no thread count for every process.
     const IntervalUnion& profiler(ProcessId process) const { return m_profiler[process.value()]; }
+    const ThreadCalls& callsOf(ThreadId thread) const { return m_threads[thread.value()]; }
     /// The calls that wait for the device.
     const BlockingCalls& blockingCalls() const { return m_blockingCalls; }
     /// The frame class of a CPU event's name.
@@ -37,21 +36,7 @@ public:
     /// them says anything. O(depth).
     std::uint32_t decidingEvent(const Trace& trace, std::uint32_t row) const;
 
-    /// Divides the questions into their owners, `give(owner, part)`: all parts of a question together cover
-    /// it, each ns once. Questions must be disjoint. O(questions + events of their threads).
-    void divide(const Trace& trace, std::span<const HostQuestion> questions,
-                const std::function<void(TimeClass, TimeRange)>& give) const;
-
 private:
-    struct ThreadCalls {
-        IntervalUnion blocking;
-        IntervalUnion allocating;
-        IntervalUnion calls;
-    };
-
-    void divideThread(const Trace& trace, ThreadId thread, std::vector<TimeRange> ranges,
-                      const std::function<void(TimeClass, TimeRange)>& give) const;
-
     std::vector<IntervalUnion> m_profiler; // by process
     std::vector<ThreadCalls> m_threads;
     BlockingCalls m_blockingCalls;

@@ -35,7 +35,7 @@ void IntervalUnion::Builder::reserve(std::size_t intervals)
     m_set->blocks.reserve(intervals / blockSize + 1);
 }
 
-void IntervalUnion::Builder::append()
+void IntervalUnion::Builder::appendLast()
 {
     if (m_last.isEmpty())
         return;
@@ -54,9 +54,15 @@ void IntervalUnion::Builder::append()
     set.total += m_last.end - m_last.begin;
 }
 
+void IntervalUnion::Builder::append(const IntervalUnion& later)
+{
+    for (const TimeRange& range : later.ranges())
+        add(range);
+}
+
 IntervalUnion IntervalUnion::Builder::build()
 {
-    append();
+    appendLast();
     const Set& set = *m_set;
     if (set.offsets.empty())
         return {};

@@ -114,14 +114,16 @@ public:
             m_last.end = std::max(m_last.end, range.end);
             return;
         }
-        append();
+        appendLast();
         m_last = range;
     }
+    /// All of `later`, none of which begins before the last that was added. O(intervals).
+    void append(const IntervalUnion& later);
     /// Once.
     IntervalUnion build();
 
 private:
-    void append();
+    void appendLast();
 
     std::shared_ptr<Set> m_set = std::make_shared<Set>();
     TimeRange m_last; // may grow

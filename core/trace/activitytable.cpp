@@ -99,12 +99,12 @@ void ActivityTable::sort()
         [&] {
             reorderColumn(m_begin, order);
             reorderColumn(m_end, order);
-        },
-        [&] {
             reorderColumn(m_name, order);
             reorderColumn(m_launch, order);
             m_correlation.reorder(order);
             m_origin.reorder(order);
+        },
+        [&] {
             m_bytes.reorder(order);
             m_graph.reorder(order);
             m_graphNode.reorder(order);

@@ -7,14 +7,36 @@
 
 namespace stepscope {
 
-/// Brings `column` into the order of `order` (new row i is old row order[i]).
+/// Brings `column` into the order of `order` (new row i is old row order[i]), in place: rows that move one
+/// way are moved in an order in which none is overwritten before it was read, and those that move the other
+/// way wait in a buffer, whichever are fewer. O(n).
 template <class T> void reorderColumn(std::vector<T>& column, const std::vector<std::uint32_t>& order)
 {
-    std::vector<T> moved;
-    moved.reserve(column.size());
-    for (const std::uint32_t row : order)
-        moved.push_back(column[row]);
-    column = std::move(moved);
+    const std::size_t size = order.size();
+    std::size_t forward = 0; // rows that move to the front
+    for (std::size_t row = 0; row < size; ++row)
+        forward += order[row] > row ? 1 : 0;
+    std::vector<T> waiting;
+    if (forward <= size / 2) {
+        waiting.reserve(forward);
+        for (std::size_t row = 0; row < size; ++row) {
+            if (order[row] > row)
+                waiting.push_back(column[order[row]]);
+        }
+        for (std::size_t row = size; row-- > 0;) {
+            column[row] = order[row] > row ? waiting.back() : column[order[row]];
+            if (order[row] > row)
+                waiting.pop_back();
+        }
+    } else {
+        for (std::size_t row = 0; row < size; ++row) {
+            if (order[row] < row)
+                waiting.push_back(column[order[row]]);
+        }
+        auto next = waiting.begin();
+        for (std::size_t row = 0; row < size; ++row)
+            column[row] = order[row] < row ? *next++ : column[order[row]];
+    }
 }
 
 /// Brings two neighbouring runs of `order`, each in order, into one: [first, middle) and [middle, last). Rows

@@ -2,6 +2,8 @@
 
 #include "core/trace/columnorder.h"
 
+#include <algorithm>
+
 namespace stepscope {
 
 std::pair<std::size_t, std::size_t> CpuEventTable::rowsOf(ThreadId thread) const
@@ -11,15 +13,20 @@ std::pair<std::size_t, std::size_t> CpuEventTable::rowsOf(ThreadId thread) const
     return {m_firstOfThread[thread.value()], m_firstOfThread[thread.value() + 1]};
 }
 
-std::uint32_t CpuEventTable::innermostAt(ThreadId thread, TimePoint time) const
+std::size_t CpuEventTable::firstBeginningAfter(ThreadId thread, TimePoint time) const
 {
     const auto [first, last] = rowsOf(thread);
     const auto from = m_begin.begin() + static_cast<std::ptrdiff_t>(first);
     const auto until = m_begin.begin() + static_cast<std::ptrdiff_t>(last);
-    const auto after = std::upper_bound(from, until, time);
-    if (after == from)
+    return static_cast<std::size_t>(std::upper_bound(from, until, time) - m_begin.begin());
+}
+
+std::uint32_t CpuEventTable::innermostAt(ThreadId thread, TimePoint time) const
+{
+    const std::size_t after = firstBeginningAfter(thread, time);
+    if (after == rowsOf(thread).first)
         return noParent;
-    auto row = static_cast<std::uint32_t>(after - m_begin.begin() - 1);
+    auto row = static_cast<std::uint32_t>(after - 1);
     while (row != noParent && m_end[row] <= time)
         row = m_parent[row];
     return row;

@@ -48,6 +48,8 @@ public:
 
     /// The rows [first, last) of one thread. O(1).
     std::pair<std::size_t, std::size_t> rowsOf(ThreadId thread) const;
+    /// The first row of a thread that begins after `time`, or the end of its rows. O(log n).
+    std::size_t firstBeginningAfter(ThreadId thread, TimePoint time) const;
     /// The innermost event of a thread that covers `time`; noParent for none. O(log n + depth).
     std::uint32_t innermostAt(ThreadId thread, TimePoint time) const;
 

@@ -7,6 +7,7 @@ namespace stepscope {
 namespace {
 
 constexpr std::uint32_t noCall = CallId::noneValue;
+constexpr std::size_t stepsWorthASearch = 8;
 constexpr std::uint64_t mostPlacesOfId = 8; // as many as an entry takes, about
 
 /// The ids of one scope.
@@ -65,27 +66,38 @@ LaunchLookup::LaunchLookup(const ApiCallTable& calls, std::size_t scopes,
             known = call;
     });
     for (Scope& scope : m_scopes) {
-        std::sort(scope.entries.begin(), scope.entries.end(), [&calls](const Entry& a, const Entry& b) {
+        const auto comesBefore = [&calls](const Entry& a, const Entry& b) {
             if (a.correlation != b.correlation)
                 return a.correlation < b.correlation;
             const bool aStarts = startsGpuWork(calls.kind(a.call));
             return aStarts != startsGpuWork(calls.kind(b.call)) ? aStarts : a.call < b.call;
-        });
+        };
+        if (!std::is_sorted(scope.entries.begin(), scope.entries.end(), comesBefore))
+            std::sort(scope.entries.begin(), scope.entries.end(), comesBefore);
     }
 }
 
-CallId LaunchLookup::find(std::uint32_t number, std::int64_t correlation) const
+CallId LaunchLookup::find(std::uint32_t number, std::int64_t correlation, std::size_t& place) const
 {
     const Scope& scope = m_scopes[number];
     if (!scope.callOfId.empty()) {
-        const std::uint64_t place =
+        const std::uint64_t id =
             static_cast<std::uint64_t>(correlation) - static_cast<std::uint64_t>(scope.firstId);
-        return place < scope.callOfId.size() ? CallId(scope.callOfId[place]) : CallId();
+        return id < scope.callOfId.size() ? CallId(scope.callOfId[id]) : CallId();
     }
-    const auto found =
-        std::partition_point(scope.entries.begin(), scope.entries.end(),
-                             [correlation](const Entry& entry) { return entry.correlation < correlation; });
-    return found != scope.entries.end() && found->correlation == correlation ? CallId(found->call) : CallId();
+    const auto isBefore = [correlation](const Entry& entry) { return entry.correlation < correlation; };
+    const std::vector<Entry>& all = scope.entries;
+    const bool isNear =
+        place < all.size() && isBefore(all[place]) &&
+        (place + stepsWorthASearch >= all.size() || !isBefore(all[place + stepsWorthASearch]));
+    if (isNear) {
+        while (place < all.size() && isBefore(all[place]))
+            ++place;
+    } else {
+        place =
+            static_cast<std::size_t>(std::partition_point(all.begin(), all.end(), isBefore) - all.begin());
+    }
+    return place < all.size() && all[place].correlation == correlation ? CallId(all[place].call) : CallId();
 }
 
 } // namespace stepscope

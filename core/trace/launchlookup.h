@@ -17,8 +17,10 @@ public:
     LaunchLookup(const ApiCallTable& calls, std::size_t scopes,
                  const std::function<std::uint32_t(ThreadId)>& scopeOf);
 
-    /// Of several calls with the id the first that starts GPU work, else the first; invalid for none.
-    CallId find(std::uint32_t scope, std::int64_t correlation) const;
+    /// Of several calls with the id the first that starts GPU work, else the first; invalid for none. `place`
+    /// is where the one before was found, 0 at first: who asks in the order of the ids need not search. O(1)
+    /// there, else O(log n).
+    CallId find(std::uint32_t scope, std::int64_t correlation, std::size_t& place) const;
 
 private:
     struct Entry {

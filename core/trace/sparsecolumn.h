@@ -2,6 +2,7 @@
 
 #include "core/trace/columnlength.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -15,13 +16,7 @@ template <class Value> class SparseColumn {
 public:
     Value operator[](std::size_t row) const
     {
-        if (row / 64 >= m_bits.size())
-            return Value{};
-        const std::uint64_t bits = m_bits[row / 64];
-        const std::uint64_t bit = std::uint64_t{1} << row % 64;
-        if ((bits & bit) == 0)
-            return Value{};
-        return m_values[m_before[row / 64] + static_cast<std::size_t>(std::popcount(bits & (bit - 1)))];
+        return isZero(row) ? Value{} : m_values[valueFrom(row)];
     }
 
     void push_back(Value value)
@@ -41,11 +36,28 @@ public:
         if (m_values.empty())
             return;
         SparseColumn moved;
-        moved.m_bits.reserve(m_bits.size());
-        moved.m_before.reserve(m_before.size());
-        moved.m_values.reserve(m_values.size());
-        for (const std::uint32_t row : order)
-            moved.push_back((*this)[row]);
+        moved.m_bits.reserve((order.size() + 63) / 64);
+        moved.m_before.reserve((order.size() + 63) / 64);
+        moved.m_values.resize(m_values.size());
+        std::size_t next = 0;  // row, where the order goes on as it was: its values follow each other
+        std::size_t value = 0; // of that row, or the first one behind it
+        std::size_t put = 0;
+        for (std::size_t first = 0; first < order.size() && put < m_values.size(); first += 64) {
+            std::uint64_t bits = 0;
+            moved.m_before.push_back(static_cast<std::uint32_t>(put));
+            for (std::size_t i = first; i < std::min(first + 64, order.size()); ++i) {
+                const std::size_t row = order[i];
+                if (row != next)
+                    value = valueFrom(row);
+                next = row + 1;
+                if (isZero(row))
+                    continue;
+                bits |= std::uint64_t{1} << (i - first);
+                moved.m_values[put++] = m_values[value++];
+            }
+            moved.m_bits.push_back(bits);
+        }
+        moved.m_size = m_size;
         *this = std::move(moved);
     }
 
@@ -72,6 +84,19 @@ public:
     }
 
 private:
+    bool isZero(std::size_t row) const
+    {
+        return row / 64 >= m_bits.size() || (m_bits[row / 64] >> row % 64 & 1) == 0;
+    }
+    /// Where the value of `row` is, or the first one behind it.
+    std::size_t valueFrom(std::size_t row) const
+    {
+        if (row / 64 >= m_bits.size())
+            return m_values.size();
+        const std::uint64_t before = m_bits[row / 64] & ((std::uint64_t{1} << row % 64) - 1);
+        return m_before[row / 64] + static_cast<std::size_t>(std::popcount(before));
+    }
+
     std::vector<std::uint64_t> m_bits;   // 64 rows each, up to the last that is not 0
     std::vector<std::uint32_t> m_before; // values of the rows before them
     std::vector<Value> m_values;

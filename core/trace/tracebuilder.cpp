@@ -1,5 +1,6 @@
 #include "core/trace/tracebuilder.h"
 
+#include "core/base/inparallel.h"
 #include "core/trace/apicallname.h"
 #include "core/trace/launchlookup.h"
 
@@ -21,6 +22,7 @@ constexpr Duration farFromZero = std::chrono::hours(1);
 /// Bounds against files that number a stream per row (platform.md §5.1).
 constexpr std::size_t mostStreams = 4096;
 constexpr std::int64_t otherStreams = -1;
+constexpr std::size_t rowsWorthAThread = 20'000;
 
 std::string describe(const TraceBuilder& builder, const Activity& activity)
 {
@@ -330,7 +332,7 @@ void TraceBuilder::mergeSameDevices()
     log().renameDevices(newIds(before, namesOf(devices)));
 }
 
-void TraceBuilder::rebase()
+Duration TraceBuilder::earliestBegin() const
 {
     std::optional<TimePoint> first;
     const auto meet = [&first](TimePoint begin) { first = first ? std::min(*first, begin) : begin; };
@@ -344,24 +346,17 @@ void TraceBuilder::rebase()
         if (range.kind == RangeKind::Annotation)
             meet(range.begin);
     }
-    const Duration origin = first.value_or(TimePoint()).time_since_epoch();
-    m_trace.m_capture.origin = origin.count();
-    for (Device& device : m_trace.m_devices)
-        device.activities.rebase(origin);
-    m_trace.m_calls.rebase(origin);
-    m_trace.m_ranges.rebase(origin);
-    m_trace.m_cpuEvents.rebase(origin);
-    movePlaces(-origin);
+    return first.value_or(TimePoint()).time_since_epoch();
 }
 
-/// Stops between two tables when cancelled, as linkLaunches() does.
-void TraceBuilder::sort(const Progress& progress)
+/// Stops between two devices when cancelled, as linkLaunches() does.
+void TraceBuilder::arrangeWork(Duration origin, const Progress& progress)
 {
-    TimePoint last;
     std::optional<TimeRange> gpu;
     for (Device& device : m_trace.m_devices) {
         if (progress.isCancelled())
             return;
+        device.activities.rebase(origin);
         device.activities.sort();
         for (std::size_t row = 0; row < device.activities.size(); ++row) {
             const TimeRange range = device.activities.range(row);
@@ -369,14 +364,30 @@ void TraceBuilder::sort(const Progress& progress)
         }
     }
     m_trace.m_gpuExtent = gpu.value_or(TimeRange{});
-    last = m_trace.m_gpuExtent.end;
+}
+
+void TraceBuilder::arrangeHost(Duration origin)
+{
+    m_trace.m_calls.rebase(origin);
     m_trace.m_calls.sort();
-    if (progress.isCancelled())
-        return;
+    m_trace.m_ranges.rebase(origin);
+    m_trace.m_ranges.sort();
+    m_trace.m_cpuEvents.rebase(origin);
+    m_trace.m_cpuEvents.arrange(m_trace.m_threads.size());
+}
+
+/// Moves all times to the trace start, and brings the rows in order.
+void TraceBuilder::arrange(const Progress& progress)
+{
+    const Duration origin = earliestBegin();
+    m_trace.m_capture.origin = origin.count();
+    movePlaces(-origin);
+    inParallel(
+        m_trace.m_calls.size() + m_trace.m_cpuEvents.size() >= rowsWorthAThread,
+        [this, origin, &progress] { arrangeWork(origin, progress); }, [this, origin] { arrangeHost(origin); });
+    TimePoint last = m_trace.m_gpuExtent.end;
     for (std::size_t row = 0; row < m_trace.m_calls.size(); ++row)
         last = std::max(last, m_trace.m_calls.end(row));
-    m_trace.m_ranges.sort();
-    m_trace.m_cpuEvents.arrange(m_trace.m_threads.size());
     for (const HostRange& range : m_trace.m_ranges) {
         if (range.kind == RangeKind::Annotation)
             last = std::max(last, range.end);
@@ -400,12 +411,13 @@ void TraceBuilder::linkLaunches(const Progress& progress)
         ActivityTable& table = device.activities;
         std::pair<ProcessId, std::int64_t> last; // the rows of one launch mostly follow each other
         CallId launch;
+        std::size_t place = 0;
         for (std::size_t row = 0; row < table.size(); ++row) {
             const std::pair key(table.process(row), table.correlation(row));
             if (key.second == 0)
                 continue;
             if (key != last)
-                launch = lookup.find(correlationScopeOf(key.first), key.second);
+                launch = lookup.find(correlationScopeOf(key.first), key.second, place);
             last = key;
             table.setLaunch(row, launch);
         }
@@ -418,9 +430,7 @@ Result<Trace> TraceBuilder::build(const Progress& progress)
         dropZeroTimestamps(0);
     mergeSameDevices();
     if (!progress.isCancelled())
-        rebase();
-    if (!progress.isCancelled())
-        sort(progress);
+        arrange(progress);
     if (!progress.isCancelled())
         linkLaunches(progress);
     Trace built = std::move(m_trace);

@@ -75,8 +75,10 @@ private:
     void dropZeroTimestamps(std::size_t firstDevice);
     void mergeSameDevices();
     void movePlaces(Duration shift);
-    void rebase();
-    void sort(const Progress& progress);
+    Duration earliestBegin() const;
+    void arrangeWork(Duration origin, const Progress& progress);
+    void arrangeHost(Duration origin);
+    void arrange(const Progress& progress);
     void linkLaunches(const Progress& progress);
 
     /// Where the rows of the file begun last begin.

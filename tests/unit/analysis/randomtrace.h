@@ -144,6 +144,79 @@ struct RandomTrace {
         }
     }
 
+    /// One kernel behind all else, during which the launching thread passes through so many frames, all of
+    /// them within one that goes on for a while.
+    void addBusyEnd(int moreFrames)
+    {
+        constexpr Duration frameLength = Duration(300);
+        Row row;
+        row.name = "gemm_0";
+        row.activity.begin = timePointAt(nanosecondsOf(end()) + 20'000);
+        row.activity.end = row.activity.begin + moreFrames * frameLength;
+        rows.push_back(row);
+        const auto addFrame = [this](TimePoint begin, Duration length, std::size_t name) {
+            CpuEvent event;
+            event.begin = begin;
+            event.end = begin + length;
+            event.thread = ThreadId(0U);
+            frames.push_back({event, name});
+        };
+        constexpr std::size_t schedule = 8; // of namedFrames
+        addFrame(row.activity.begin, row.activity.end - row.activity.begin + Duration(30'000), schedule);
+        for (int i = 0; i < moreFrames; ++i)
+            addFrame(row.activity.begin + i * frameLength, frameLength,
+                     static_cast<std::size_t>(i) % namedFrames.size());
+    }
+
+    /// Behind all rows.
+    TimePoint end() const
+    {
+        TimePoint last{};
+        for (const Row& row : rows)
+            last = std::max(last, row.activity.end);
+        for (const ApiCall& call : calls)
+            last = std::max(last, call.end);
+        for (const Frame& frame : frames)
+            last = std::max(last, frame.event.end);
+        for (const HostCall& host : hostCalls)
+            last = std::max(last, host.call.end);
+        for (const HostRange& range : overhead)
+            last = std::max(last, range.end);
+        return last;
+    }
+
+    /// The same again and again, each time `period` later.
+    RandomTrace repeated(int times, Duration period) const
+    {
+        RandomTrace all;
+        for (int time = 0; time < times; ++time) {
+            const Duration shift = time * period;
+            const auto moved = [shift](auto row) {
+                row.begin += shift;
+                row.end += shift;
+                return row;
+            };
+            const std::int64_t otherIds = static_cast<std::int64_t>(all.calls.size());
+            for (Row row : rows) {
+                row.activity = moved(row.activity);
+                row.activity.correlation += row.activity.correlation == 0 ? 0 : otherIds;
+                all.rows.push_back(row);
+            }
+            for (ApiCall call : calls) {
+                call.correlation += call.correlation == 0 ? 0 : otherIds;
+                all.calls.push_back(moved(call));
+            }
+            for (const Frame& frame : frames)
+                all.frames.push_back({moved(frame.event), frame.name});
+            for (const HostCall& host : hostCalls)
+                all.hostCalls.push_back({moved(host.call), host.name});
+            for (const HostRange& range : overhead)
+                all.overhead.push_back(moved(range));
+            all.isGraphLaunch.insert(all.isGraphLaunch.end(), isGraphLaunch.begin(), isGraphLaunch.end());
+        }
+        return all;
+    }
+
     /// `order` permutes the rows: the answers must not depend on it.
     Trace build(std::mt19937* shuffler = nullptr) const
     {

@@ -203,6 +203,41 @@ private slots:
             QVERIFY2(met[timeClass] > Duration::zero(), timeClassWord(timeClass).data());
     }
 
+    /// Long enough for two threads, and with stretches in which nobody asks what the host did: each of the
+    /// repetitions is divided as the first one, and that as decided ns by ns.
+    void longTracesAreDividedAlike()
+    {
+        constexpr int times = 1'000;
+        std::mt19937 random(44);
+        std::size_t mostGaps = 0;
+        for (int round = 0; round < 6; ++round) {
+            RandomTrace description = RandomTrace::make(random);
+            description.addBusyEnd(round % 2 == 0 ? 600 : 5);
+            const Duration period = description.end() - TimePoint() + Duration(50'000);
+            const Trace one = description.build();
+            const Trace trace = description.repeated(times, period).build();
+            const auto first = DeviceOccupancy::build(one, DeviceId(0), commNames(one));
+            const auto all = DeviceOccupancy::build(trace, DeviceId(0), commNames(trace));
+            mostGaps = std::max(mostGaps, all.gaps().size());
+            const TimeRange extent = first.busy().extent();
+            const auto classes = classOfEachNanosecond(one, extent);
+            for (const TimeClass timeClass : allTimeClasses)
+                QCOMPARE(first.timesIn(extent)[timeClass].count(),
+                         static_cast<std::int64_t>(std::count(classes.begin(), classes.end(), timeClass)));
+            const TimeRange withPause{extent.begin, extent.begin + period};
+            for (int time = 0; time < times; ++time) {
+                const Duration shift = time * period;
+                QCOMPARE(all.timesIn({extent.begin + shift, extent.end + shift}), first.timesIn(extent));
+                QCOMPARE(all.hostIdle().coveredIn({extent.begin + shift, extent.end + shift}),
+                         first.hostIdle().total());
+                if (time + 1 < times)
+                    QCOMPARE(all.timesIn({withPause.begin + shift, withPause.end + shift}),
+                             all.timesIn(withPause));
+            }
+        }
+        QVERIFY2(mostGaps > 40'000, qPrintable(QString::number(mostGaps)));
+    }
+
     void rowOrderDoesNotMatter()
     {
         std::mt19937 random(43);

@@ -2,8 +2,10 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <limits>
 #include <random>
+#include <vector>
 
 using namespace stepscope;
 
@@ -56,6 +58,7 @@ private slots:
                 }
                 return found;
             };
+            std::size_t place = 0; // goes on from what was found before, whatever that was
             for (std::uint32_t scope = 0; scope < 4; ++scope) {
                 for (std::size_t row = 0; row < calls.size(); ++row) {
                     for (const std::int64_t beside : {0, 1}) {
@@ -63,12 +66,42 @@ private slots:
                         if (calls.correlation(row) == 0 ||
                             __builtin_add_overflow(calls.correlation(row), beside, &id) || id == 0)
                             continue;
-                        QCOMPARE(lookup.find(scope, id), expected(scope, id));
+                        QCOMPARE(lookup.find(scope, id, place), expected(scope, id));
                     }
                 }
                 for (const std::int64_t id : {std::numeric_limits<std::int64_t>::min(),
                                               std::numeric_limits<std::int64_t>::max(), std::int64_t{-1}})
-                    QCOMPARE(lookup.find(scope, id), expected(scope, id));
+                    QCOMPARE(lookup.find(scope, id, place), expected(scope, id));
+            }
+        }
+    }
+
+    /// As the rows of a trace ask: in the order of the ids, some of them several times or not at all.
+    void goesOnFromTheLast()
+    {
+        std::mt19937_64 random(8);
+        for (const std::int64_t farthest : {1, 3, 40, 500}) {
+            ApiCallTable calls;
+            std::vector<std::int64_t> ids;
+            std::int64_t id = 0;
+            for (int i = 0; i < 3000; ++i) {
+                id += std::uniform_int_distribution<std::int64_t>(0, farthest)(random);
+                ids.push_back(id);
+                ApiCall call;
+                call.thread = ThreadId(0U);
+                call.correlation = id * 1000; // too far apart for a list of places
+                call.kind = ApiCallKind::KernelLaunch;
+                calls.append(call);
+            }
+            const LaunchLookup lookup(calls, 1, [](ThreadId) { return 0U; });
+            std::size_t place = 0;
+            for (std::int64_t asked = 1; asked <= id; ++asked) {
+                const auto first = std::lower_bound(ids.begin(), ids.end(), asked);
+                const CallId expected =
+                    *first == asked ? CallId(static_cast<std::size_t>(first - ids.begin())) : CallId();
+                QCOMPARE(lookup.find(0, asked * 1000, place), expected);
+                QCOMPARE(lookup.find(0, asked * 1000, place), expected);
+                QVERIFY(!lookup.find(0, asked * 1000 + 1, place).isValid());
             }
         }
     }
