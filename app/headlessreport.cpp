@@ -30,9 +30,10 @@ int writeReport(const QString& tracePath, const QString& folder, const TraceCach
     NoProgress progress;
     const std::vector<std::string> paths = {QFile::encodeName(tracePath).toStdString()};
     CachedLoader loader(cache);
-    Result<IndexedTrace> loaded = loader.load(paths, {}, progress);
+    constexpr LoadAnswers answers{.hashesWhileReading = true}; // the report names the hash
+    Result<IndexedTrace> loaded = loader.load(paths, answers, progress);
     if (loaded && !loader.settle(*loaded, progress))
-        loaded = loadTrace(paths, {}, progress);
+        loaded = loadTrace(paths, answers, progress);
     if (!loaded) {
         say(errorSentence(loaded.error(), tracePath.toStdString()));
         return reportFailed;

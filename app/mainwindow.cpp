@@ -108,7 +108,9 @@ MainWindow::MainWindow(Settings& settings, RecentFiles& recent, TraceLoader& loa
     showIndex();
     if (states)
         keepState(*states); // after all that starts over with another trace
-    new TimelineActions(*m_actions, *m_tracePage, *m_viewport, *m_status, this);
+    auto* const timeline = new TimelineActions(*m_actions, *m_tracePage, *m_viewport, *m_status, this);
+    if (m_keeper)
+        connect(m_keeper, &TraceStateKeeper::restoredLate, timeline, &TimelineActions::beginHistoryAfresh);
 }
 
 MainWindow::~MainWindow()
@@ -262,6 +264,7 @@ void MainWindow::connectLoader()
     connect(&m_loader, &TraceLoader::progressed, m_loading, &LoadingBar::setProgress);
     connect(&m_loader, &TraceLoader::previewed, this, &MainWindow::showPreview);
     connect(&m_loader, &TraceLoader::loaded, this, &MainWindow::showLoaded);
+    connect(&m_loader, &TraceLoader::identified, m_document, &TraceDocument::identify);
     connect(&m_loader, &TraceLoader::outdated, this, &MainWindow::showOutdated);
     connect(&m_loader, &TraceLoader::failed, this, &MainWindow::showFailed);
     connect(&m_loader, &TraceLoader::cancelled, this, &MainWindow::endLoading);
@@ -349,9 +352,7 @@ void MainWindow::showLoaded(const std::shared_ptr<const TraceIndex>& index, std:
     m_document->setIndex(index);
     m_status->setTrace(index, took);
     if (const QString again = std::exchange(m_outdated, {}); again == m_loader.path())
-        m_note->showNote(tr("%1 has changed since it was last opened").arg(QFileInfo(again).fileName()),
-                         tr("It was shown as it had been kept from then; now it was read again."),
-                         Colour::Warn);
+        noteChanged(QFileInfo(again).fileName(), m_loader.answers().hashesWhileReading, true);
     remember(m_document->assessment());
     if (isSalvaged(index->trace()))
         showSalvage();
@@ -376,16 +377,31 @@ void MainWindow::showOutdated(const std::shared_ptr<const TraceIndex>& index, co
 {
     if (!m_document->isOpen() || m_document->index()->sharedTrace() != index->sharedTrace())
         return;
-    const QString name = QFileInfo(QFile::decodeName(index->trace().capture().path.c_str())).fileName();
+    const CaptureInfo& capture = index->trace().capture();
+    const QString name = QFileInfo(QFile::decodeName(capture.path.c_str())).fileName();
+    const bool changedMeanwhile = capture.sha256.known() == std::string(); // it was never kept
     closeTrace();               // not one number of it is shown any longer
     if (m_loader.isLoading()) { // the user is at another one already
-        m_note->showNote(tr("%1 has changed since it was last opened").arg(name),
-                         tr("It was shown as it had been kept from then. Open it again to read it."),
-                         Colour::Warn);
+        noteChanged(name, changedMeanwhile, false);
         return;
     }
     m_loader.open(paths, answers);
     m_outdated = m_loader.path();
+}
+
+/// Of a file that was changed while it was read, or since it was kept; it may have been read again.
+void MainWindow::noteChanged(const QString& name, bool isMeanwhile, bool isReadAgain)
+{
+    if (isMeanwhile)
+        m_note->showNote(tr("%1 changed while it was read").arg(name),
+                         isReadAgain ? tr("Now it was read again.") : tr("Open it again to read it."),
+                         Colour::Warn);
+    else
+        m_note->showNote(tr("%1 has changed since it was last opened").arg(name),
+                         isReadAgain
+                             ? tr("It was shown as it had been kept from then; now it was read again.")
+                             : tr("It was shown as it had been kept from then. Open it again to read it."),
+                         Colour::Warn);
 }
 
 void MainWindow::showFailed(const QString& path, const Error& error)

@@ -99,6 +99,7 @@ private:
     void showAssessment(const std::shared_ptr<const Assessment>& assessment);
     void showLoaded(const std::shared_ptr<const TraceIndex>& index, std::chrono::milliseconds took);
     void showPreview(const std::shared_ptr<const TracePreview>& preview);
+    void noteChanged(const QString& name, bool isMeanwhile, bool isReadAgain);
     void showOutdated(const std::shared_ptr<const TraceIndex>& index, const QStringList& paths,
                       const LoadAnswers& answers);
     void showFailed(const QString& path, const Error& error);

@@ -33,8 +33,9 @@ ReportFoot::ReportFoot(const TraceDocument& document, QWidget* parent) : QWidget
                               .arg(grouped(nanosecondsOf(window.begin)), grouped(nanosecondsOf(window.end)),
                                    grouped(window.duration().count()), device);
     const QString made = QDateTime::currentDateTimeUtc().toString(Qt::ISODate);
-    auto* const hash = new ThemedLabel(
-        QStringLiteral("SHA-256 %1").arg(QString::fromStdString(capture.sha256)), Colour::DimText, this);
+    auto* const hash =
+        new ThemedLabel(QStringLiteral("SHA-256 %1").arg(QString::fromStdString(capture.sha256.text())),
+                        Colour::DimText, this);
     auto* const exactWindow = new ThemedLabel(range, Colour::DimText, this);
     auto* const program = new ThemedLabel(tr("%1 · StepScope %2 · %3 UTC")
                                               .arg(QLatin1String(labelOf(document.assessment()->context)),

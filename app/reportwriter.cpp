@@ -119,7 +119,7 @@ QImage ReportWriter::page(qreal ratio) const
     const CaptureInfo& capture = m_document->index()->trace().capture();
     image.setText(QStringLiteral("Software"),
                   QStringLiteral("StepScope %1").arg(QCoreApplication::applicationVersion()));
-    image.setText(QStringLiteral("Source"), QString::fromStdString(capture.sha256));
+    image.setText(QStringLiteral("Source"), QString::fromStdString(capture.sha256.text()));
     return image;
 }
 

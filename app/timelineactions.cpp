@@ -75,6 +75,11 @@ TimelineActions::TimelineActions(WindowActions& actions, TracePage& page, Timeli
     update();
 }
 
+void TimelineActions::beginHistoryAfresh()
+{
+    m_history->beginAfresh();
+}
+
 void TimelineActions::connectHistory()
 {
     connect(m_actions.undo, &QAction::triggered, m_history, &WorkHistory::undo);

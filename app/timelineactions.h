@@ -20,6 +20,9 @@ public:
     TimelineActions(WindowActions& actions, TracePage& page, TimelineViewport& viewport, StatusStrip& status,
                     QObject* parent);
 
+    /// What was restored late is nothing to undo.
+    void beginHistoryAfresh();
+
 private:
     void connectHistory();
     void connectMarkers();

@@ -127,6 +127,8 @@ QWidget* TracePage::makeColumn()
 void TracePage::connectPanels()
 {
     connect(m_document, &TraceDocument::indexChanged, this, &TracePage::showIndex);
+    connect(m_document, &TraceDocument::identified, this,
+            [this] { m_capture->setIndex(m_document->index()); });
     connect(m_lanes, &LaneList::changed, this, &TracePage::splitLeft);
     connect(m_document, &TraceDocument::assessmentChanged, this, &TracePage::showAssessment);
     connect(m_measurement, &MeasurementFields::windowEntered, m_document, &TraceDocument::setWindow);

@@ -1,6 +1,7 @@
 #include "core/gates/sharedecision.h"
 
 #include <cmath>
+#include <initializer_list>
 
 namespace stepscope {
 

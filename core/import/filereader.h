@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/filehash.h"
 #include "core/base/result.h"
 #include "core/base/sha256.h"
 
@@ -9,7 +10,8 @@
 
 namespace stepscope {
 
-/// The bytes of one regular file in order, hashed as they pass. Not thread-safe.
+/// The bytes of one regular file in order, hashed as they pass unless the hash is left for later. Not
+/// thread-safe.
 class FileReader {
 public:
     /// FileNotFound, IsDirectory, FileNotReadable (also for devices and pipes) or EmptyFile.
@@ -22,20 +24,38 @@ public:
     /// How many bytes were put into `buffer`; 0 at the end or when the file cannot be read further.
     std::size_t read(std::span<unsigned char> buffer);
     std::uint64_t offset() const { return m_offset; }
-    std::uint64_t fileBytes() const { return m_fileBytes; }
+    std::uint64_t fileBytes() const { return m_stamp.bytes; }
     /// The system's word for a read that failed; empty when all went well.
     const std::string& fault() const { return m_fault; }
-    /// Of what was read so far. Call once.
+    /// Of what was read so far. Call once, and not after leaveHashForLater().
     std::string sha256() { return m_hash.hexDigest(); }
 
+    /// Before the first read: none of the bytes are hashed.
+    void leaveHashForLater() { m_isHashed = false; }
+    /// The hash of the whole file, read again when it is asked for; empty when it changed since it was opened
+    /// or cannot be read. Takes the file: nothing is left to read.
+    FileHash hashLater();
+
 private:
-    FileReader(int descriptor, std::uint64_t fileBytes) : m_descriptor(descriptor), m_fileBytes(fileBytes) {}
+    /// What the system says of a file that changes with its bytes.
+    struct Stamp {
+        std::int64_t changed = 0;  ///< ns
+        std::int64_t modified = 0; ///< ns
+        std::uint64_t bytes = 0;
+
+        friend bool operator==(const Stamp&, const Stamp&) = default;
+    };
+
+    FileReader(int descriptor, const Stamp& stamp) : m_descriptor(descriptor), m_stamp(stamp) {}
+    std::optional<Stamp> presentStamp() const;
+    std::optional<std::string> hashFromStart(Progress& progress);
 
     int m_descriptor = -1;
-    std::uint64_t m_fileBytes = 0;
+    Stamp m_stamp; // when it was opened
     std::uint64_t m_offset = 0;
     std::string m_fault;
     Sha256 m_hash;
+    bool m_isHashed = true;
 };
 
 } // namespace stepscope

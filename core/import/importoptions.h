@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/trace/tracepreview.h"
-#include <cstddef>
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -25,6 +25,10 @@ struct ImportOptions {
     std::size_t blockBytes = std::size_t{1} << 20;
     /// The file that the one which is read was made of; CaptureInfo names, measures and hashes that one.
     std::string original = {};
+    /// Where a file is so large that its hash takes a noticeable time, the hash is left for later:
+    /// CaptureInfo's FileHash reads the file again when it is asked for. Not of the files of a set, which are
+    /// compared by it.
+    bool hashesLater = false;
     /// Where set, called from the importing thread with what can be drawn so far: first when there is GPU
     /// work, then some times a second. Of several files those whose clocks are known.
     std::function<void(const TracePreview&)> showPreview = {};

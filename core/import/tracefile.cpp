@@ -16,6 +16,7 @@ namespace stepscope {
 namespace {
 
 constexpr std::uint64_t bytesWorthAThread = 4 << 20;
+constexpr std::uint64_t bytesWorthALaterHash = 32 << 20;
 
 /// Reads what is left of the file, for its hash.
 template <class IsStopped> void readToEnd(FileReader& file, IsStopped isStopped)
@@ -26,10 +27,12 @@ template <class IsStopped> void readToEnd(FileReader& file, IsStopped isStopped)
 }
 
 /// SQLite reads a database through a file of its own, in its own order: meanwhile `file` is read for its
-/// hash.
+/// hash, unless that is left for later.
 Result<Done> readDatabase(const std::string& path, FileReader& file, Progress& progress,
-                          TraceBuilder& builder, const ImportOptions& options)
+                          TraceBuilder& builder, const ImportOptions& options, bool hashesLater)
 {
+    if (hashesLater)
+        return NsysImporter::read(path, progress, builder, options);
     Result<Done> done = Done{};
     std::atomic<bool> isRead = false;
     const auto import = [&] {
@@ -50,10 +53,14 @@ Result<Done> readTraceFile(const std::string& path, const TraceFormatProbe& prob
     Result<FileReader> file = FileReader::open(path);
     if (!file)
         return file.error();
+    const bool hashesLater =
+        options.hashesLater && options.original.empty() && file->fileBytes() >= bytesWorthALaterHash;
+    if (hashesLater)
+        file->leaveHashForLater();
     PreviewProgress previewing(progress, builder, options.showPreview);
     MemoryGuard guard(previewing, builder, options.memoryLimit);
     const Result<Done> done = probe.format == TraceFormat::NsysSqlite
-                                  ? readDatabase(path, *file, guard, builder, options)
+                                  ? readDatabase(path, *file, guard, builder, options, hashesLater)
                                   : KinetoImporter::read(*file, probe.isGzip, guard, builder, options);
     if (const std::optional<Error> over = guard.error(); over && !progress.isCancelled())
         return *over;
@@ -65,12 +72,13 @@ Result<Done> readTraceFile(const std::string& path, const TraceFormatProbe& prob
         file = FileReader::open(options.original);
     if (!file)
         return file.error();
-    readToEnd(*file, [&progress] { return progress.isCancelled(); });
+    if (!hashesLater)
+        readToEnd(*file, [&progress] { return progress.isCancelled(); });
     if (progress.isCancelled())
         return Error{ErrorCode::Cancelled, {}};
     builder.capture().path = options.original.empty() ? path : options.original;
     builder.capture().fileBytes = file->fileBytes();
-    builder.capture().sha256 = file->sha256();
+    builder.capture().sha256 = hashesLater ? file->hashLater() : FileHash(file->sha256());
     return Done{};
 }
 

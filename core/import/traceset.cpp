@@ -68,7 +68,9 @@ public:
     TraceSetReader(TraceFormat format, Progress& progress, std::uint64_t bytes, const ImportOptions& options)
         : m_builder(format), m_format(format), m_progress(progress, bytes), m_options(options),
           m_previewing(m_progress, m_builder, std::exchange(m_options.showPreview, {}))
-    {}
+    {
+        m_options.hashesLater = false; // the files are compared by their hashes
+    }
 
     /// The oddities of the file stand behind those of the earlier ones, each example with its file.
     Result<Done> read(const std::string& path, const TraceFormatProbe& probe)
@@ -160,7 +162,7 @@ private:
             const CaptureFile& other = m_files[i];
             if (other.gpuExtent.isEmpty())
                 continue;
-            if (other.sha256 == file.sha256)
+            if (other.sha256.text() == file.sha256.text())
                 return notOne(name + " is a copy of " + nameOf(other.path));
             if (file.rank && file.rank == other.rank)
                 return notOne(name + " and " + nameOf(other.path) + " are both of rank " +
@@ -274,7 +276,7 @@ private:
     {
         std::vector<std::string> hashes;
         for (const CaptureFile& file : m_files)
-            hashes.push_back(file.sha256);
+            hashes.push_back(file.sha256.text());
         std::sort(hashes.begin(), hashes.end());
         Sha256 hash;
         for (const std::string& one : hashes) {

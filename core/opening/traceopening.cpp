@@ -117,8 +117,8 @@ TraceOpening::Check TraceOpening::check(const Trace& trace, Progress& progress)
     std::uint64_t done = 0;
     bool isSame = true;
     for (std::size_t file = 0; file < m_files.size() && isSame; ++file) {
-        const std::string& expected = capture.files.empty() ? capture.sha256 : capture.files[file].sha256;
-        isSame = hashOf(m_files[file], done, capture.fileBytes, progress) == expected;
+        const FileHash& expected = capture.files.empty() ? capture.sha256 : capture.files[file].sha256;
+        isSame = hashOf(m_files[file], done, capture.fileBytes, progress) == expected.text();
     }
     if (isSame)
         return Check::Same;
@@ -140,6 +140,8 @@ bool TraceOpening::keep(const Trace& trace, Progress& progress) const
 {
     if (m_isFromCache || !m_key || !isWorthKeeping(trace) || m_key != currentKey() ||
         !TraceColumns::isTrace(trace)) // else it would be refused, and kept again, each time
+        return false;
+    if (trace.capture().sha256.find(progress).value_or(std::string()).empty()) // what was read is gone
         return false;
     const TracePreview preview =
         tracePreviewOf(trace, [&trace](DeviceId device) { return deviceLabel(trace, device); });

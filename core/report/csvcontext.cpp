@@ -15,7 +15,7 @@ std::string csvContextCells(const Assessment& assessment, const TraceIndex& inde
 {
     const CaptureInfo& capture = index.trace().capture();
     const std::optional<int> rank = index.trace().rankOf(device);
-    return capture.sha256 + "," + labelOf(assessment.context) + "," +
+    return capture.sha256.text() + "," + labelOf(assessment.context) + "," +
            std::to_string(index.trace().device(device).key) + "," + (rank ? std::to_string(*rank) : "") +
            "," + std::to_string(nanosecondsOf(assessment.analysis.window.begin)) + "," +
            std::to_string(nanosecondsOf(assessment.analysis.window.end));

@@ -111,7 +111,7 @@ Json filesJson(const CaptureInfo& capture)
     for (const CaptureFile& file : capture.files) {
         Json one = {{"file", file.path},
                     {"bytes", file.fileBytes},
-                    {"sha256", file.sha256},
+                    {"sha256", file.sha256.text()},
                     {"clock_shift_ns", file.shift.count()}};
         if (file.rank)
             one["rank"] = *file.rank;
@@ -128,7 +128,7 @@ std::string infoJson(const Trace& trace, const TraceFigures& figures)
     Json info = {
         {"file", capture.path},
         {"bytes", capture.fileBytes},
-        {"sha256", capture.sha256},
+        {"sha256", capture.sha256.text()},
         {"format", capture.format == TraceFormat::NsysSqlite ? "nsys-sqlite" : "kineto-json"},
         {"tool", capture.tool},
         {"schema", capture.schemaVersion},

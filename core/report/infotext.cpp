@@ -59,7 +59,7 @@ InfoRows fileRows(const Trace& trace)
         {"size",
          grouped(capture.fileBytes) + " bytes" +
              (capture.textBytes > capture.fileBytes ? ", " + grouped(capture.textBytes) + " as text" : "")},
-        {"sha256", capture.sha256},
+        {"sha256", capture.sha256.text()},
         {"written by",
          capture.tool + (capture.schemaVersion.empty() ? "" : ", schema " + capture.schemaVersion)},
     };
@@ -69,7 +69,7 @@ InfoRows fileRows(const Trace& trace)
     for (const CaptureFile& file : capture.files)
         rows.emplace_back(file.rank ? "rank " + std::to_string(*file.rank) : "file",
                           std::filesystem::path(file.path).filename().string() + ", " +
-                              grouped(file.fileBytes) + " bytes, sha256 " + file.sha256);
+                              grouped(file.fileBytes) + " bytes, sha256 " + file.sha256.text());
     if (!capture.files.empty() && capture.worldSize)
         rows.emplace_back("world size", std::to_string(*capture.worldSize));
     if (capture.format == TraceFormat::NsysSqlite)

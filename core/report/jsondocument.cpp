@@ -22,7 +22,7 @@ Json documentHead(const char* format, const Assessment& assessment, const TraceI
     return {{"stepscope", STEPSCOPE_VERSION},
             {"format", format},
             {"file", capture.path},
-            {"sha256", capture.sha256},
+            {"sha256", capture.sha256.text()},
             {"label", labelOf(assessment.context)},
             {"tool", capture.tool},
             {"trust", trustWord(trustOf(index, assessment.reference))},

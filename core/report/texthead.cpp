@@ -32,7 +32,7 @@ std::string textHead(const Assessment& assessment, const TraceIndex& index, cons
     const std::string hardware = trace.device(assessment.reference).hardware;
     return printable(std::filesystem::path(capture.path).filename().string()) + " | " +
            printable(capture.tool) + " | " + trustWord(trustOf(index, assessment.reference)) + " | sha256 " +
-           capture.sha256.substr(0, 12) + " | StepScope " STEPSCOPE_VERSION "\n" +
+           capture.sha256.text().substr(0, 12) + " | StepScope " STEPSCOPE_VERSION "\n" +
            deviceLabel(trace, assessment.reference) + (hardware.empty() ? "" : ", " + printable(hardware)) +
            " | window " + seconds(assessment.analysis.window.begin) + " to " +
            seconds(assessment.analysis.window.end) + " s | " + steps + " | " + labelOf(assessment.context) +

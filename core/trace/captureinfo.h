@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/filehash.h"
 #include "core/base/time.h"
 #include "core/trace/damagedplace.h"
 
@@ -17,7 +18,7 @@ enum class TraceFormat { NsysSqlite, KinetoJson };
 /// One of several files that were opened as one trace.
 struct CaptureFile {
     std::string path;
-    std::string sha256;
+    FileHash sha256;
     std::uint64_t fileBytes = 0;
     std::optional<int> rank;           ///< what the file says, else what its name says
     Duration shift = Duration::zero(); ///< file clock of the trace = this file's clock + shift
@@ -31,8 +32,7 @@ inline constexpr std::string_view clockFact = "clock, ";
 struct CaptureInfo {
     TraceFormat format = TraceFormat::KinetoJson;
     std::string path; ///< as it was opened; of several files the folder, or "first + n more"
-    std::string
-        sha256; ///< lower-case hex of the file's bytes; of several, of their sorted hashes, a line each
+    FileHash sha256;  ///< of the file's bytes; of several, of their sorted hashes, a line each
     std::uint64_t fileBytes = 0;
     std::uint64_t textBytes = 0; ///< of the JSON after decompression; 0 for a database
 

@@ -105,7 +105,7 @@ std::string at(const char* what, std::size_t row)
 void compareCapture(Comparison& compare, const CaptureInfo& left, const CaptureInfo& right)
 {
     compare.same("format", left.format, right.format);
-    compare.same("sha256", left.sha256, right.sha256);
+    compare.same("sha256", left.sha256.text(), right.sha256.text());
     compare.same("bytes of the file", left.fileBytes, right.fileBytes);
     compare.same("bytes of the text", left.textBytes, right.textBytes);
     compare.same("tool", left.tool, right.tool);
@@ -120,7 +120,7 @@ void compareCapture(Comparison& compare, const CaptureInfo& left, const CaptureI
     compare.lists("content", left.contents, right.contents);
     compare.rows("file", left.files.size(), right.files.size(), [&](std::size_t row) {
         compare.same(at("path of file", row), left.files[row].path, right.files[row].path);
-        compare.same(at("hash of file", row), left.files[row].sha256, right.files[row].sha256);
+        compare.same(at("hash of file", row), left.files[row].sha256.text(), right.files[row].sha256.text());
         compare.same(at("bytes of file", row), left.files[row].fileBytes, right.files[row].fileBytes);
         compare.same(at("rank of file", row), left.files[row].rank, right.files[row].rank);
         compare.same(at("shift of file", row), left.files[row].shift, right.files[row].shift);

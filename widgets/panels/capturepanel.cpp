@@ -71,8 +71,10 @@ void CapturePanel::setIndex(const std::shared_ptr<const TraceIndex>& index)
     if (!capture.schemaVersion.empty())
         addRow(tr("schema"), QString::fromStdString(capture.schemaVersion));
     addRow(tr("file size"), QLocale().formattedDataSize(static_cast<qint64>(capture.fileBytes)));
-    if (!capture.sha256.empty())
-        addRow(tr("SHA-256"), QString::fromStdString(capture.sha256.substr(0, 16)) + QStringLiteral("…"));
+    if (const std::optional<std::string> hash = capture.sha256.known(); !hash)
+        addRow(tr("SHA-256"), tr("being computed…"));
+    else if (!hash->empty())
+        addRow(tr("SHA-256"), QString::fromStdString(hash->substr(0, 16)) + QStringLiteral("…"));
     m_section->content()->addWidget(m_rows);
 }
 

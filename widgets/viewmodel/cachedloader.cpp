@@ -42,6 +42,7 @@ Result<IndexedTrace> CachedLoader::load(const std::vector<std::string>& paths, c
     options.showPreview = showPreview;
     if (answers.leavesOutPython)
         options.keepsPythonFrame = budgetFrames();
+    options.hashesLater = !answers.hashesWhileReading;
     options.acceptsExpansion = answers.acceptsExpansion;
     options.memoryLimit = answers.takesAnyMemory ? 0 : freeMemory().value_or(0);
     const auto opening = std::make_shared<TraceOpening>(paths, options, m_cache);

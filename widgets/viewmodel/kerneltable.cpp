@@ -66,7 +66,7 @@ std::string contextLine(const TraceIndex& index, const Assessment& assessment, c
         steps = std::to_string(summary.steps) + (summary.steps == 1 ? " step" : " steps") + " from " +
                 stepSourceWord(index.device(device).steps.source);
     return "Top kernels | " + printable(std::filesystem::path(capture.path).filename().string()) +
-           " | sha256 " + capture.sha256.substr(0, 12) + " | " + printable(capture.tool) + " | " +
+           " | sha256 " + capture.sha256.text().substr(0, 12) + " | " + printable(capture.tool) + " | " +
            trustWord(trustOf(index, device)) + " | " + deviceLabel(index.trace(), device) + " | window " +
            seconds(assessment.analysis.window.begin, 6) + " to " +
            seconds(assessment.analysis.window.end, 6) + " s | " + steps + " | " + labelOf(assessment.context);

@@ -53,7 +53,7 @@ QString contextLine(const TraceIndex& index)
     const CaptureInfo& capture = index.trace().capture();
     return QStringLiteral("%1 · %2 · SHA-256 %3")
         .arg(QFileInfo(QFile::decodeName(capture.path.c_str())).fileName(), spantext::text(capture.tool),
-             spantext::text(capture.sha256));
+             spantext::text(capture.sha256.text()));
 }
 
 TimeRange spanRange(const TraceIndex& index, const SpanRef& span)

@@ -26,6 +26,12 @@ void TraceDocument::setIndex(std::shared_ptr<const TraceIndex> index)
     emit assessmentChanged(m_assessment);
 }
 
+void TraceDocument::identify(const std::shared_ptr<const TraceIndex>& index)
+{
+    if (m_index && m_index->sharedTrace() == index->sharedTrace())
+        emit identified();
+}
+
 void TraceDocument::setWindow(TimeRange window)
 {
     if (!m_index)

@@ -28,6 +28,8 @@ public:
     void setIndex(std::shared_ptr<const TraceIndex> index);
     const std::shared_ptr<const TraceIndex>& index() const { return m_index; }
     bool isOpen() const { return m_index != nullptr; }
+    /// The hash of `index`'s file is known now: said of the open trace, of another one ignored.
+    void identify(const std::shared_ptr<const TraceIndex>& index);
 
     TimeRange window() const { return m_window; }
     /// Clamped to the trace and at least `shortestWindow` long. Equal to the present one: nothing happens.
@@ -80,6 +82,8 @@ signals:
     /// Another trace (or none): views start over. The new trace's first snapshot is already there, and
     /// assessmentChanged follows.
     void indexChanged();
+    /// The hash of the open trace's file is known now, which it was not when it was opened.
+    void identified();
     /// The one snapshot that every panel shows.
     void assessmentChanged(std::shared_ptr<const stepscope::Assessment> assessment);
 

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <mutex>
 #include <new>
+#include <optional>
 #include <utility>
 
 namespace stepscope {
@@ -210,35 +211,51 @@ void TraceLoader::finish(QFutureWatcher<Outcome>* watcher)
 void TraceLoader::setAfterwork(Afterwork work)
 {
     m_afterwork = std::move(work);
-    m_afterPool.setMaxThreadCount(1);
-    m_afterPool.setThreadPriority(QThread::LowPriority);
 }
 
 void TraceLoader::beginAfterwork(const IndexedTrace& index)
 {
-    if (!m_afterwork)
-        return;
+    m_afterPool.setMaxThreadCount(1);
+    m_afterPool.setThreadPriority(QThread::LowPriority);
     if (m_afterwatcher) { // of a trace that nobody sees any more
         m_afterwatcher->disconnect(this);
         connect(m_afterwatcher, &QFutureWatcherBase::finished, m_afterwatcher, &QObject::deleteLater);
         m_afterwatcher->cancel();
     }
+    const bool isIdentified = index->trace().capture().sha256.known().has_value();
+    if (isIdentified && !m_afterwork)
+        return;
     m_afterwatcher = new QFutureWatcher<bool>(this);
     connect(m_afterwatcher, &QFutureWatcherBase::finished, this,
-            [this, index, paths = m_paths, answers = m_answers] {
+            [this, index, isIdentified, paths = m_paths, answers = m_answers]() mutable {
                 QFutureWatcher<bool>* const watcher = std::exchange(m_afterwatcher, nullptr);
                 watcher->deleteLater();
-                if (watcher->future().resultCount() > 0 && !watcher->result())
-                    emit outdated(index, paths, answers);
+                if (watcher->future().resultCount() == 0 || watcher->result())
+                    return;
+                if (!isIdentified) // it may go on changing
+                    answers.hashesWhileReading = true;
+                emit outdated(index, paths, answers);
             });
-    m_afterwatcher->setFuture(
-        QtConcurrent::run(&m_afterPool, [work = m_afterwork, index](QPromise<bool>& promise) {
+    m_afterwatcher->setFuture(QtConcurrent::run(
+        &m_afterPool, [this, work = m_afterwork, index, isIdentified](QPromise<bool>& promise) {
             JobProgress<bool> progress(promise, [](int) {});
             try {
-                promise.addResult(work(index, progress));
+                const bool isSame = isIdentified || identify(index, progress);
+                if (!progress.isCancelled())
+                    promise.addResult(isSame && (!work || work(index, progress)));
             } catch (const std::bad_alloc&) { // then it is not done
             }
         }));
+}
+
+/// On the thread of the afterwork, which ends before this does. False where the file is not what was read.
+bool TraceLoader::identify(const IndexedTrace& index, Progress& progress)
+{
+    const std::optional<std::string> hash = index->trace().capture().sha256.find(progress);
+    if (hash && !hash->empty())
+        QMetaObject::invokeMethod(
+            this, [this, index] { emit identified(index); }, Qt::QueuedConnection);
+    return hash && !hash->empty();
 }
 
 } // namespace stepscope

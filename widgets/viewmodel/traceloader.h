@@ -55,7 +55,8 @@ public:
     /// Cancels, and waits until the worker has noticed.
     ~TraceLoader() override;
 
-    /// Runs after each `loaded`, off the GUI thread; ended by the next one and by the end of this.
+    /// Runs after each `loaded`, once the hash of its file is known, off the GUI thread; ended by the next
+    /// one and by the end of this.
     void setAfterwork(Afterwork work);
 
     /// At least one.
@@ -75,6 +76,8 @@ signals:
     /// What can be drawn so far; only the latest, where they come faster than they are shown.
     void previewed(std::shared_ptr<const stepscope::TracePreview> preview);
     void loaded(std::shared_ptr<const stepscope::TraceIndex> index, std::chrono::milliseconds took);
+    /// Some time after `loaded`: the hash of that trace's file, which was left for later, is known now.
+    void identified(std::shared_ptr<const stepscope::TraceIndex> index);
     /// Some time after `loaded`: the files of that trace, which was opened so, do not hold it any more.
     void outdated(std::shared_ptr<const stepscope::TraceIndex> index, const QStringList& paths,
                   const stepscope::LoadAnswers& answers);
@@ -86,6 +89,7 @@ private:
     using Outcome = std::shared_ptr<Result<IndexedTrace>>; // QFuture wants a default-constructible result
     void finish(QFutureWatcher<Outcome>* watcher);
     void beginAfterwork(const IndexedTrace& index);
+    bool identify(const IndexedTrace& index, Progress& progress);
     /// Forgets the running job, if any, and lets it end on its own.
     bool abandon();
     /// From the job's thread.

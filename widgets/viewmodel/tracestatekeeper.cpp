@@ -15,6 +15,7 @@ TraceStateKeeper::TraceStateKeeper(const TraceStateStore& store, TraceDocument* 
     m_rest.setInterval(restMilliseconds);
     connect(&m_rest, &QTimer::timeout, this, &TraceStateKeeper::flush);
     connect(document, &TraceDocument::indexChanged, this, &TraceStateKeeper::startOver);
+    connect(document, &TraceDocument::identified, this, &TraceStateKeeper::identify);
     connect(document, &TraceDocument::assessmentChanged, this, &TraceStateKeeper::noteChanges);
     connect(viewport, &TimelineViewport::viewChanged, this, &TraceStateKeeper::noteChanges);
     connect(lanes, &LaneList::changed, this, &TraceStateKeeper::noteChanges);
@@ -24,21 +25,67 @@ TraceStateKeeper::TraceStateKeeper(const TraceStateStore& store, TraceDocument* 
 
 TraceStateKeeper::~TraceStateKeeper()
 {
-    flush();
+    finish();
 }
 
 void TraceStateKeeper::startOver()
 {
-    flush(); // of the trace before
+    finish(); // the trace before
     m_unwritten = {};
     m_index = m_document->index();
     m_hasReported = false;
     if (!m_index)
         return;
-    const TraceStateStore::Read kept = m_store.read(m_index->trace().capture().sha256);
-    restore(kept.state);
+    m_state = {};
+    m_isIdentified = m_index->trace().capture().sha256.known().has_value();
+    if (m_isIdentified)
+        adoptKept();
+    restore(m_state);
     m_state = present();
+}
+
+/// What was changed in the meantime is newer than what was kept.
+void TraceStateKeeper::identify()
+{
+    if (!m_index || m_isIdentified || !m_index->trace().capture().sha256.known())
+        return;
+    m_isIdentified = true;
+    const TraceState before = m_state;
+    adoptKept();
+    if (m_state != before) {
+        restore(m_state);
+        m_state = present();
+        emit restoredLate();
+    }
+    flush();
+}
+
+/// Takes into `m_state` what was kept, but for what was changed since; markers are those of both.
+void TraceStateKeeper::adoptKept()
+{
+    const TraceStateStore::Read kept = m_store.read(m_index->trace().capture().sha256.text());
+    TraceState::Fields found = TraceState().differing(kept.state);
+    found &= ~m_unwritten;
+    std::vector<Marker> markers = m_state.markers.value_or(std::vector<Marker>());
+    if (kept.state.markers)
+        markers.insert(markers.end(), kept.state.markers->begin(), kept.state.markers->end());
+    m_state.take(found, kept.state);
+    if (!markers.empty()) {
+        MarkerList both; // in order; of two at one time the first
+        both.set(std::move(markers));
+        m_state.markers = both.markers();
+    }
     report(kept.problem);
+}
+
+/// Before the trace goes: waits for its hash where something is to be written.
+void TraceStateKeeper::finish()
+{
+    if (m_index && m_unwritten && !m_isIdentified) {
+        m_isIdentified = true;
+        adoptKept();
+    }
+    flush();
 }
 
 void TraceStateKeeper::restore(const TraceState& state)
@@ -106,10 +153,10 @@ void TraceStateKeeper::noteChanges()
 void TraceStateKeeper::flush()
 {
     m_rest.stop();
-    if (!m_index || !m_unwritten)
+    if (!m_index || !m_unwritten || !m_isIdentified)
         return;
     const TraceStateStore::Written written =
-        m_store.write(m_index->trace().capture().sha256, m_unwritten, m_state);
+        m_store.write(m_index->trace().capture().sha256.text(), m_unwritten, m_state);
     if (written.isDone)
         m_unwritten = {}; // else the next change tries again, with these
     report(written.problem);

@@ -16,7 +16,8 @@ class TraceDocument;
 class TraceStateStore;
 
 /// Finds again what the user did to a trace when it is opened, and keeps each change: typed values at once,
-/// what the mouse does as soon as it rests, the rest when the trace is closed. GUI thread only.
+/// what the mouse does as soon as it rests, the rest when the trace is closed. Where the hash of a trace's
+/// file comes late, by which it is found, both begin then. GUI thread only.
 class TraceStateKeeper : public QObject {
     Q_OBJECT
 
@@ -30,15 +31,20 @@ public:
     /// Writes what is not written yet.
     ~TraceStateKeeper() override;
 
-    /// Writes at once what has changed.
+    /// Writes at once what has changed; nothing before the trace is identified.
     void flush();
 
 signals:
+    /// What was kept of the trace was found only now, and is on the views.
+    void restoredLate();
     /// A sentence for the user: something could not be read or kept. Said once a trace.
     void problemFound(const QString& problem);
 
 private:
     void startOver();
+    void identify();
+    void adoptKept();
+    void finish();
     void restore(const TraceState& state);
     void noteChanges();
     TraceState present() const;
@@ -52,6 +58,7 @@ private:
     TraceState m_state;
     TraceState::Fields m_unwritten;
     QTimer m_rest;
+    bool m_isIdentified = false; ///< what was kept of it is in `m_state`
     bool m_isRestoring = false;
     bool m_hasReported = false;
 };

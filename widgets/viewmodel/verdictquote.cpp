@@ -34,8 +34,8 @@ QString verdictQuote(const TraceIndex& index, const Assessment& assessment)
     on += QString::fromStdString(capture.tool);
     on += displaytext::core(trustWord(trustOf(index, assessment.reference)));
     on += QLatin1String(labelOf(assessment.context));
-    if (!capture.sha256.empty())
-        on += QStringLiteral("SHA-256 %1…").arg(QString::fromStdString(capture.sha256.substr(0, hashDigits)));
+    if (const std::string hash = capture.sha256.text(); !hash.empty())
+        on += QStringLiteral("SHA-256 %1…").arg(QString::fromStdString(hash.substr(0, hashDigits)));
     on.removeAll(QString());
     QStringList sentences;
     sentences += displaytext::core(verdictWord(verdict.verdict)).toUpper() + QLatin1Char(':') +

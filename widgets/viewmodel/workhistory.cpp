@@ -46,6 +46,11 @@ void WorkHistory::startOver()
     if (trace && trace == m_trace) // other steps of the same trace
         return;
     m_trace = trace;
+    beginAfresh();
+}
+
+void WorkHistory::beginAfresh()
+{
     m_rest.stop();
     m_states = SnapshotHistory(present());
     m_views = SnapshotHistory(m_viewport->view());

@@ -41,6 +41,8 @@ public slots:
     void redo();
     void viewBack();
     void viewForward();
+    /// What is now is where it begins: what was restored late is no deed.
+    void beginAfresh();
     /// Makes what is under way one deed, as a rest does.
     void settle();
 

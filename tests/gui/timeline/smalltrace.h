@@ -11,7 +11,7 @@ namespace stepscope::testing {
 /// begins at 1000 · (k + 1) and is busy for 300 (a kernel of 200, communication 80, a copy of 20), then idle
 /// to the next step. All rows have launches on one host thread. Device d is d µs late. After step
 /// `pauseAfter` nothing runs for 20 ms.
-inline std::shared_ptr<const TraceIndex> smallIndex(int devices, int steps, const std::string& sha256 = {},
+inline std::shared_ptr<const TraceIndex> smallIndex(int devices, int steps, const FileHash& sha256 = {},
                                                     int pauseAfter = -1)
 {
     TraceBuilder builder(TraceFormat::KinetoJson);

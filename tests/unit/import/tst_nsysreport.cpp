@@ -141,7 +141,7 @@ void TestNsysReport::opensAReport()
     QVERIFY(file);
     std::vector<unsigned char> bytes(100);
     QCOMPARE(trace->capture().fileBytes, std::uint64_t{file->read(bytes)});
-    QCOMPARE(trace->capture().sha256, file->sha256());
+    QCOMPARE(trace->capture().sha256.text(), file->sha256());
     QVERIFY(seen().contains("it's $(a) report.sqlite"));
     QVERIFY(leftFiles().isEmpty());
 }

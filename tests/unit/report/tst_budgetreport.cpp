@@ -135,7 +135,7 @@ private slots:
         QCOMPARE(window,
                  json["window_end_ns"].get<std::int64_t>() - json["window_start_ns"].get<std::int64_t>());
         QCOMPARE(json["verdict"].get<std::string>(), std::string("comm-bound"));
-        QCOMPARE(json["sha256"].get<std::string>(), m_index->trace().capture().sha256);
+        QCOMPARE(json["sha256"].get<std::string>(), m_index->trace().capture().sha256.text());
     }
 
     void textCarriesItsContext()

@@ -101,7 +101,7 @@ private slots:
         QCOMPARE(m_tables.size(), std::size_t{5});
         QFETCH(bool, nsys);
         const std::vector<std::string> wanted = {
-            m_index.at(nsys)->trace().capture().sha256, "DRAFT",
+            m_index.at(nsys)->trace().capture().sha256.text(), "DRAFT",
             std::to_string(nanosecondsOf(m_assessment.analysis.window.begin)),
             std::to_string(nanosecondsOf(m_assessment.analysis.window.end))};
         for (const auto& [name, table] : m_tables) {

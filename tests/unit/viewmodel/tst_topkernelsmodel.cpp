@@ -38,7 +38,7 @@ std::shared_ptr<const TraceIndex> hostileIndex()
 {
     TraceBuilder builder(TraceFormat::KinetoJson);
     builder.capture().path = "/data/<trace>.json";
-    builder.capture().sha256 = "0123456789abcdef0123456789abcdef";
+    builder.capture().sha256 = std::string("0123456789abcdef0123456789abcdef");
     const ProcessId process = builder.process(1);
     const ThreadId thread = builder.thread(process, 1);
     const DeviceId device = builder.device(process, 0);

@@ -31,6 +31,8 @@ private slots:
     void afterworkFollowsLoaded();
     void afterworkEndsWithTheNextTrace();
     void afterworkStopsWhenDestroyed();
+    void identifiesBehindLoaded();
+    void tellsThatAFileChangedMeanwhile();
     void refusesBadFiles_data();
     void refusesBadFiles();
 };
@@ -227,6 +229,57 @@ void TestTraceLoader::afterworkFollowsLoaded()
         QCOMPARE(outdated.first().at(1).toStringList(), QStringList{QStringLiteral("/a.json")});
         QVERIFY(outdated.first().at(2).value<LoadAnswers>().leavesOutPython);
     }
+}
+
+/// A hash that was left for later is found before what else is left to do.
+void TestTraceLoader::identifiesBehindLoaded()
+{
+    std::atomic<bool> isAllowed = false;
+    const FileHash hash = FileHash::later([&isAllowed](Progress& progress) -> std::optional<std::string> {
+        while (!isAllowed && !progress.isCancelled())
+            QThread::msleep(1);
+        return isAllowed ? std::optional(std::string(64, 'a')) : std::nullopt;
+    });
+    const IndexedTrace index = testing::smallIndex(1, 20, hash);
+    TraceLoader loader([index](const std::vector<std::string>&, const LoadAnswers&,
+                               Progress&) -> Result<IndexedTrace> { return index; });
+    QSignalSpy loaded(&loader, &TraceLoader::loaded);
+    QSignalSpy identified(&loader, &TraceLoader::identified);
+    QSignalSpy outdated(&loader, &TraceLoader::outdated);
+    std::atomic<int> runs = 0;
+    loader.setAfterwork([&](const IndexedTrace& of, Progress&) {
+        runs += of->trace().capture().sha256.known() ? 1 : 1000;
+        return true;
+    });
+    loader.open({QStringLiteral("/a.json")});
+    QVERIFY(loaded.wait());
+    QTest::qWait(20);
+    QCOMPARE(identified.count(), 0);
+    QCOMPARE(runs.load(), 0);
+    isAllowed = true;
+    QTRY_COMPARE(identified.count(), 1);
+    QCOMPARE(identified.first().at(0).value<IndexedTrace>().get(), index.get());
+    QTRY_COMPARE(runs.load(), 1);
+    loader.open({QStringLiteral("/a.json")}); // its hash is known: nothing to tell
+    QTRY_COMPARE(runs.load(), 2);
+    QTest::qWait(20);
+    QCOMPARE(identified.count(), 1);
+    QCOMPARE(outdated.count(), 0);
+}
+
+void TestTraceLoader::tellsThatAFileChangedMeanwhile()
+{
+    const IndexedTrace index =
+        testing::smallIndex(1, 20, FileHash::later([](Progress&) { return std::optional(std::string()); }));
+    TraceLoader loader([index](const std::vector<std::string>&, const LoadAnswers&,
+                               Progress&) -> Result<IndexedTrace> { return index; });
+    QSignalSpy identified(&loader, &TraceLoader::identified);
+    QSignalSpy outdated(&loader, &TraceLoader::outdated);
+    loader.open({QStringLiteral("/a.json")}, {.leavesOutPython = true});
+    QTRY_COMPARE(outdated.count(), 1);
+    QCOMPARE(identified.count(), 0);
+    QVERIFY(outdated.first().at(2).value<LoadAnswers>().leavesOutPython);
+    QVERIFY(outdated.first().at(2).value<LoadAnswers>().hashesWhileReading); // else again and again
 }
 
 void TestTraceLoader::afterworkEndsWithTheNextTrace()

@@ -28,6 +28,12 @@ std::shared_ptr<const TraceIndex> keptIndex()
     return testing::smallIndex(2, 40, hash);
 }
 
+/// The same as a large file gives it.
+std::shared_ptr<const TraceIndex> lateIndex()
+{
+    return testing::smallIndex(2, 40, FileHash::later([](Progress&) { return std::optional(hash); }));
+}
+
 /// What belongs to one window, without the window.
 struct Views {
     explicit Views(const TraceStateStore& store)
@@ -128,6 +134,7 @@ private slots:
         state.reference = 3;
         state.drawnSteps = {{0, {timePointAt((1LL << 60) + 1)}}, {2, {timePointAt(0), timePointAt(7)}}};
         state.input = everythingStated();
+        state.markers = {{timePointAt((1LL << 61) + 1), QStringLiteral("here")}};
         QVERIFY(m_store->read(hash).state == TraceState());
         QVERIFY(m_store->write(hash, everything(), state).isDone);
         const TraceStateStore::Read read = m_store->read(hash);
@@ -158,6 +165,75 @@ private slots:
         QVERIFY(m_store->write(hash, TraceState::Tpot, state).isDone);
         QVERIFY(content().contains("blue"));
         QVERIFY(!content().contains("tpot_ms"));
+    }
+
+    /// The hash, by which what was kept is found, comes when the user is at work already: what was changed by
+    /// then stays, the rest is as it was kept, and markers are those of both.
+    void restoresWhenTheHashComes()
+    {
+        TraceState kept;
+        kept.window = range(5'000'000, 25'000'000);
+        kept.view = range(4'000'000, 30'000'000);
+        kept.tpotMilliseconds = 6.0;
+        kept.markers = {{timePointAt(7'000'000), QStringLiteral("kept")}};
+        QVERIFY(m_store->write(hash, everything(), kept).isDone);
+
+        const auto index = lateIndex();
+        Views views(*m_store);
+        QSignalSpy restored(&views.keeper, &TraceStateKeeper::restoredLate);
+        views.open(index);
+        QVERIFY(views.document.isAutomaticWindow());
+        QVERIFY(views.document.markers().markers().empty());
+        views.document.setWindow(range(8'000'000, 20'000'000));
+        views.document.markers().setNote(timePointAt(9'000'000), QStringLiteral("new"));
+        views.keeper.flush(); // nowhere to go yet
+        QVERIFY(m_store->read(hash).state.window == kept.window);
+
+        index->trace().capture().sha256.text();
+        views.document.identify(index);
+        QCOMPARE(restored.count(), 1);
+        const std::vector<Marker> both = {{timePointAt(7'000'000), QStringLiteral("kept")},
+                                          {timePointAt(9'000'000), QStringLiteral("new")}};
+        QVERIFY(views.document.window() == range(8'000'000, 20'000'000));
+        QVERIFY(views.viewport.view() == *kept.view);
+        QCOMPARE(views.document.driver().clean.tpotMilliseconds, std::optional(6.0));
+        QVERIFY(views.document.markers().markers() == both);
+        const TraceState written = m_store->read(hash).state;
+        QVERIFY(written.window == range(8'000'000, 20'000'000));
+        QVERIFY(written.markers == both);
+        QCOMPARE(written.tpotMilliseconds, std::optional(6.0));
+
+        views.document.setWindow(range(9'000'000, 21'000'000)); // from now on as ever
+        views.keeper.flush();
+        QVERIFY(m_store->read(hash).state.window == range(9'000'000, 21'000'000));
+        views.document.identify(index);
+        QCOMPARE(restored.count(), 1);
+    }
+
+    void nothingIsLostWhereTheHashDidNotCome()
+    {
+        TraceState kept;
+        kept.markers = {{timePointAt(7'000'000), QStringLiteral("kept")}};
+        QVERIFY(m_store->write(hash, everything(), kept).isDone);
+        {
+            Views views(*m_store);
+            views.open(lateIndex());
+            views.document.markers().setNote(timePointAt(9'000'000), QStringLiteral("new"));
+        }
+        QVERIFY(m_store->read(hash).state.markers ==
+                std::vector<Marker>({{timePointAt(7'000'000), QStringLiteral("kept")},
+                                     {timePointAt(9'000'000), QStringLiteral("new")}}));
+    }
+
+    /// Nobody asked for the hash: it is not computed for the sake of nothing.
+    void leavesTheHashAloneWhereNothingWasChanged()
+    {
+        const auto index = lateIndex();
+        {
+            Views views(*m_store);
+            views.open(index);
+        }
+        QVERIFY(!index->trace().capture().sha256.known());
     }
 
     void putsAsideWhatItCannotUse_data()
@@ -381,9 +457,7 @@ private slots:
 private:
     static TraceState::Fields everything()
     {
-        return TraceState::Window | TraceState::View | TraceState::Tpot | TraceState::TokensPerStep |
-               TraceState::ExpandedGroups | TraceState::Reference | TraceState::DrawnSteps |
-               TraceState::Input;
+        return TraceState::Fields(TraceState::everyField);
     }
 
     QString path() const
