@@ -32,17 +32,24 @@ const BandEdges& bandEdges()
     return edges;
 }
 
-/// For each power of two the band that it lies in: a search begins there.
-std::array<std::uint8_t, 64> makeBandsOfPowers()
-{
-    std::array<std::uint8_t, 64> bands{};
-    for (std::size_t power = 0; power < 63; ++power) {
-        const auto above =
-            std::upper_bound(bandEdges().begin(), bandEdges().end(), Duration(std::int64_t{1} << power));
-        bands[power] = static_cast<std::uint8_t>(above - bandEdges().begin() - 1);
+/// Where a search for a band begins and what it compares with.
+struct BandSearch {
+    /// Of twelve edges a decade no more lie between two powers of two.
+    static constexpr std::size_t edgesOfPower = 4;
+
+    std::array<std::uint8_t, 64> bandOfPower{}; // of two: the band that it lies in
+    std::array<Duration, GapBands::count + edgesOfPower> edges{};
+
+    BandSearch()
+    {
+        const auto end = std::copy(bandEdges().begin(), bandEdges().end(), edges.begin());
+        std::fill(end, edges.end(), Duration::max());
+        for (std::size_t power = 0; power < 63; ++power) {
+            const auto above = std::upper_bound(edges.begin(), end, Duration(std::int64_t{1} << power));
+            bandOfPower[power] = static_cast<std::uint8_t>(above - edges.begin() - 1);
+        }
     }
-    return bands;
-}
+};
 
 void addDifference(GapHistogram& sum, const GapHistogram& until, const GapHistogram& before)
 {
@@ -63,13 +70,14 @@ Duration GapBands::lowerEdge(std::size_t band)
 
 std::size_t GapBands::bandOf(Duration length)
 {
-    static const std::array<std::uint8_t, 64> bandsOfPowers = makeBandsOfPowers();
+    static const BandSearch search;
     if (length < Duration(1))
         return 0;
-    const BandEdges& edges = bandEdges();
-    std::size_t band = bandsOfPowers[std::bit_width(static_cast<std::uint64_t>(length.count())) - 1U];
-    while (band + 1 < count && edges[band + 1] <= length)
-        ++band;
+    const std::size_t first =
+        search.bandOfPower[std::bit_width(static_cast<std::uint64_t>(length.count())) - 1U];
+    std::size_t band = first; // all are compared: which one it is cannot be guessed
+    for (std::size_t next = 1; next <= BandSearch::edgesOfPower; ++next)
+        band += search.edges[first + next] <= length ? 1U : 0U;
     return band;
 }
 

@@ -31,27 +31,26 @@ TimeRange IntervalUnion::Set::farAt(std::size_t index) const
 
 void IntervalUnion::Builder::reserve(std::size_t intervals)
 {
-    m_set->offsets.reserve(intervals);
-    m_set->blocks.reserve(intervals / blockSize + 1);
+    m_offsets.reserve(intervals);
+    m_blocks.reserve(intervals / blockSize + 1);
 }
 
 void IntervalUnion::Builder::appendLast()
 {
     if (m_last.isEmpty())
         return;
-    Set& set = *m_set;
-    const std::size_t index = set.offsets.size();
+    const std::size_t index = m_offsets.size();
     if (index % blockSize == 0)
-        set.blocks.push_back({m_last.begin, set.total});
-    const TimePoint begin = set.blocks.back().begin;
+        m_blocks.push_back({m_last.begin, m_total});
+    const TimePoint begin = m_blocks.back().begin;
     if ((m_last.end - begin).count() < std::int64_t{farAway}) {
-        set.offsets.push_back({static_cast<std::uint32_t>((m_last.begin - begin).count()),
-                               static_cast<std::uint32_t>((m_last.end - begin).count())});
+        m_offsets.push_back({static_cast<std::uint32_t>((m_last.begin - begin).count()),
+                             static_cast<std::uint32_t>((m_last.end - begin).count())});
     } else {
-        set.offsets.push_back({farAway, farAway});
-        set.far.emplace_back(index, m_last);
+        m_offsets.push_back({farAway, farAway});
+        m_far.emplace_back(index, m_last);
     }
-    set.total += m_last.end - m_last.begin;
+    m_total += m_last.end - m_last.begin;
 }
 
 void IntervalUnion::Builder::append(const IntervalUnion& later)
@@ -63,12 +62,16 @@ void IntervalUnion::Builder::append(const IntervalUnion& later)
 IntervalUnion IntervalUnion::Builder::build()
 {
     appendLast();
-    const Set& set = *m_set;
-    if (set.offsets.empty())
+    if (m_offsets.empty())
         return {};
-    m_set->begins =
-        TimeLookup(set.blocks.size(), [&set](std::size_t block) { return set.blocks[block].begin; });
-    return IntervalUnion(std::move(m_set));
+    const auto set = std::make_shared<Set>();
+    set->blocks = std::move(m_blocks);
+    set->offsets = std::move(m_offsets);
+    set->far = std::move(m_far);
+    set->total = m_total;
+    set->begins = TimeLookup(set->blocks.size(),
+                             [&blocks = set->blocks](std::size_t block) { return blocks[block].begin; });
+    return IntervalUnion(set);
 }
 
 IntervalUnion IntervalUnion::fromIntervals(std::vector<TimeRange> intervals)

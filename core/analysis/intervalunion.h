@@ -125,7 +125,10 @@ public:
 private:
     void appendLast();
 
-    std::shared_ptr<Set> m_set = std::make_shared<Set>();
+    std::vector<Block> m_blocks;
+    std::vector<Offsets> m_offsets;
+    std::vector<std::pair<std::size_t, TimeRange>> m_far;
+    Duration m_total = Duration::zero();
     TimeRange m_last; // may grow
 };
 

@@ -1,7 +1,9 @@
 #include "core/import/eventscanner.h"
 
 #include "core/base/utf8.h"
+#include "core/import/textwords.h"
 
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -48,15 +50,17 @@ Member eventMember(std::string_view key)
 {
     switch (key.size()) {
     case 2:
-        return key == "ph" ? Member::Phase : key == "ts" ? Member::Begin : Member::Other;
+        return isSameText(key, "ph") ? Member::Phase : isSameText(key, "ts") ? Member::Begin : Member::Other;
     case 3:
-        return key == "cat"   ? Member::Category
-               : key == "dur" ? Member::Length
-               : key == "pid" ? Member::Pid
-               : key == "tid" ? Member::Tid
-                              : Member::Other;
+        return isSameText(key, "cat")   ? Member::Category
+               : isSameText(key, "dur") ? Member::Length
+               : isSameText(key, "pid") ? Member::Pid
+               : isSameText(key, "tid") ? Member::Tid
+                                        : Member::Other;
     case 4:
-        return key == "name" ? Member::Name : key == "args" ? Member::Arguments : Member::Other;
+        return isSameText(key, "name")   ? Member::Name
+               : isSameText(key, "args") ? Member::Arguments
+                                         : Member::Other;
     default:
         return Member::Other;
     }
@@ -66,17 +70,21 @@ Member argumentMember(std::string_view key)
 {
     switch (key.size()) {
     case 4:
-        return key == "name" ? Member::Label : key == "kind" ? Member::CopyKind : Member::Other;
+        return isSameText(key, "name")   ? Member::Label
+               : isSameText(key, "kind") ? Member::CopyKind
+                                         : Member::Other;
     case 5:
-        return key == "bytes" ? Member::Bytes : Member::Other;
+        return isSameText(key, "bytes") ? Member::Bytes : Member::Other;
     case 6:
-        return key == "device" ? Member::Device : key == "stream" ? Member::Stream : Member::Other;
+        return isSameText(key, "device")   ? Member::Device
+               : isSameText(key, "stream") ? Member::Stream
+                                           : Member::Other;
     case 8:
-        return key == "graph id" ? Member::GraphId : Member::Other;
+        return isSameText(key, "graph id") ? Member::GraphId : Member::Other;
     case 11:
-        return key == "correlation" ? Member::Correlation : Member::Other;
+        return isSameText(key, "correlation") ? Member::Correlation : Member::Other;
     case 13:
-        return key == "graph node id" ? Member::GraphNodeId : Member::Other;
+        return isSameText(key, "graph node id") ? Member::GraphNodeId : Member::Other;
     default:
         return Member::Other;
     }
@@ -85,12 +93,8 @@ Member argumentMember(std::string_view key)
 // Each of the functions below begins at a place of the text and returns the place behind what it read, or
 // null to decline the event. Behind the text stands a 0, which no rule takes: nothing reads on past it.
 
-const char* skipBlank(const char* at)
+const char* skipBlanks(const char* at)
 {
-    if (static_cast<unsigned char>(*at) > ' ')
-        return at;
-    if (*at == ' ' && static_cast<unsigned char>(at[1]) > ' ') // between a colon and its value
-        return at + 1;
 #ifdef __SSE2__
     for (;; at += 16) {
         const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
@@ -109,9 +113,18 @@ const char* skipBlank(const char* at)
 #endif
 }
 
+inline const char* skipBlank(const char* at)
+{
+    if (static_cast<unsigned char>(*at) > ' ')
+        return at;
+    if (*at == ' ' && static_cast<unsigned char>(at[1]) > ' ') // between a colon and its value
+        return at + 1;
+    return skipBlanks(at);
+}
+
 /// The first byte that does not stand for itself inside a text: a quote, a backslash, a control character or
 /// one beyond ASCII.
-const char* specialByte(const char* at)
+inline const char* specialByte(const char* at)
 {
 #ifdef __SSE2__
     for (;; at += 16) {
@@ -130,11 +143,9 @@ const char* specialByte(const char* at)
 #endif
 }
 
-/// To the quote that ends a text: over characters beyond ASCII, where they are valid, and escapes, of which
-/// all but \u are taken where `takesEscapes`.
-const char* textEnd(const char* begin, bool takesEscapes)
+/// As textEnd(), from a character on that does not stand for itself.
+const char* irregularTextEnd(const char* begin, const char* at, bool takesEscapes)
 {
-    const char* at = specialByte(begin);
     while (*at != '"') {
         const auto byte = static_cast<unsigned char>(*at);
         if (byte >= 0x80) {
@@ -150,6 +161,14 @@ const char* textEnd(const char* begin, bool takesEscapes)
         at = specialByte(at);
     }
     return at - begin <= longestText ? at : nullptr;
+}
+
+/// To the quote that ends a text: over characters beyond ASCII, where they are valid, and escapes, of which
+/// all but \u are taken where `takesEscapes`.
+inline const char* textEnd(const char* begin, bool takesEscapes)
+{
+    const char* const at = specialByte(begin);
+    return *at == '"' && at - begin <= longestText ? at : irregularTextEnd(begin, at, takesEscapes);
 }
 
 const char* plainText(const char* at, std::string_view& text)
@@ -267,12 +286,45 @@ const char* scalar(const char* at, JsonScalar& scalar)
     return end;
 }
 
+/// How many of eight characters are digits, from the first one on.
+std::size_t leadingDigits(std::uint64_t characters)
+{
+    const std::uint64_t values = characters ^ 0x3030303030303030U;
+    // A carry of what is no digit reaches later characters only.
+    const std::uint64_t others = ((values + 0x7676767676767676U) | values) & 0x8080808080808080U;
+    return others == 0 ? 8 : static_cast<std::size_t>(std::countr_zero(others)) / 8;
+}
+
+/// Of eight digits, the first of them the highest, each in the low half of its byte.
+std::int64_t numberOf(std::uint64_t digits)
+{
+    digits = ((digits & 0x0f0f0f0f0f0f0f0fU) * (10 * 256 + 1)) >> 8;
+    digits = ((digits & 0x00ff00ff00ff00ffU) * (100 * 65536 + 1)) >> 16;
+    digits = ((digits & 0x0000ffff0000ffffU) * ((10000ULL << 32) + 1)) >> 32;
+    return static_cast<std::int64_t>(digits);
+}
+
 /// Up to 18 digits, as a number; `at` moves behind them.
 std::int64_t takeDigits(const char*& at)
 {
+    static constexpr std::array<std::int64_t, 9> powers = {1,       10,        100,        1'000,      10'000,
+                                                           100'000, 1'000'000, 10'000'000, 100'000'000};
+    constexpr int digitsOfWords = 16;
     constexpr int safeDigits = 18;
     std::int64_t number = 0;
-    for (int digits = 0; digits < safeDigits && isDigit(*at); ++digits)
+    int digits = 0;
+    while (std::endian::native == std::endian::little && digits < digitsOfWords) {
+        const std::uint64_t word = wordAt(at);
+        const std::size_t count = leadingDigits(word);
+        if (count == 0)
+            return number;
+        number = number * powers[count] + numberOf(word << (8 * (8 - count)));
+        at += count;
+        if (count < 8)
+            return number;
+        digits += 8;
+    }
+    for (; digits < safeDigits && isDigit(*at); ++digits)
         number = number * 10 + (*at++ - '0');
     return number;
 }
@@ -409,7 +461,7 @@ const char* eventValue(const char* at, Member member, KinetoEvent& event)
 /// Whether the text goes on with `expected`; `at` moves behind it.
 template <std::size_t size> bool takeWritten(const char*& at, const char (&expected)[size])
 {
-    if (std::memcmp(at, expected, size - 1) != 0)
+    if (!isSameText({at, size - 1}, {expected, size - 1}))
         return false;
     at += size - 1;
     return true;

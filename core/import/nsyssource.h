@@ -44,7 +44,10 @@ public:
     bool hasThread(std::int64_t globalTid) const { return m_threads.contains(globalTid); }
     /// Beyond 4096 processes the one that stands for the others.
     ProcessId process(std::int64_t pid);
-    bool hasProcess(std::int64_t pid) const { return m_processes.contains(pid); }
+    bool hasProcess(std::int64_t pid) const
+    {
+        return (m_lastProcess.second.isValid() && m_lastProcess.first == pid) || m_processes.contains(pid);
+    }
     /// Names a process that appears in the trace; others are ignored.
     void nameProcess(std::int64_t pid, const std::string& name);
 

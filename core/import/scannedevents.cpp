@@ -1,7 +1,8 @@
 #include "core/import/scannedevents.h"
 
+#include "core/import/textwords.h"
+
 #include <algorithm>
-#include <cstring>
 
 namespace stepscope {
 
@@ -9,24 +10,18 @@ namespace {
 
 constexpr std::size_t fewestSlots = 1024;
 
-std::uint64_t wordAt(const char* bytes, std::size_t size)
-{
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes, size);
-    return word;
-}
-
 /// Eight bytes at a time; names are long, and few of them differ.
 std::uint64_t hashOf(std::string_view text)
 {
     constexpr std::uint64_t factor = 0x9e3779b97f4a7c15U;
     std::uint64_t hash = text.size() * factor;
-    std::size_t at = 0;
-    for (; at + 8 <= text.size(); at += 8) {
-        hash = (hash ^ wordAt(text.data() + at, 8)) * factor;
+    for (std::size_t at = 0; at + 8 < text.size(); at += 8) {
+        hash = (hash ^ wordAt(text.data() + at)) * factor;
         hash ^= hash >> 29;
     }
-    hash = (hash ^ wordAt(text.data() + at, text.size() - at)) * factor;
+    const std::uint64_t last =
+        text.size() < 8 ? shortWord(text) : wordAt(text.data() + text.size() - sizeof(std::uint64_t));
+    hash = (hash ^ last) * factor;
     return hash ^ (hash >> 32);
 }
 
@@ -52,7 +47,9 @@ void ScannedEvents::clear()
 
 std::uint32_t ScannedEvents::kindOf(std::string_view phase, std::string_view category)
 {
-    const auto isIt = [&](const Kind& kind) { return kind.phase == phase && kind.category == category; };
+    const auto isIt = [&](const Kind& kind) {
+        return isSameText(kind.category, category) && isSameText(kind.phase, phase);
+    };
     if (m_lastKind < m_kinds.size() && isIt(m_kinds[m_lastKind]))
         return m_lastKind;
     const auto known = std::find_if(m_kinds.begin(), m_kinds.end(), isIt);
@@ -85,7 +82,7 @@ std::uint32_t ScannedEvents::textOf(std::string_view text)
     std::size_t slot = hash & mask;
     for (; m_slots[slot] != 0; slot = (slot + 1) & mask) {
         const std::uint32_t known = m_slots[slot] - 1;
-        if (m_hashes[known] == hash && m_texts[known] == text)
+        if (m_hashes[known] == hash && isSameText(m_texts[known], text))
             return known;
     }
     m_slots[slot] = static_cast<std::uint32_t>(m_texts.size() + 1);

@@ -14,19 +14,16 @@ namespace stepscope {
 /// A column that is 0 in most rows: a bit a row, and the others in order. Reading is O(1).
 template <class Value> class SparseColumn {
 public:
-    Value operator[](std::size_t row) const
-    {
-        return isZero(row) ? Value{} : m_values[valueFrom(row)];
-    }
+    Value operator[](std::size_t row) const { return isZero(row) ? Value{} : m_values[valueFrom(row)]; }
 
     void push_back(Value value)
     {
         const std::size_t row = m_size++;
         if (value == Value{})
             return;
-        while (m_bits.size() <= row / 64) {
-            m_bits.push_back(0);
-            m_before.push_back(static_cast<std::uint32_t>(m_values.size()));
+        if (m_bits.size() <= row / 64) {
+            m_bits.resize(row / 64 + 1);
+            m_before.resize(row / 64 + 1, static_cast<std::uint32_t>(m_values.size()));
         }
         m_bits.back() |= std::uint64_t{1} << row % 64;
         m_values.push_back(value);

@@ -366,10 +366,14 @@ void TraceBuilder::arrangeWork(Duration origin, const Progress& progress)
     m_trace.m_gpuExtent = gpu.value_or(TimeRange{});
 }
 
-void TraceBuilder::arrangeHost(Duration origin)
+void TraceBuilder::arrangeCalls(Duration origin)
 {
     m_trace.m_calls.rebase(origin);
     m_trace.m_calls.sort();
+}
+
+void TraceBuilder::arrangeEvents(Duration origin)
+{
     m_trace.m_ranges.rebase(origin);
     m_trace.m_ranges.sort();
     m_trace.m_cpuEvents.rebase(origin);
@@ -384,7 +388,11 @@ void TraceBuilder::arrange(const Progress& progress)
     movePlaces(-origin);
     inParallel(
         m_trace.m_calls.size() + m_trace.m_cpuEvents.size() >= rowsWorthAThread,
-        [this, origin, &progress] { arrangeWork(origin, progress); }, [this, origin] { arrangeHost(origin); });
+        [this, origin, &progress] {
+            arrangeWork(origin, progress);
+            arrangeCalls(origin);
+        },
+        [this, origin] { arrangeEvents(origin); });
     TimePoint last = m_trace.m_gpuExtent.end;
     for (std::size_t row = 0; row < m_trace.m_calls.size(); ++row)
         last = std::max(last, m_trace.m_calls.end(row));

@@ -77,7 +77,8 @@ private:
     void movePlaces(Duration shift);
     Duration earliestBegin() const;
     void arrangeWork(Duration origin, const Progress& progress);
-    void arrangeHost(Duration origin);
+    void arrangeCalls(Duration origin);
+    void arrangeEvents(Duration origin);
     void arrange(const Progress& progress);
     void linkLaunches(const Progress& progress);
 

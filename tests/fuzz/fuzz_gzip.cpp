@@ -12,10 +12,16 @@ using test::require;
 
 namespace {
 
-/// What zlib decodes of all members that follow each other, up to the first fault.
-std::string inflated(std::string_view packed)
-{
+struct Inflated {
     std::string text;
+    bool isSumWrong = false; ///< at the end of a member
+    bool isWhole = false;    ///< the last member ends, and nothing follows
+};
+
+/// What zlib decodes of all members that follow each other, up to the first fault.
+Inflated inflated(std::string_view packed)
+{
+    Inflated all;
     std::vector<unsigned char> piece(64 * 1024);
     z_stream stream = {};
     require(inflateInit2(&stream, 15 + 16) == Z_OK, "zlib starts");
@@ -25,7 +31,10 @@ std::string inflated(std::string_view packed)
         stream.next_out = piece.data();
         stream.avail_out = static_cast<uInt>(piece.size());
         status = inflate(&stream, Z_NO_FLUSH);
-        text.append(reinterpret_cast<const char*>(piece.data()), piece.size() - stream.avail_out);
+        all.text.append(reinterpret_cast<const char*>(piece.data()), piece.size() - stream.avail_out);
+        const std::string_view message = stream.msg ? stream.msg : "";
+        all.isSumWrong = message == "incorrect data check" || message == "incorrect length check";
+        all.isWhole = status == Z_STREAM_END && stream.avail_in == 0;
         if (status != Z_STREAM_END)
             continue;
         while (stream.avail_in > 0 && *stream.next_in == 0) { // padding
@@ -36,7 +45,7 @@ std::string inflated(std::string_view packed)
             status = inflateReset(&stream);
     }
     inflateEnd(&stream);
-    return text;
+    return all;
 }
 
 } // namespace
@@ -58,8 +67,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         text += piece;
         require(stream.textBytes() == text.size(), "the text that was handed out is counted");
     }
-    if (stream.fault() != GzipStream::Fault::Suspicious)
-        require(text == inflated(packed), "what zlib can decode is handed out");
+    if (stream.fault() != GzipStream::Fault::Suspicious) {
+        const Inflated expected = inflated(packed);
+        require(text == expected.text, "what zlib can decode is handed out");
+        require(!expected.isSumWrong || stream.fault() == GzipStream::Fault::Damaged, "a wrong sum is found");
+        require(!expected.isWhole || stream.fault() == GzipStream::Fault::None, "a right sum is none");
+    }
     require(stream.trailingBytes() < packed.size(), "trailing bytes follow a member");
     require(stream.trailingBytes() == 0 || stream.fault() == GzipStream::Fault::None,
             "bytes behind the data are no fault");

@@ -4,6 +4,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <random>
+#include <set>
+
 using namespace stepscope;
 
 namespace {
@@ -55,6 +59,7 @@ private slots:
     void everyCutKeepsWhatWasDecoded();
     void damagedBytes();
     void wrongCheckSum();
+    void sumsAcrossTwoPiecesOfTheFile();
     void bomb();
     void cancel();
 
@@ -175,6 +180,37 @@ void TestGzipStream::wrongCheckSum()
     const Decoded decoded = decode(packed);
     QVERIFY(decoded.text == text);
     QCOMPARE(decoded.fault, GzipStream::Fault::Damaged);
+}
+
+/// The file is read in pieces of 256 KiB: the sums at the end of a member may stand in two of them.
+void TestGzipStream::sumsAcrossTwoPiecesOfTheFile()
+{
+    constexpr std::size_t piece = 256 * 1024;
+    constexpr std::size_t sums = 8;
+    std::mt19937_64 random(3);
+    std::string noise(piece, '\0'); // does not shrink
+    std::generate(noise.begin(), noise.end(), [&random] { return static_cast<char>(random()); });
+    std::set<std::size_t> inFirst;
+    for (std::size_t size = piece - 200; inFirst.size() < sums - 1 && size < piece; ++size) {
+        const std::string text = noise.substr(0, size);
+        const std::string packed = test::gzip(text);
+        if (packed.size() <= piece || packed.size() >= piece + sums)
+            continue;
+        inFirst.insert(piece + sums - packed.size());
+        for (const std::string& behind : {std::string(), test::gzip("more")}) {
+            const Decoded decoded = decode(packed + behind);
+            QVERIFY(decoded.text == text + (behind.empty() ? "" : "more"));
+            QCOMPARE(decoded.fault, GzipStream::Fault::None);
+            for (std::size_t byte = 1; byte <= sums; ++byte) {
+                std::string spoiled = packed;
+                spoiled[packed.size() - byte] = static_cast<char>(spoiled[packed.size() - byte] ^ 1);
+                const Decoded damaged = decode(spoiled + behind);
+                QVERIFY(damaged.text == text);
+                QCOMPARE(damaged.fault, GzipStream::Fault::Damaged);
+            }
+        }
+    }
+    QCOMPARE(inFirst.size(), sums - 1);
 }
 
 void TestGzipStream::bomb()
