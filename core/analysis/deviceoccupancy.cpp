@@ -11,8 +11,6 @@ namespace stepscope {
 
 namespace {
 
-constexpr std::size_t operationsWorthAThread = 20'000;
-constexpr std::size_t gapsWorthAThread = 20'000;
 constexpr Duration microGap = std::chrono::microseconds(5);        // definitions.md §3.2
 constexpr Duration dispatchLatency = std::chrono::microseconds(8); // definitions.md §3.4
 
@@ -50,7 +48,7 @@ DeviceOccupancy DeviceOccupancy::build(const Trace& trace, DeviceId device, cons
     DeviceOccupancy occupancy;
     Parts parts;
     inParallel(
-        work.size() >= operationsWorthAThread,
+        work.size() >= rowsWorthAThread,
         [&] {
             IntervalUnion::Builder all;
             all.reserve(work.size());
@@ -161,7 +159,7 @@ void DeviceOccupancy::classifyIdle(const Trace& trace, const ActivityTable& work
     OwnedTime owned;
     OwnedTime later;
     inParallel(
-        m_gaps.size() >= gapsWorthAThread,
+        m_gaps.size() >= rowsWorthAThread,
         [&] {
             divideGaps(trace, work, host, replaySpans, {0, middle}, owned);
         },

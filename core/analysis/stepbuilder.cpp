@@ -1,6 +1,7 @@
 #include "core/analysis/stepbuilder.h"
 
 #include "core/analysis/steadychoice.h"
+#include "core/base/inparallel.h"
 
 #include <algorithm>
 #include <cmath>
@@ -205,9 +206,15 @@ private:
             return;
         const Duration medianBusy = upperMedian(busy);
         const Step& typical = typicalStep(index.steps, upperMedian(cadences));
-        Likeness likeness(m_sequence, typical);
-        for (Step& step : index.steps)
-            markPrompt(step, &step == &typical ? nullptr : &likeness, medianBusy);
+        const auto markAll = [&](std::size_t first, std::size_t last) {
+            Likeness likeness(m_sequence, typical);
+            for (std::size_t i = first; i < last; ++i)
+                markPrompt(index.steps[i], &index.steps[i] == &typical ? nullptr : &likeness, medianBusy);
+        };
+        const std::size_t middle = index.steps.size() / 2;
+        inParallel(
+            m_work.size() >= rowsWorthAThread, [&] { markAll(0, middle); },
+            [&] { markAll(middle, index.steps.size()); });
         cadences.clear();
         for (const Step& step : index.steps) {
             if (step.kind == StepKind::Decode)

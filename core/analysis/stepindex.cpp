@@ -9,6 +9,7 @@
 #include "core/analysis/stepframe.h"
 #include "core/analysis/stepmarker.h"
 #include "core/analysis/steprepetition.h"
+#include "core/base/inparallel.h"
 
 #include <algorithm>
 #include <cmath>
@@ -95,8 +96,7 @@ StepBoundaries fromOperations(const Trace& trace, const ActivityTable& work,
 }
 
 /// What windows are chosen by and answered from.
-void complete(const Trace& trace, const ActivityTable& work, const std::vector<KernelClass>& classes,
-              StepIndex& index)
+void completeSteps(const Trace& trace, StepIndex& index)
 {
     index.steady = chooseSteady(index.steps, trace.extent(), index.mixture);
     index.clean = CleanSteps(index.steps);
@@ -111,11 +111,19 @@ void complete(const Trace& trace, const ActivityTable& work, const std::vector<K
     }
     index.busy = StepColumn(busy);
     index.batch = StepColumn(batch);
+}
+
+void complete(const Trace& trace, const ActivityTable& work, const std::vector<KernelClass>& classes,
+              StepIndex& index)
+{
     std::vector<TimePoint> begins;
     begins.reserve(index.steps.size());
     for (const Step& step : index.steps)
         begins.push_back(step.range.begin);
-    const std::vector<KernelFamilyTime> times = familyTimes(work, classes, begins);
+    std::vector<KernelFamilyTime> times;
+    inParallel(
+        work.size() >= rowsWorthAThread, [&] { completeSteps(trace, index); },
+        [&] { times = familyTimes(work, classes, begins); });
     KernelFamilyTime sum;
     index.familiesBefore.push_back(sum);
     for (std::size_t step = 0; step < times.size(); ++step) {

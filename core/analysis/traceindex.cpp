@@ -10,7 +10,6 @@ namespace stepscope {
 namespace {
 
 constexpr std::uint32_t nothingLaunched = 0xffffffffU;
-constexpr std::size_t rowsWorthAThread = 20'000;
 constexpr std::size_t enoughSteps = 20;                           // definitions.md §9, several devices
 constexpr Duration clockTolerance = std::chrono::microseconds(2); // domain.md §6.4
 

@@ -1,10 +1,14 @@
 #pragma once
 
+#include <cstddef>
 #include <exception>
 #include <system_error>
 #include <thread>
 
 namespace stepscope {
+
+/// From so many rows on, one walk over them takes longer than starting a thread.
+inline constexpr std::size_t rowsWorthAThread = 20'000;
 
 /// Runs two pieces of work, side by side where that is worth a thread; returns when both are done. Neither
 /// may touch what the other changes.

@@ -5,12 +5,6 @@
 
 namespace stepscope {
 
-namespace {
-
-constexpr std::size_t rowsWorthAThread = 100'000;
-
-} // namespace
-
 std::size_t ActivityTable::OriginHash::operator()(const Origin& origin) const noexcept
 {
     const auto what = static_cast<std::uint64_t>(origin.kind) << 8 | static_cast<std::uint64_t>(origin.copy);

@@ -22,7 +22,6 @@ constexpr Duration farFromZero = std::chrono::hours(1);
 /// Bounds against files that number a stream per row (platform.md §5.1).
 constexpr std::size_t mostStreams = 4096;
 constexpr std::int64_t otherStreams = -1;
-constexpr std::size_t rowsWorthAThread = 20'000;
 
 std::string describe(const TraceBuilder& builder, const Activity& activity)
 {
