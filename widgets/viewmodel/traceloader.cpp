@@ -65,7 +65,11 @@ private:
 
 } // namespace
 
-TraceLoader::TraceLoader(Work work, QObject* parent) : QObject(parent), m_work(std::move(work)) {}
+TraceLoader::TraceLoader(Work work, QObject* parent) : QObject(parent), m_work(std::move(work))
+{
+    m_afterPool.setMaxThreadCount(1);
+    m_afterPool.setThreadPriority(QThread::LowPriority);
+}
 
 TraceLoader::TraceLoader(PlainWork work, QObject* parent)
     : TraceLoader([work = std::move(work)](const std::vector<std::string>& paths, const LoadAnswers& answers,
@@ -215,8 +219,6 @@ void TraceLoader::setAfterwork(Afterwork work)
 
 void TraceLoader::beginAfterwork(const IndexedTrace& index)
 {
-    m_afterPool.setMaxThreadCount(1);
-    m_afterPool.setThreadPriority(QThread::LowPriority);
     if (m_afterwatcher) { // of a trace that nobody sees any more
         m_afterwatcher->disconnect(this);
         connect(m_afterwatcher, &QFutureWatcherBase::finished, m_afterwatcher, &QObject::deleteLater);
