@@ -1,6 +1,7 @@
 #include "core/analysis/areastatistics.h"
 #include "tests/gui/timeline/smalltrace.h"
 #include "tests/unit/analysis/randomtrace.h"
+#include "tests/unit/base/cancelledprogress.h"
 
 #include <QTest>
 
@@ -325,13 +326,8 @@ void TestAreaStatistics::equalsBruteForce()
 
 void TestAreaStatistics::stopsWhenAsked()
 {
-    class Stop final : public Progress {
-    public:
-        void report(std::uint64_t, std::uint64_t) override {}
-        bool isCancelled() const override { return true; }
-    };
     const auto index = stepscope::testing::smallIndex(1, 10);
-    Stop stop;
+    test::CancelledProgress stop;
     const std::vector<AreaLane> lanes = {laneOf(Kind::Device)};
     const auto found = AreaStatistics::of(*index, micros(0, 11'000), lanes, stop);
     QVERIFY(!found);

@@ -2,6 +2,7 @@
 
 #include "core/report/stepscsv.h"
 #include "tests/unit/analysis/randomtrace.h"
+#include "tests/unit/base/cancelledprogress.h"
 
 #include <QTest>
 
@@ -179,12 +180,6 @@ void compareWithBruteForce(const TraceIndex& index, TimeRange window)
     }
 }
 
-class Cancelled final : public Progress {
-public:
-    void report(std::uint64_t, std::uint64_t) override {}
-    bool isCancelled() const override { return true; }
-};
-
 } // namespace
 
 class TestKernelSummary : public QObject {
@@ -275,7 +270,7 @@ private slots:
     void stopsWhenAsked()
     {
         const auto index = graphLoop(10, 2);
-        Cancelled progress;
+        test::CancelledProgress progress;
         const Result<KernelIndex> kernels = KernelIndex::build(*index, DeviceId(0), progress);
         QVERIFY(!kernels);
         QVERIFY(kernels.error().code == ErrorCode::Cancelled);

@@ -1,4 +1,5 @@
 #include "core/base/filehash.h"
+#include "tests/unit/base/cancelledprogress.h"
 
 #include <QTest>
 
@@ -7,16 +8,6 @@
 #include <vector>
 
 using namespace stepscope;
-
-namespace {
-
-class Cancelled final : public Progress {
-public:
-    void report(std::uint64_t, std::uint64_t) override {}
-    bool isCancelled() const override { return true; }
-};
-
-} // namespace
 
 class TestFileHash : public QObject {
     Q_OBJECT
@@ -57,7 +48,7 @@ private slots:
         const FileHash hash = FileHash::later([](Progress& progress) {
             return progress.isCancelled() ? std::nullopt : std::optional(std::string("ab"));
         });
-        Cancelled cancelled;
+        test::CancelledProgress cancelled;
         QVERIFY(!hash.find(cancelled));
         QVERIFY(!hash.known());
         QCOMPARE(hash.text(), std::string("ab"));

@@ -1,5 +1,6 @@
 #include "core/opening/traceopening.h"
 #include "tests/golden/testfiles.h"
+#include "tests/unit/base/cancelledprogress.h"
 #include "tests/unit/columnfile/sametrace.h"
 
 #include <QDir>
@@ -448,23 +449,13 @@ void TestTraceCache::asksForMemoryAsEver()
     QVERIFY(isFromCache(trace)); // and is still there
 }
 
-namespace {
-
-class Cancelled final : public Progress {
-public:
-    void report(std::uint64_t, std::uint64_t) override {}
-    bool isCancelled() const override { return true; }
-};
-
-} // namespace
-
 void TestTraceCache::cancelledKeepingLeavesNothing()
 {
     const std::string trace = file("trace.json");
     test::writeFile(trace, text("kernel", enough));
     const TraceCache cache(cacheFolder(), limits);
     NoProgress progress;
-    Cancelled atOnce;
+    test::CancelledProgress atOnce;
     TraceOpening opening({trace}, {}, &cache);
     const Result<Trace> opened = opening.open(progress);
     QVERIFY(!opening.keep(*opened, atOnce));

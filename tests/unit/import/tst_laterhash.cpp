@@ -2,6 +2,7 @@
 #include "core/import/traceimporter.h"
 
 #include "tests/golden/testfiles.h"
+#include "tests/unit/base/cancelledprogress.h"
 
 #include <QCryptographicHash>
 #include <QFile>
@@ -96,11 +97,7 @@ private slots:
 
     void canBeCancelled()
     {
-        class Cancelled final : public Progress {
-        public:
-            void report(std::uint64_t, std::uint64_t) override {}
-            bool isCancelled() const override { return true; }
-        } cancelled;
+        test::CancelledProgress cancelled;
         const FileHash hash = hashOf({.hashesLater = true});
         QVERIFY(!hash.find(cancelled));
         QCOMPARE(hash.text(), expected()); // from the start

@@ -1,4 +1,5 @@
 #include "tests/gui/timeline/smalltrace.h"
+#include "tests/unit/base/cancelledprogress.h"
 #include "widgets/viewmodel/spandetails.h"
 #include "widgets/viewmodel/spansearch.h"
 
@@ -10,12 +11,6 @@
 using namespace stepscope;
 
 namespace {
-
-class Cancelled final : public Progress {
-public:
-    void report(std::uint64_t, std::uint64_t) override {}
-    bool isCancelled() const override { return true; }
-};
 
 QString nameOf(const Trace& trace, const SpanRef& span)
 {
@@ -159,7 +154,7 @@ void TestSpanSearch::findsNothing()
         QVERIFY(found.firstFrom(TimePoint()).isNone());
     }
     QVERIFY(SpanSearch().index() == nullptr);
-    QVERIFY(!SpanSearch::of(m_index, QStringLiteral("e"), Cancelled()));
+    QVERIFY(!SpanSearch::of(m_index, QStringLiteral("e"), test::CancelledProgress()));
 }
 
 QTEST_APPLESS_MAIN(TestSpanSearch)
