@@ -127,6 +127,8 @@ QWidget* TracePage::makeColumn()
 void TracePage::connectPanels()
 {
     connect(m_document, &TraceDocument::indexChanged, this, &TracePage::showIndex);
+    connect(&m_timeline->tools(), &TimelineTools::originChanged, this,
+            [this] { m_selected->details().setReading(m_timeline->tools().reading()); });
     connect(m_document, &TraceDocument::identified, this,
             [this] { m_capture->setIndex(m_document->index()); });
     connect(m_lanes, &LaneList::changed, this, &TracePage::splitLeft);
@@ -228,6 +230,7 @@ void TracePage::splitLeft()
 void TracePage::showAssessment(const std::shared_ptr<const Assessment>& assessment)
 {
     m_selected->details().setIndex(m_document->index()); // drawn steps make it another one
+    m_selected->details().setReading(m_timeline->tools().reading());
     m_budget->setAssessment(m_document->index(), assessment);
     m_histogram->setAssessment(m_document->index(), assessment);
     m_gates->setAssessment(assessment);

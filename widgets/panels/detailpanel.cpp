@@ -87,6 +87,14 @@ void DetailPanel::setIndex(std::shared_ptr<const TraceIndex> index)
     showSpan(isSameTrace ? m_selection.current() : SpanRef());
 }
 
+void DetailPanel::setReading(const TimeReading& reading)
+{
+    if (reading == m_reading)
+        return;
+    m_reading = reading;
+    showSpan(m_details.name.isEmpty() ? SpanRef() : m_selection.current());
+}
+
 void DetailPanel::offerBack(bool isOffered)
 {
     m_back->setVisible(isOffered);
@@ -99,7 +107,7 @@ QSize DetailPanel::sizeHint() const
 
 void DetailPanel::showSpan(const SpanRef& span)
 {
-    m_details = m_index ? spanDetails(*m_index, span) : SpanDetails{};
+    m_details = m_index ? countedFrom(spanDetails(*m_index, span), m_reading) : SpanDetails{};
     const bool isShown = m_index && !span.isNone();
     m_empty->setVisible(!isShown);
     m_scroll->setVisible(isShown);

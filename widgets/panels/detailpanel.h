@@ -2,6 +2,7 @@
 
 #include "core/analysis/traceindex.h"
 #include "widgets/viewmodel/spandetails.h"
+#include "widgets/viewmodel/timereading.h"
 
 #include <QWidget>
 
@@ -28,6 +29,8 @@ public:
     /// The trace that selections are in, with its present steps; null when none is open. Of another trace
     /// nothing is shown until the next selection.
     void setIndex(std::shared_ptr<const TraceIndex> index);
+    /// How places in time are told.
+    void setReading(const TimeReading& reading);
     /// What is shown; without a name when nothing is.
     const SpanDetails& details() const { return m_details; }
 
@@ -54,6 +57,7 @@ private:
 
     SpanSelection& m_selection;
     std::shared_ptr<const TraceIndex> m_index;
+    TimeReading m_reading;
     SpanDetails m_details;
     ThemedLabel* m_empty;
     QScrollArea* m_scroll;

@@ -143,6 +143,7 @@ void TimelineTools::copyTime()
 void TimelineTools::setOrigin(TimeOrigin origin)
 {
     m_state.setOrigin(origin);
+    emit originChanged();
 }
 
 void TimelineTools::selectStep()

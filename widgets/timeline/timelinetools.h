@@ -2,6 +2,7 @@
 
 #include "widgets/timeline/tapeeditor.h"
 #include "widgets/viewmodel/spanneighbours.h"
+#include "widgets/viewmodel/timereading.h"
 
 #include <QObject>
 #include <QString>
@@ -24,6 +25,8 @@ public:
 
     TapeEditor& tape() { return m_tape; }
     AxisEntry& entry() { return *m_entry; }
+    /// How times read on the axis.
+    TimeReading reading() const { return m_state.reading(); }
 
 public slots:
     /// A marker here, or away with one that is here.
@@ -54,6 +57,7 @@ public slots:
     void holdWindowEnd();
 
 signals:
+    void originChanged();
     void spanRequested(const stepscope::SpanRef& span);
     /// A sentence about what was done.
     void told(const QString& text);

@@ -5,7 +5,9 @@
 #include "widgets/viewmodel/operationdetails.h"
 #include "widgets/viewmodel/spantext.h"
 #include "widgets/viewmodel/stepdetails.h"
+#include "widgets/viewmodel/timereading.h"
 
+#include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 #include <QStringList>
@@ -13,6 +15,10 @@
 namespace stepscope {
 
 namespace {
+
+struct SpanDetailText {
+    Q_DECLARE_TR_FUNCTIONS(SpanDetailText)
+};
 
 constexpr qsizetype longestToolTipName = 160;
 constexpr qsizetype longestToolTipValue = 80;
@@ -46,6 +52,22 @@ SpanDetails spanDetails(const TraceIndex& index, const SpanRef& span)
         break;
     }
     return {};
+}
+
+SpanDetails countedFrom(SpanDetails details, const TimeReading& reading)
+{
+    if (reading.origin == TimeOrigin::Trace) // as they are
+        return details;
+    for (SpanDetail& line : details.lines) {
+        if (!line.time)
+            continue;
+        line.value = reading.wholeText(*line.time);
+        line.meaning =
+            reading.origin == TimeOrigin::Utc
+                ? SpanDetailText::tr("The time of day at which the file says that it was recorded.")
+                : SpanDetailText::tr("Counted from where the steady window begins.");
+    }
+    return details;
 }
 
 QString contextLine(const TraceIndex& index)

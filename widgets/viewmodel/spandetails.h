@@ -10,6 +10,8 @@
 
 namespace stepscope {
 
+struct TimeReading;
+
 /// One line of what is known about a span.
 struct SpanDetail {
     QString label;
@@ -17,6 +19,7 @@ struct SpanDetail {
     QString meaning;        ///< tooltip: what the value says; may be empty
     SpanRef link;           ///< where the value leads (the launch call, the replay); None for plain values
     bool isTelling = false; ///< one of the lines that a tooltip shows
+    std::optional<TimePoint> time; ///< the value is this place, on the clock of the trace
 };
 
 /// What a click on a span tells: all of it plain text.
@@ -32,6 +35,8 @@ struct SpanDetails {
 /// launched. Range: thread, depth. "n/a: not recorded" with the missing column named instead of 0.
 /// Empty for None. O(log n); for a range O(ranges), for its depth.
 SpanDetails spanDetails(const TraceIndex& index, const SpanRef& span);
+/// The same with its places in time as `reading` tells them.
+SpanDetails countedFrom(SpanDetails details, const TimeReading& reading);
 /// Where numbers of this trace come from, for copies: file, tool, hash. Plain text.
 QString contextLine(const TraceIndex& index);
 /// The time a span covers. O(1).

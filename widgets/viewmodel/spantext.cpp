@@ -51,12 +51,12 @@ QString text(std::string_view utf8)
 
 SpanDetail plain(const QString& label, const QString& value, const QString& meaning)
 {
-    return {label, value, meaning, {}, false};
+    return {label, value, meaning, {}, false, {}};
 }
 
 SpanDetail linked(const QString& label, const QString& value, const SpanRef& link, const QString& meaning)
 {
-    return {label, value, meaning, link, false};
+    return {label, value, meaning, link, false, {}};
 }
 
 SpanDetail telling(SpanDetail line)
@@ -93,7 +93,9 @@ void addTimes(std::vector<SpanDetail>& lines, TimeRange range)
     lines.push_back(plain(SpanText::tr("duration"), exactDuration(range.duration())));
     lines.push_back(plain(SpanText::tr("start"), displaytext::position(range.begin, exact),
                           SpanText::tr("On the clock of the trace: seconds from its first row.")));
+    lines.back().time = range.begin;
     lines.push_back(plain(SpanText::tr("end"), displaytext::position(range.end, exact)));
+    lines.back().time = range.end;
 }
 
 } // namespace stepscope::spantext

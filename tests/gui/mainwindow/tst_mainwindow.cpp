@@ -20,6 +20,7 @@
 #include "widgets/panels/selectionpanel.h"
 #include "widgets/panels/verdictbanner.h"
 #include "widgets/plots/gaphistogramplot.h"
+#include "widgets/timeline/timelinetools.h"
 #include "widgets/timeline/timelinewidget.h"
 #include "widgets/viewmodel/budgetmodel.h"
 #include "widgets/viewmodel/spanselection.h"
@@ -103,6 +104,7 @@ private slots:
     void gatesAskWhereTheyAreAnswered();
     void everyGateSaysItsStateInWords();
     void tabsFollowTheSelection();
+    void detailsCountAsTheAxis();
     void launchAndWorkLeadToEachOther();
     void stepsCanBeDrawn();
     void takesADriverRecord();
@@ -531,6 +533,33 @@ void TestMainWindow::everyGateSaysItsStateInWords()
         QVERIFY(!row->needsAttention() || !row->shownEvidence().empty());
     }
     QVERIFY(m_window->tracePage().gatesPanel().remark().contains(QStringLiteral("need")));
+}
+
+void TestMainWindow::detailsCountAsTheAxis()
+{
+    open(QStringLiteral("/tmp/good.json"));
+    const TracePage& page = m_window->tracePage();
+    page.selection().select({SpanRef::Kind::Operation, DeviceId(0), 3});
+    const auto shown = [&page](const QString& label) {
+        for (const SpanDetail& line : page.detailPanel().details().lines) {
+            if (line.label == label)
+                return line.value;
+        }
+        return QString();
+    };
+    const QString start = shown(QStringLiteral("start"));
+    const TimePoint begin = page.detailPanel().details().range.begin;
+    QVERIFY(!start.isEmpty());
+    TimelineTools& tools = page.timeline().tools();
+    tools.setOrigin(TimeOrigin::Window);
+    QCOMPARE(shown(QStringLiteral("start")), tools.reading().wholeText(begin));
+    QVERIFY(shown(QStringLiteral("start")) != start);
+    const QString end = shown(QStringLiteral("end"));
+    const TimeRange window = page.document().window();
+    page.document().setWindow({window.begin + std::chrono::milliseconds(1), window.end});
+    QVERIFY(shown(QStringLiteral("end")) != end); // it counts from where the window begins now
+    tools.setOrigin(TimeOrigin::Trace);
+    QCOMPARE(shown(QStringLiteral("start")), start);
 }
 
 void TestMainWindow::tabsFollowTheSelection()
