@@ -455,10 +455,7 @@ private slots:
     }
 
 private:
-    static TraceState::Fields everything()
-    {
-        return TraceState::Fields(TraceState::everyField);
-    }
+    static TraceState::Fields everything() { return TraceState::Fields(TraceState::everyField); }
 
     QString path() const
     {
