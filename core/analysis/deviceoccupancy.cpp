@@ -118,8 +118,8 @@ void DeviceOccupancy::divideGaps(const Trace& trace, const ActivityTable& work, 
         while (span < replaySpans.size() && replaySpans[span].end <= gap.begin)
             ++span;
         if (span < replaySpans.size() && replaySpans[span].begin <= gap.begin) {
-            owned.give(TimeClass::InGraph,
-                       gap); // spans begin and end with work: the gap is inside as a whole
+            // Spans begin and end with work: the gap is inside as a whole.
+            owned.give(TimeClass::InGraph, gap);
             continue;
         }
         if (gap.duration() < microGap) {

@@ -92,7 +92,7 @@ void DetailPanel::setReading(const TimeReading& reading)
     if (reading == m_reading)
         return;
     m_reading = reading;
-    showSpan(m_details.name.isEmpty() ? SpanRef() : m_selection.current());
+    showSpan(m_span);
 }
 
 void DetailPanel::offerBack(bool isOffered)
@@ -107,6 +107,7 @@ QSize DetailPanel::sizeHint() const
 
 void DetailPanel::showSpan(const SpanRef& span)
 {
+    m_span = span;
     m_details = m_index ? countedFrom(spanDetails(*m_index, span), m_reading) : SpanDetails{};
     const bool isShown = m_index && !span.isNone();
     m_empty->setVisible(!isShown);

@@ -58,6 +58,7 @@ private:
     SpanSelection& m_selection;
     std::shared_ptr<const TraceIndex> m_index;
     TimeReading m_reading;
+    SpanRef m_span; ///< that is shown
     SpanDetails m_details;
     ThemedLabel* m_empty;
     QScrollArea* m_scroll;
