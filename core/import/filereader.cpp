@@ -1,5 +1,6 @@
 #include "core/import/filereader.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <memory>
@@ -39,7 +40,8 @@ Result<FileReader> FileReader::open(const std::string& path)
 
 FileReader::FileReader(FileReader&& other) noexcept
     : m_descriptor(std::exchange(other.m_descriptor, -1)), m_stamp(other.m_stamp), m_offset(other.m_offset),
-      m_fault(std::move(other.m_fault)), m_hash(std::move(other.m_hash)), m_isHashed(other.m_isHashed)
+      m_hashedTo(other.m_hashedTo), m_fault(std::move(other.m_fault)), m_hash(std::move(other.m_hash)),
+      m_isHashed(other.m_isHashed)
 {}
 
 FileReader& FileReader::operator=(FileReader&& other) noexcept
@@ -47,6 +49,7 @@ FileReader& FileReader::operator=(FileReader&& other) noexcept
     std::swap(m_descriptor, other.m_descriptor);
     m_stamp = other.m_stamp;
     m_offset = other.m_offset;
+    m_hashedTo = other.m_hashedTo;
     m_fault = std::move(other.m_fault);
     m_hash = std::move(other.m_hash);
     m_isHashed = other.m_isHashed;
@@ -70,10 +73,22 @@ std::size_t FileReader::read(std::span<unsigned char> buffer)
         return 0;
     }
     const auto size = static_cast<std::size_t>(got);
+    const std::size_t hashed = std::min<std::uint64_t>(size, m_hashedTo - std::min(m_hashedTo, m_offset));
     if (m_isHashed)
-        m_hash.update(buffer.data(), size);
+        m_hash.update(buffer.data() + hashed, size - hashed);
     m_offset += size;
+    m_hashedTo = std::max(m_hashedTo, m_offset);
     return size;
+}
+
+bool FileReader::goBackTo(std::uint64_t offset)
+{
+    if (::lseek(m_descriptor, static_cast<off_t>(offset), SEEK_SET) < 0) {
+        m_fault = std::strerror(errno);
+        return false;
+    }
+    m_offset = offset;
+    return true;
 }
 
 std::optional<FileReader::Stamp> FileReader::presentStamp() const
@@ -92,8 +107,8 @@ std::optional<std::string> FileReader::hashFromStart(Progress& progress)
 {
     m_hash = Sha256();
     m_isHashed = true;
-    m_offset = 0;
-    if (::lseek(m_descriptor, 0, SEEK_SET) != 0)
+    m_hashedTo = 0;
+    if (!goBackTo(0))
         return std::string();
     std::vector<unsigned char> piece(std::size_t{1} << 20);
     while (read(piece) > 0) {

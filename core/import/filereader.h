@@ -24,6 +24,9 @@ public:
     /// How many bytes were put into `buffer`; 0 at the end or when the file cannot be read further.
     std::size_t read(std::span<unsigned char> buffer);
     std::uint64_t offset() const { return m_offset; }
+    /// The next read begins at `offset`, which is not beyond offset(). Nothing is hashed twice. False, with
+    /// fault(), when the system refuses.
+    bool goBackTo(std::uint64_t offset);
     std::uint64_t fileBytes() const { return m_stamp.bytes; }
     /// The system's word for a read that failed; empty when all went well.
     const std::string& fault() const { return m_fault; }
@@ -53,6 +56,7 @@ private:
     int m_descriptor = -1;
     Stamp m_stamp; // when it was opened
     std::uint64_t m_offset = 0;
+    std::uint64_t m_hashedTo = 0;
     std::string m_fault;
     Sha256 m_hash;
     bool m_isHashed = true;

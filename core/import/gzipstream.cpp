@@ -1,104 +1,34 @@
 #include "core/import/gzipstream.h"
 
-#include <algorithm>
-#include <array>
-#include <new>
+#include "core/import/inflaters.h"
 
-#include <libdeflate.h>
-#include <zlib.h>
+#include <algorithm>
 
 namespace stepscope {
 
 namespace {
 
-constexpr std::size_t pieceBytes = 256 * 1024; // stays in the cache while it is hashed
 /// Traces shrink 12- to 30-fold (formats.md §5); platform.md §5.1 sets the guard.
 constexpr std::uint64_t guardStartsAt = 64ULL * 1024 * 1024;
 constexpr std::uint64_t highestRatio = 200;
-constexpr int gzipWindowBits = 15 + 16;
+/// Of a member (RFC 1952 §2.3): no head is shorter; its end, the check sum and the length, low byte first.
+constexpr std::uint64_t shortestHead = 10;
+constexpr int sumsBytes = 8;
 
 } // namespace
 
-/// zlib, but for the check sum of what it decodes, which libdeflate computes in a fifth of the time: zlib
-/// checks the head of a member, this its end.
-class GzipStream::Inflater {
-public:
-    Inflater()
-    {
-        if (inflateInit2(&m_stream, gzipWindowBits) != Z_OK)
-            throw std::bad_alloc();
-    }
-    ~Inflater() { inflateEnd(&m_stream); }
-    Inflater(const Inflater&) = delete;
-    Inflater& operator=(const Inflater&) = delete;
-
-    z_stream& stream() { return m_stream; }
-
-    /// What follows what was taken. `input` has to stay until keepLast().
-    void setInput(std::span<const unsigned char> input)
-    {
-        m_input = input;
-        m_stream.next_in = const_cast<unsigned char*>(input.data());
-        m_stream.avail_in = static_cast<uInt>(input.size());
-    }
-
-    void beginMember()
-    {
-        inflateReset(&m_stream);
-        inflateValidate(&m_stream, 1);
-        m_checkSum = 0;
-    }
-
-    /// As inflate(). Z_DATA_ERROR also where the sums at the end of a member are not those of its text.
-    int inflateSome()
-    {
-        const unsigned char* const begin = m_stream.next_out;
-        const int status = inflate(&m_stream, Z_NO_FLUSH);
-        const auto size = static_cast<std::size_t>(m_stream.next_out - begin);
-        m_checkSum = libdeflate_crc32(m_checkSum, begin, size);
-        if (m_stream.total_out > 0) // behind the head
-            inflateValidate(&m_stream, 0);
-        if (status == Z_STREAM_END && !isEndRight()) {
-            m_stream.msg = const_cast<char*>("incorrect check sum");
-            return Z_DATA_ERROR;
-        }
-        return status;
-    }
-
-    /// Before the input goes: the end of a member may come to stand in two pieces of it.
-    void keepLast()
-    {
-        const std::size_t taken = m_input.size() - m_stream.avail_in;
-        const std::size_t fresh = std::min(taken, trailerBytes);
-        std::rotate(m_last.begin(), m_last.begin() + static_cast<std::ptrdiff_t>(fresh), m_last.end());
-        std::copy_n(m_stream.next_in - fresh, fresh, m_last.end() - static_cast<std::ptrdiff_t>(fresh));
-        m_input = m_input.subspan(taken);
-    }
-
-private:
-    static constexpr std::size_t trailerBytes = 8; // RFC 1952: the check sum and the length, low byte first
-
-    bool isEndRight()
-    {
-        keepLast();
-        std::uint64_t sums = 0;
-        for (std::size_t i = trailerBytes; i-- > 0;)
-            sums = sums << 8 | m_last[i];
-        return sums == (std::uint64_t{m_checkSum} | (std::uint64_t{m_stream.total_out} & 0xffffffffU) << 32);
-    }
-
-    z_stream m_stream = {};
-    std::span<const unsigned char> m_input; // from behind what m_last holds
-    std::array<unsigned char, trailerBytes> m_last{};
-    std::uint32_t m_checkSum = 0;
+struct GzipStream::Inflaters {
+    ZlibInflater zlib;
+    FastInflater fast;
 };
 
-GzipStream::GzipStream(FileReader& file, bool isGzip, Progress& progress, bool acceptsExpansion)
+GzipStream::GzipStream(FileReader& file, bool isGzip, Progress& progress, bool acceptsExpansion,
+                       std::size_t packedPiece)
     : m_file(file), m_progress(progress), m_acceptsExpansion(acceptsExpansion)
 {
     if (isGzip) {
-        m_inflater = std::make_unique<Inflater>();
-        m_input.resize(pieceBytes);
+        m_inflaters = std::make_unique<Inflaters>();
+        m_packed.resize(packedPiece);
     }
 }
 
@@ -116,120 +46,214 @@ bool GzipStream::isSuspicious(std::uint64_t packedBytes, std::uint64_t textBytes
 
 std::uint64_t GzipStream::packedBytes() const
 {
-    return m_file.offset() - (m_inflater ? m_inflater->stream().avail_in : 0);
+    return m_file.offset() - m_input.size();
 }
 
-std::size_t GzipStream::end(Fault fault, std::string detail)
+void GzipStream::end(Fault fault, std::string detail)
 {
     m_isAtEnd = true;
     m_fault = fault;
     m_faultDetail = std::move(detail);
-    return 0;
 }
 
 std::string_view GzipStream::next()
 {
-    m_output.resize(pieceBytes);
+    m_output.resize(usualPiece);
     return {m_output.data(), read(m_output)};
 }
 
 std::size_t GzipStream::read(std::span<char> buffer)
 {
-    if (m_isAtEnd)
-        return 0;
-    if (m_progress.isCancelled())
-        return end(Fault::Cancelled, {});
-    const std::span<char> piece = buffer.first(std::min(buffer.size(), pieceBytes));
-    if (m_inflater)
-        return inflateInto(piece);
-    const std::size_t size = m_file.read({reinterpret_cast<unsigned char*>(piece.data()), piece.size()});
-    m_progress.report(m_file.offset(), m_file.fileBytes());
-    if (size == 0)
-        return m_file.fault().empty() ? end(Fault::None, {}) : end(Fault::Unreadable, m_file.fault());
+    const std::span<char> piece = buffer.first(std::min(buffer.size(), usualPiece));
+    const std::size_t size = m_inflaters ? inflateInto(piece) : copyInto(piece);
     m_textBytes += size;
     return size;
 }
 
-/// False when the file has no more bytes.
-bool GzipStream::fillInput()
+std::size_t GzipStream::copyInto(std::span<char> buffer)
 {
-    z_stream& stream = m_inflater->stream();
-    if (stream.avail_in > 0)
-        return true;
-    m_inflater->keepLast();
-    const std::size_t size = m_file.read(m_input);
-    m_progress.report(m_file.offset(), m_file.fileBytes());
-    m_inflater->setInput(std::span(m_input).first(size));
-    return size > 0;
-}
-
-/// After a member: whether another one follows. Zero padding (tapes, block devices) is skipped.
-bool GzipStream::startNextMember()
-{
-    z_stream& stream = m_inflater->stream();
-    while (fillInput()) {
-        if (*stream.next_in != 0) {
-            if (*stream.next_in == 0x1f) {
-                m_inflater->beginMember();
-                return true;
-            }
-            m_trailingBytes = m_file.fileBytes() - (m_file.offset() - stream.avail_in);
-            return false;
-        }
-        ++stream.next_in;
-        --stream.avail_in;
+    if (m_isAtEnd)
+        return 0;
+    if (m_progress.isCancelled()) {
+        end(Fault::Cancelled);
+        return 0;
     }
-    return false;
+    const std::size_t size = m_file.read({reinterpret_cast<unsigned char*>(buffer.data()), buffer.size()});
+    m_progress.report(m_file.offset(), m_file.fileBytes());
+    if (size == 0)
+        end(m_file.fault().empty() ? Fault::None : Fault::Unreadable, m_file.fault());
+    return size;
 }
 
 std::size_t GzipStream::inflateInto(std::span<char> buffer)
 {
-    z_stream& stream = m_inflater->stream();
-    stream.next_out = reinterpret_cast<unsigned char*>(buffer.data());
-    stream.avail_out = static_cast<uInt>(buffer.size());
-    const auto produced = [&] { return buffer.size() - stream.avail_out; };
-    const auto position = [&] { return m_file.offset() - stream.avail_in; };
-    while (stream.avail_out > 0 && !m_isAtEnd) {
-        if (m_progress.isCancelled())
-            return end(Fault::Cancelled, {});
-        if (!fillInput()) {
-            if (!m_file.fault().empty())
-                end(Fault::Unreadable, m_file.fault());
-            else
-                end(Fault::Truncated, "the compressed data ends at byte " + std::to_string(position()));
+    std::size_t produced = 0;
+    while (produced < buffer.size() && !m_isAtEnd) {
+        if (!fillInput())
+            continue;
+        switch (m_part) {
+        case Part::Padding:
+            skipPadding();
+            break;
+        case Part::Head:
+            readHead();
+            break;
+        case Part::Body:
+            produced += inflateBody(buffer.subspan(produced));
+            break;
+        case Part::Sums:
+            readSums();
             break;
         }
-        const int status = m_inflater->inflateSome();
-        if (status == Z_STREAM_END) {
-            if (!startNextMember())
-                m_isAtEnd = true;
-        } else if (status == Z_MEM_ERROR) {
-            throw std::bad_alloc();
-        } else if (status != Z_OK && status != Z_BUF_ERROR) {
-            const bool isTrailing =
-                m_textBytes + produced() > 0 && stream.total_out == 0 && stream.total_in < 10;
-            if (isTrailing) { // no gzip header after a whole member
-                m_trailingBytes = m_file.fileBytes() - (position() - stream.total_in);
-                m_isAtEnd = true;
-            } else {
-                end(Fault::Damaged, "byte " + std::to_string(position()) + ": " +
-                                        (stream.msg ? stream.msg : "invalid compressed data"));
-            }
+        const std::uint64_t expanded = m_textBytes + produced;
+        if (!m_acceptsExpansion && isSuspicious(packedBytes(), expanded)) {
+            end(Fault::Suspicious, std::to_string(packedBytes()) + " compressed bytes gave " +
+                                       std::to_string(expanded) + " bytes");
+            return 0;
         }
-        const std::uint64_t expanded = m_textBytes + produced();
-        if (!m_acceptsExpansion && isSuspicious(position(), expanded))
-            return end(Fault::Suspicious, std::to_string(position()) + " compressed bytes gave " +
-                                              std::to_string(expanded) + " bytes");
     }
-    m_textBytes += produced();
-    return produced();
+    return produced;
+}
+
+/// False when there is nothing to decode: at the end, or when zlib decoded again what the fast one had.
+bool GzipStream::fillInput()
+{
+    if (m_progress.isCancelled()) {
+        end(Fault::Cancelled);
+        return false;
+    }
+    if (!m_input.empty())
+        return true;
+    const std::size_t size = m_file.read(m_packed);
+    m_progress.report(m_file.offset(), m_file.fileBytes());
+    m_input = std::span(m_packed).first(size);
+    if (size > 0)
+        return true;
+    if (!m_file.fault().empty())
+        end(Fault::Unreadable, m_file.fault());
+    else if (m_part == Part::Padding)
+        end(Fault::None);
+    else if (m_part == Part::Body && m_isFast)
+        decodeAgain();
+    else if (m_part == Part::Body && m_holdsText)
+        return true; // zlib took it all and did not have the room
+    else
+        end(Fault::Truncated, "the compressed data ends at byte " + std::to_string(packedBytes()));
+    return false;
+}
+
+/// After a member: whether another one follows. Zero padding (tapes, block devices) is skipped.
+void GzipStream::skipPadding()
+{
+    const auto found = std::find_if(m_input.begin(), m_input.end(), [](unsigned char c) { return c != 0; });
+    take(static_cast<std::size_t>(found - m_input.begin()));
+    if (m_input.empty())
+        return;
+    if (m_input.front() != 0x1f) {
+        endAtTrailing(packedBytes());
+        return;
+    }
+    m_inflaters->zlib.beginHead();
+    m_headBegin = packedBytes();
+    m_part = Part::Head;
+}
+
+void GzipStream::readHead()
+{
+    const InflateStep head = m_inflaters->zlib.readHead(m_input);
+    take(head.taken);
+    if (head.outcome == InflateStep::Outcome::Refused) {
+        // No gzip head after a whole member.
+        if (m_headBegin > 0 && packedBytes() - m_headBegin < shortestHead)
+            endAtTrailing(m_headBegin);
+        else
+            endAtRefusal(m_inflaters->zlib.fault());
+    } else if (head.outcome == InflateStep::Outcome::Ended) {
+        m_inflaters->fast.beginBody();
+        m_isFast = true;
+        m_bodyBegin = packedBytes();
+        m_bodyBytes = 0;
+        m_checkSum = 0;
+        m_part = Part::Body;
+    }
+}
+
+std::size_t GzipStream::inflateBody(std::span<char> buffer)
+{
+    const InflateStep body = m_isFast ? m_inflaters->fast.inflateBody(m_input, buffer)
+                                      : m_inflaters->zlib.inflateBody(m_input, buffer);
+    if (m_isFast && body.outcome == InflateStep::Outcome::Refused) {
+        decodeAgain();
+        return 0;
+    }
+    take(body.taken);
+    m_holdsText = body.put == buffer.size();
+    m_bodyBytes += body.put;
+    m_checkSum = gzipCheckSum(m_checkSum, buffer.first(body.put));
+    if (body.outcome == InflateStep::Outcome::Refused) {
+        endAtRefusal(m_inflaters->zlib.fault());
+    } else if (body.outcome == InflateStep::Outcome::Ended) {
+        m_sumBytes = 0;
+        m_part = Part::Sums;
+    }
+    return body.put;
+}
+
+/// Has zlib decode the body from its beginning up to where the fast one stands, to go on from there.
+void GzipStream::decodeAgain()
+{
+    const std::uint64_t known = m_bodyBytes;
+    const std::uint32_t knownSum = m_checkSum;
+    m_isFast = false;
+    m_holdsText = false;
+    m_bodyBytes = 0;
+    m_checkSum = 0;
+    m_input = {};
+    if (!m_file.goBackTo(m_bodyBegin)) {
+        end(Fault::Unreadable, m_file.fault());
+        return;
+    }
+    m_inflaters->zlib.beginBody();
+    std::vector<char> same(std::min<std::uint64_t>(known, usualPiece));
+    while (m_bodyBytes < known && !m_isAtEnd && m_part == Part::Body) {
+        if (fillInput())
+            inflateBody(std::span(same).first(std::min<std::uint64_t>(known - m_bodyBytes, same.size())));
+    }
+    if (!m_isAtEnd && (m_bodyBytes < known || m_checkSum != knownSum))
+        endAtRefusal("the text cannot be decoded with certainty");
+}
+
+void GzipStream::readSums()
+{
+    const std::uint64_t expected = std::uint64_t{m_checkSum} | (m_bodyBytes & 0xffffffffU) << 32;
+    for (; m_sumBytes < sumsBytes && !m_input.empty(); ++m_sumBytes) {
+        if (m_input.front() != (expected >> 8 * m_sumBytes & 0xffU)) {
+            endAtRefusal("incorrect check sum");
+            return;
+        }
+        take(1);
+    }
+    if (m_sumBytes == sumsBytes)
+        m_part = Part::Padding;
+}
+
+void GzipStream::endAtTrailing(std::uint64_t offset)
+{
+    m_trailingBytes = m_file.fileBytes() - offset;
+    end(Fault::None);
+}
+
+void GzipStream::endAtRefusal(const std::string& why)
+{
+    end(Fault::Damaged, "byte " + std::to_string(packedBytes()) + ": " + why);
 }
 
 void GzipStream::skipToEnd()
 {
     m_isAtEnd = true;
-    m_input.resize(pieceBytes);
-    while (!m_progress.isCancelled() && m_file.read(m_input) > 0)
+    m_packed.resize(usualPiece);
+    m_input = {};
+    while (!m_progress.isCancelled() && m_file.read(m_packed) > 0)
         m_progress.report(m_file.offset(), m_file.fileBytes());
 }
 

@@ -14,7 +14,9 @@
 namespace stepscope {
 
 /// The text of a file, plain or gzip (one or several members), piece by piece. What was decoded before a
-/// cut or a damaged place is handed out; then `fault()` says why the text ends. Not thread-safe.
+/// cut or a damaged place is handed out; then `fault()` says why the text ends. ISA-L decodes; what it
+/// refuses zlib decodes again from the member's beginning, so that zlib decides where damaged text ends: that
+/// costs both. Not thread-safe.
 class GzipStream final : public TextSource {
 public:
     enum class Fault {
@@ -26,8 +28,11 @@ public:
         Cancelled,
     };
 
-    /// `acceptsExpansion`: never Suspicious.
-    GzipStream(FileReader& file, bool isGzip, Progress& progress, bool acceptsExpansion = false);
+    static constexpr std::size_t usualPiece = 256 * 1024; ///< stays in the cache while it is hashed
+
+    /// `acceptsExpansion`: never Suspicious. `packedPiece`: bytes of a gzip file that are read at a time.
+    GzipStream(FileReader& file, bool isGzip, Progress& progress, bool acceptsExpansion = false,
+               std::size_t packedPiece = usualPiece);
     ~GzipStream() override;
     GzipStream(const GzipStream&) = delete;
     GzipStream& operator=(const GzipStream&) = delete;
@@ -51,18 +56,37 @@ public:
     void skipToEnd();
 
 private:
-    class Inflater;
+    /// What of a gzip member follows.
+    enum class Part { Padding, Head, Body, Sums };
+    struct Inflaters;
 
-    bool fillInput();
+    std::size_t copyInto(std::span<char> buffer);
     std::size_t inflateInto(std::span<char> buffer);
-    std::size_t end(Fault fault, std::string detail);
-    bool startNextMember();
+    bool fillInput();
+    void take(std::size_t bytes) { m_input = m_input.subspan(bytes); }
+    void skipPadding();
+    void readHead();
+    std::size_t inflateBody(std::span<char> buffer);
+    void decodeAgain();
+    void readSums();
+    void endAtTrailing(std::uint64_t offset);
+    void endAtRefusal(const std::string& why);
+    void end(Fault fault, std::string detail = {});
 
     FileReader& m_file;
     Progress& m_progress;
-    std::unique_ptr<Inflater> m_inflater; // null for a plain file
-    std::vector<unsigned char> m_input;   // compressed
-    std::vector<char> m_output;           // of next()
+    std::unique_ptr<Inflaters> m_inflaters; // null for a plain file
+    std::vector<unsigned char> m_packed;    // a piece of the file
+    std::span<const unsigned char> m_input; // what of it is not decoded yet
+    std::vector<char> m_output;             // of next()
+    Part m_part = Part::Head;
+    bool m_isFast = true;          // of the present member's body
+    bool m_holdsText = false;      // zlib may, without more input
+    std::uint64_t m_headBegin = 0; // offsets in the file
+    std::uint64_t m_bodyBegin = 0;
+    std::uint64_t m_bodyBytes = 0; // of text so far
+    std::uint32_t m_checkSum = 0;  // of these
+    int m_sumBytes = 0;            // read and right
     std::uint64_t m_textBytes = 0;
     std::uint64_t m_trailingBytes = 0;
     std::string m_faultDetail;

@@ -39,26 +39,34 @@ Run runOnce(const std::function<void()>& work)
             static_cast<double>(used.ru_maxrss) * 1024.0 / 1e6};
 }
 
-double median(std::vector<double> values)
+double medianOf(const std::vector<Run>& runs, double Run::*figure)
 {
+    std::vector<double> values;
+    for (const Run& run : runs)
+        values.push_back(run.*figure);
     std::sort(values.begin(), values.end());
     return values[values.size() / 2];
 }
 
 } // namespace
 
+std::vector<Run> mediansOf(int runs, const std::vector<std::function<void()>>& works)
+{
+    std::vector<std::vector<Run>> measured(works.size());
+    for (int i = 0; i < runs; ++i) {
+        for (std::size_t work = 0; work < works.size(); ++work)
+            measured[work].push_back(runOnce(works[work]));
+    }
+    std::vector<Run> medians;
+    for (const std::vector<Run>& each : measured)
+        medians.push_back(
+            {medianOf(each, &Run::wall), medianOf(each, &Run::cpu), medianOf(each, &Run::peakMegabytes)});
+    return medians;
+}
+
 Run medianOf(int runs, const std::function<void()>& work)
 {
-    std::vector<double> wall;
-    std::vector<double> cpu;
-    std::vector<double> peak;
-    for (int i = 0; i < runs; ++i) {
-        const Run run = runOnce(work);
-        wall.push_back(run.wall);
-        cpu.push_back(run.cpu);
-        peak.push_back(run.peakMegabytes);
-    }
-    return {median(wall), median(cpu), median(peak)};
+    return mediansOf(runs, {work}).front();
 }
 
 void* sharedMemory(std::size_t bytes)

@@ -14,8 +14,9 @@ struct Run {
     double peakMegabytes = 0.0;
 };
 
-/// Each figure's median of so many runs. Ends the program where the work fails. What the work writes is lost
-/// but for memory that processes share.
+/// Each figure's median of so many runs of each work. They take turns, so that a slow minute slows all of
+/// them. Ends the program where one fails. What they write is lost but for memory that processes share.
+std::vector<Run> mediansOf(int runs, const std::vector<std::function<void()>>& works);
 Run medianOf(int runs, const std::function<void()>& work);
 
 /// A value that the work can leave behind.

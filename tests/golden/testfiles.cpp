@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <vector>
 
 #include <sqlite3.h>
 #include <zlib.h>
@@ -52,6 +53,34 @@ std::string gzip(std::string_view text)
     packed.resize(stream.total_out);
     deflateEnd(&stream);
     return packed;
+}
+
+Gunzipped gunzip(std::string_view packed)
+{
+    Gunzipped all;
+    std::vector<unsigned char> piece(64 * 1024);
+    z_stream stream = {};
+    if (inflateInit2(&stream, 15 + 16) != Z_OK)
+        giveUp("inflateInit2");
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
+    stream.avail_in = static_cast<uInt>(packed.size());
+    for (int status = Z_OK; status == Z_OK;) {
+        stream.next_out = piece.data();
+        stream.avail_out = static_cast<uInt>(piece.size());
+        status = inflate(&stream, Z_NO_FLUSH);
+        all.text.append(reinterpret_cast<const char*>(piece.data()), piece.size() - stream.avail_out);
+        const std::string_view message = stream.msg ? stream.msg : "";
+        all.isSumWrong = message == "incorrect data check" || message == "incorrect length check";
+        all.isWhole = status == Z_STREAM_END && stream.avail_in == 0;
+        if (status != Z_STREAM_END)
+            continue;
+        for (; stream.avail_in > 0 && *stream.next_in == 0; --stream.avail_in) // padding
+            ++stream.next_in;
+        if (stream.avail_in > 0)
+            status = inflateReset(&stream);
+    }
+    inflateEnd(&stream);
+    return all;
 }
 
 void writeDatabase(const std::string& path, const std::string& sql)

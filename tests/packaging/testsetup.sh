@@ -6,7 +6,7 @@ set -euo pipefail
 source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/fakes.sh"
 
 setup=$repository/packaging/setup
-for_build='g++ cmake ninja-build qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libqcustomplot-dev libsqlite3-dev nlohmann-json3-dev zlib1g-dev libssl-dev libpcre2-dev libdeflate-dev libssh-dev'
+for_build='g++ cmake ninja-build qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libqcustomplot-dev libsqlite3-dev nlohmann-json3-dev zlib1g-dev libssl-dev libpcre2-dev libisal-dev libssh-dev'
 for_tests='xvfb xauth xdotool imagemagick fonts-dejavu-core openssh-server openssh-client clang-format-14 python3-jsonschema'
 
 # machine USER-ID LACKS…: a Debian machine on which everything is installed but these.

@@ -1,3 +1,4 @@
+#include "core/base/sha256.h"
 #include "core/import/gzipstream.h"
 #include "tests/golden/testfiles.h"
 
@@ -7,6 +8,7 @@
 #include <algorithm>
 #include <random>
 #include <set>
+#include <vector>
 
 using namespace stepscope;
 
@@ -46,6 +48,13 @@ std::string patterned(std::size_t size)
     return text;
 }
 
+std::string sha256Of(std::string_view bytes)
+{
+    Sha256 hash;
+    hash.update(bytes.data(), bytes.size());
+    return hash.hexDigest();
+}
+
 } // namespace
 
 class TestGzipStream : public QObject {
@@ -60,11 +69,17 @@ private slots:
     void damagedBytes();
     void wrongCheckSum();
     void sumsAcrossTwoPiecesOfTheFile();
+    void pieces_data();
+    void pieces();
+    void damageIsDecodedAgain();
+    void cutIsDecodedAgain();
     void bomb();
     void cancel();
 
 private:
-    Decoded decode(const std::string& bytes, Progress& progress);
+    Decoded decode(const std::string& bytes, Progress& progress,
+                   std::size_t packedPiece = GzipStream::usualPiece,
+                   std::size_t textPiece = GzipStream::usualPiece);
     Decoded decode(const std::string& bytes)
     {
         NoProgress progress;
@@ -74,17 +89,19 @@ private:
     QTemporaryDir m_folder;
 };
 
-Decoded TestGzipStream::decode(const std::string& bytes, Progress& progress)
+Decoded TestGzipStream::decode(const std::string& bytes, Progress& progress, std::size_t packedPiece,
+                               std::size_t textPiece)
 {
     const std::string path = m_folder.filePath(QStringLiteral("file")).toStdString();
     test::writeFile(path, bytes);
     Result<FileReader> file = FileReader::open(path);
     if (!file)
         return {};
-    GzipStream stream(*file, GzipStream::looksCompressed(bytes), progress);
+    GzipStream stream(*file, GzipStream::looksCompressed(bytes), progress, false, packedPiece);
     Decoded decoded;
-    for (std::string_view piece = stream.next(); !piece.empty(); piece = stream.next())
-        decoded.text += piece;
+    std::vector<char> piece(textPiece);
+    for (std::size_t size = stream.read(piece); size > 0; size = stream.read(piece))
+        decoded.text.append(piece.data(), size);
     if (stream.textBytes() != decoded.text.size())
         decoded.detail = "textBytes differs";
     stream.skipToEnd();
@@ -211,6 +228,72 @@ void TestGzipStream::sumsAcrossTwoPiecesOfTheFile()
         }
     }
     QCOMPARE(inFirst.size(), sums - 1);
+}
+
+void TestGzipStream::pieces_data()
+{
+    QTest::addColumn<std::size_t>("packedPiece");
+    QTest::addColumn<std::size_t>("textPiece");
+    for (const std::size_t packed : {1U, 2U, 7U, 8U, 9U, 100U, 4096U}) {
+        for (const std::size_t text : {1U, 40U, 258U, 3000U, 262'144U})
+            QTest::addRow("%zu packed, %zu of text", packed, text) << packed << text;
+    }
+}
+
+/// Wherever the decoder has to stop it goes on, and it finds the end of each member.
+void TestGzipStream::pieces()
+{
+    QFETCH(const std::size_t, packedPiece);
+    QFETCH(const std::size_t, textPiece);
+    const std::string text = patterned(70'000) + std::string(5000, 'x');
+    const std::string other = patterned(300);
+    const std::string packed =
+        test::gzip(text) + test::gzip(other) + std::string(20, '\0') + test::gzip(text);
+    NoProgress progress;
+    const Decoded whole = decode(packed, progress, packedPiece, textPiece);
+    QVERIFY(whole.text == text + other + text);
+    QCOMPARE(whole.fault, GzipStream::Fault::None);
+    QCOMPARE(whole.sha256, sha256Of(packed));
+    const Decoded cut = decode(packed.substr(0, packed.size() - 9), progress, packedPiece, textPiece);
+    QCOMPARE(cut.fault, GzipStream::Fault::Truncated);
+    QVERIFY(cut.text == test::gunzip(packed.substr(0, packed.size() - 9)).text);
+}
+
+/// The fast decoder has handed out pieces when it meets the damage, and zlib goes on from there.
+void TestGzipStream::damageIsDecodedAgain()
+{
+    const std::string text = patterned(3'000'000);
+    const std::string first = test::gzip("first");
+    const std::string packed = test::gzip(text);
+    int inPieces = 0;
+    for (std::size_t at = 20; at < packed.size(); at += packed.size() / 61) {
+        std::string spoiled = first + packed + test::gzip("behind");
+        spoiled[first.size() + at] = static_cast<char>(~spoiled[first.size() + at]);
+        const Decoded decoded = decode(spoiled);
+        QCOMPARE(decoded.fault, GzipStream::Fault::Damaged);
+        QVERIFY(decoded.detail.starts_with("byte "));
+        QCOMPARE(decoded.sha256, sha256Of(spoiled)); // what is read twice is hashed once
+        const std::string expected = test::gunzip(spoiled).text;
+        QVERIFY(decoded.text == expected);
+        inPieces += expected.size() > 2 * GzipStream::usualPiece ? 1 : 0;
+    }
+    QVERIFY(inPieces > 10);
+}
+
+void TestGzipStream::cutIsDecodedAgain()
+{
+    const std::string text = patterned(3'000'000);
+    const std::string packed = test::gzip(text);
+    for (std::size_t cut = packed.size() - 9; cut > 100; cut -= packed.size() / 17) {
+        const std::string bytes = packed.substr(0, cut);
+        const Decoded decoded = decode(bytes);
+        QCOMPARE(decoded.fault, GzipStream::Fault::Truncated);
+        QVERIFY(decoded.text == test::gunzip(bytes).text);
+        QVERIFY(text.starts_with(decoded.text));
+        QCOMPARE(decoded.sha256, sha256Of(bytes));
+        if (cut < packed.size() / 17)
+            break;
+    }
 }
 
 void TestGzipStream::bomb()
