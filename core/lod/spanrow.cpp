@@ -357,9 +357,12 @@ void addSpanColumns(const SpanRow& row, std::size_t first, std::size_t last, con
         std::lower_bound(edges.begin(), edges.end(), row.range(last - 1).end) - edges.begin());
     SpanTimes previous = row.timesBefore(first);
     const auto reach = [&](std::size_t edge, const SpanTimes& before) {
-        for (std::size_t kind = 0; kind < spanKindCount && edge > 0; ++kind)
-            times[edge - 1][kind] += before[kind] - previous[kind];
-        previous = before;
+        for (const SpanKind kind : row.kinds()) {
+            const std::size_t k = indexOf(kind);
+            if (edge > 0)
+                times[edge - 1][k] += before[k] - previous[k];
+            previous[k] = before[k];
+        }
     };
     std::array<SpanTimes, 64> some;
     for (std::size_t edge = inside; edge < behind; edge += some.size()) {

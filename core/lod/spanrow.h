@@ -83,6 +83,9 @@ public:
         return m_kinds.size() == 1 ? m_kinds[0] : m_source->kinds[m_ids[position]];
     }
 
+    /// The kinds that occur, ascending.
+    std::span<const SpanKind> kinds() const { return m_kinds; }
+
     /// The first span that ends after `time`, or is empty and does not begin before it. A few memory
     /// accesses, see TimeLookup; O(log n) at worst.
     std::size_t firstSeenAfter(TimePoint time) const;

@@ -1,9 +1,14 @@
 #include "widgets/timeline/boundarylines.h"
 
+#include "widgets/timeline/pixelsunder.h"
+
 #include <QImage>
 #include <QPainter>
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <vector>
 
 namespace stepscope {
 
@@ -14,16 +19,47 @@ constexpr double roomyPixels = 40.0; // from here on in full strength
 constexpr int dotPixels = 2;
 constexpr int dotPeriod = 5;
 
-/// One line of dots, made once a paint: replaying it is much cheaper than a dashed pen.
-QImage dottedLine(int height, qreal ratio, const QColor& colour)
+/// What is there of a pixel, four channels premultiplied, under one that covers `1 - left / 255` of it.
+QRgb under(QRgb pixel, std::uint32_t left)
 {
-    QImage line(std::max(1, qRound(ratio)), qRound(height * ratio), QImage::Format_ARGB32_Premultiplied);
-    line.fill(Qt::transparent);
-    line.setDevicePixelRatio(ratio);
-    QPainter painter(&line);
-    for (int y = 0; y < height; y += dotPeriod)
-        painter.fillRect(QRectF(0, y, 2, dotPixels), colour);
-    return line;
+    const auto half = [left](std::uint32_t pair) {
+        const std::uint32_t product = pair * left;
+        return (product + (product >> 8 & 0xff00ffU) + 0x800080U) >> 8 & 0xff00ffU;
+    };
+    return half(pixel & 0xff00ffU) | half(pixel >> 8 & 0xff00ffU) << 8;
+}
+
+/// Dotted lines of an image, in device pixels.
+struct DottedLines {
+    std::vector<int> columns; ///< where they begin, ascending
+    int width = 1;
+    qreal ratio = 1.0;
+    QRgb dot = 0; ///< premultiplied
+};
+
+/// All lines dot by dot from the top down, as the memory lies: one line after the other would fetch each line
+/// of memory for two pixels.
+void blendLines(QImage& image, const QRect& part, const DottedLines& lines)
+{
+    const auto left = static_cast<std::uint32_t>(255 - qAlpha(lines.dot));
+    const auto first =
+        std::lower_bound(lines.columns.begin(), lines.columns.end(), part.left() - lines.width + 1);
+    const auto last = std::lower_bound(first, lines.columns.end(), part.left() + part.width());
+    const int partBottom = part.top() + part.height();
+    for (int k = 0;; ++k) {
+        const int top = qRound(k * dotPeriod * lines.ratio);
+        if (top >= partBottom)
+            break;
+        const int bottom = std::min(qRound((k * dotPeriod + dotPixels) * lines.ratio), partBottom);
+        for (int y = std::max(top, part.top()); y < bottom; ++y) {
+            auto* const row = reinterpret_cast<QRgb*>(image.scanLine(y));
+            for (auto column = first; column != last; ++column) {
+                const int right = std::min(*column + lines.width, part.left() + part.width());
+                for (int x = std::max(*column, part.left()); x < right; ++x)
+                    row[x] = lines.dot + under(row[x], left);
+            }
+        }
+    }
 }
 
 } // namespace
@@ -49,9 +85,20 @@ void paintBoundaries(QPainter& painter, const QRect& area, const TimeAxis& axis,
     const double strength = std::clamp((spacing - closestPixels) / (roomyPixels - closestPixels), 0.15, 1.0);
     colour.setAlphaF(static_cast<float>(colour.alphaF() * strength));
     const qreal ratio = painter.device()->devicePixelRatioF();
-    const QImage line = dottedLine(area.height(), ratio, colour);
+    DottedLines lines{{}, std::max(1, qRound(ratio)), ratio, qPremultiply(colour.rgba())};
     for (const TimePoint boundary : boundaries)
-        painter.drawImage(QPointF(alignedToPixel(axis.xOf(boundary), ratio), area.top()), line);
+        lines.columns.push_back(qRound((alignedToPixel(axis.xOf(boundary), ratio) - area.left()) * ratio));
+    if (std::optional<QImage> pixels = pixelsUnder(painter, area)) {
+        for (const QRect& part : askedOf(painter, area))
+            blendLines(*pixels, part, lines);
+        return;
+    }
+    QImage above(qRound(area.width() * ratio), qRound(area.height() * ratio),
+                 QImage::Format_ARGB32_Premultiplied);
+    above.fill(Qt::transparent);
+    blendLines(above, above.rect(), lines);
+    above.setDevicePixelRatio(ratio);
+    painter.drawImage(area.topLeft(), above);
 }
 
 } // namespace stepscope

@@ -1,9 +1,12 @@
 #include "widgets/timeline/lanepainter.h"
 
 #include "core/lod/pixelcoverage.h"
+#include "widgets/timeline/columnlayers.h"
 #include "widgets/timeline/columnstack.h"
 
 #include <algorithm>
+#include <array>
+#include <vector>
 
 namespace stepscope {
 
@@ -23,24 +26,33 @@ QRgb blended(QRgb ground, QRgb colour, float share)
 void paintColumns(QImage& image, int top, int height, std::span<const ColumnCoverage> coverage, int smallest,
                   const LaneColours& colours)
 {
-    const auto columns = static_cast<std::size_t>(image.width());
-    const std::ptrdiff_t pitch = image.bytesPerLine() / static_cast<std::ptrdiff_t>(sizeof(QRgb));
-    QRgb* const pixels = reinterpret_cast<QRgb*>(image.bits());
-    const auto put = [&](std::size_t x, int y, QRgb colour) {
-        if (y >= 0 && y < image.height())
-            pixels[y * pitch + static_cast<std::ptrdiff_t>(x)] = colour;
+    const std::size_t columns = std::min(static_cast<std::size_t>(image.width()), coverage.size());
+    const int bottom = top + height;
+    // The class that is on top is painted first, the others over it.
+    std::array<ColumnLayer, busyClassCount> layers;
+    for (std::size_t k = 0; k < busyClassCount; ++k)
+        layers[k] = {colours.classes[busyClassCount - 1 - k], std::vector<int>(columns)};
+    struct Faint {
+        int x;
+        int y;
+        QRgb colour;
     };
-    for (int y = std::max(top, 0); y < std::min(top + height, image.height()); ++y)
-        std::fill_n(pixels + y * pitch, columns, colours.ground);
-    for (std::size_t x = 0; x < std::min(columns, coverage.size()); ++x) {
+    std::vector<Faint> faint;
+    for (std::size_t x = 0; x < columns; ++x) {
         const ColumnStack stack = stackOf(coverage[x], height, smallest);
-        int y = top + height;
+        int y = bottom;
         for (std::size_t k = 0; k < busyClassCount; ++k) {
-            for (int pixel = 0; pixel < stack.pixels[k]; ++pixel)
-                put(x, --y, colours.classes[k]);
+            y -= stack.pixels[k];
+            layers[busyClassCount - 1 - k].tops[x] = y;
         }
         if (stack.remainder > 0.0F && y > top)
-            put(x, y - 1, blended(colours.ground, colours.classes[stack.topClass], stack.remainder));
+            faint.push_back({static_cast<int>(x), y - 1,
+                             blended(colours.ground, colours.classes[stack.topClass], stack.remainder)});
+    }
+    paintLayers(image, 0, top, bottom, colours.ground, layers);
+    for (const Faint& pixel : faint) {
+        if (pixel.y >= 0 && pixel.y < image.height())
+            reinterpret_cast<QRgb*>(image.scanLine(pixel.y))[pixel.x] = pixel.colour;
     }
 }
 

@@ -32,4 +32,12 @@ std::optional<QImage> pixelsUnder(QPainter& painter, const QRect& area)
     return QImage(first, pixels.width(), pixels.height(), image.bytesPerLine(), image.format());
 }
 
+QRegion askedOf(QPainter& painter, const QRect& area)
+{
+    const QRect pixels = painter.deviceTransform().mapRect(QRectF(area)).toRect();
+    const QRegion asked = painter.paintEngine()->systemClip();
+    const QRegion all(QRect(QPoint(), pixels.size()));
+    return asked.isEmpty() ? all : asked.translated(-pixels.topLeft()) & all;
+}
+
 } // namespace stepscope

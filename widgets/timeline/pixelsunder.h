@@ -2,6 +2,7 @@
 
 #include <QImage>
 #include <QPainter>
+#include <QRegion>
 
 #include <optional>
 
@@ -12,5 +13,9 @@ namespace stepscope {
 /// bits, or the area does not lie on whole ones of them. They may be written as long as the painter is; its
 /// clip does not hold for them.
 std::optional<QImage> pixelsUnder(QPainter& painter, const QRect& area);
+
+/// Which of them are to be painted, where a widget is asked for a part of itself: the rest is on the screen
+/// already. In their image; for an area that has them.
+QRegion askedOf(QPainter& painter, const QRect& area);
 
 } // namespace stepscope

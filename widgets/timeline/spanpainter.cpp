@@ -1,6 +1,7 @@
 #include "widgets/timeline/spanpainter.h"
 
 #include "core/lod/pixelcoverage.h"
+#include "widgets/timeline/columnlayers.h"
 #include "widgets/timeline/lanetext.h"
 
 #include <QFontMetrics>
@@ -8,13 +9,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <span>
 
 namespace stepscope {
 
 namespace {
 
 constexpr int narrowestOutline = 4; // logical pixels, too
-constexpr int narrowestText = 36;   // logical pixels: below, a name is a letter or two
+constexpr int outlineRadius = 3;
+constexpr int narrowestText = 36; // logical pixels: below, a name is a letter or two
 constexpr int notchHeight = 2;
 constexpr int notchPeriod = 4;
 constexpr int stripePeriod = 6;
@@ -87,16 +91,24 @@ public:
     {
         fill(left, top, right, bottom, [colour](QRgb& pixel, int, int) { pixel = colour; });
     }
-    /// One pixel wide: most of what folded lanes are made of.
-    void fillColumn(int x, int top, int bottom, QRgb colour)
+    /// A row of pixels from `left` on, clipped: the first of `box`, its middle as often as it takes to reach
+    /// `right`, the last of it.
+    void stretch(int left, int right, int y, std::span<const QRgb> box)
     {
-        if (x < 0 || x >= m_width)
+        if (y < 0 || y >= m_height)
             return;
-        const qsizetype pitch = m_stride / static_cast<qsizetype>(sizeof(QRgb));
-        QRgb* const column = reinterpret_cast<QRgb*>(m_bits) + x;
-        const qsizetype end = std::min(bottom, m_height) * pitch;
-        for (qsizetype place = std::max(top, 0) * pitch; place < end; place += pitch)
-            column[place] = colour;
+        const auto size = static_cast<int>(box.size());
+        const int middle = size / 2;
+        const int spare = right - left - size;
+        auto* const line = reinterpret_cast<QRgb*>(m_bits + y * m_stride);
+        const auto put = [&](int from, int to, auto colourAt) {
+            for (int x = std::max(from, 0); x < std::min(to, m_width); ++x)
+                line[x] = colourAt(x);
+        };
+        const auto at = [&](int k) { return box[static_cast<std::size_t>(k)]; };
+        put(left, left + middle, [&](int x) { return at(x - left); });
+        put(left + middle, left + middle + spare, [colour = at(middle)](int) { return colour; });
+        put(left + middle + spare, right, [&](int x) { return at(x - left - spare); });
     }
 
 private:
@@ -106,11 +118,54 @@ private:
     int m_height;
 };
 
+/// Graph replays have rounded outlines, hundreds in a frame. Each width is drawn once, and those that differ
+/// in the length of their straight edges alone are one.
+class OutlineBoxes {
+public:
+    OutlineBoxes(int height, const SpanLook& look) : m_height(height), m_look(look) {}
+
+    void paint(PixelFiller& filler, int left, int top, int right)
+    {
+        const int pixel = m_look.pixel;
+        const QImage& box = boxOf(std::min(right - left, 4 * outlineRadius * pixel + 1));
+        for (int y = 0; y < m_height; ++y) {
+            const auto* const line = reinterpret_cast<const QRgb*>(box.constScanLine(y));
+            filler.stretch(left, right, top + y, {line, static_cast<std::size_t>(box.width())});
+        }
+    }
+
+private:
+    const QImage& boxOf(int width)
+    {
+        QImage& box = m_boxes[width];
+        if (box.isNull()) {
+            const TracePalette& colours = *m_look.colours;
+            const int pixel = m_look.pixel;
+            const double half = pixel / 2.0;
+            const double radius = std::min<double>(outlineRadius * pixel, width / 4.0);
+            box = QImage(width, m_height, QImage::Format_RGB32);
+            box.fill(colours[Colour::LaneGround]);
+            QPainter painter(&box);
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.setPen(QPen(colours[Colour::Graph], pixel));
+            painter.setBrush(colours[Colour::GraphFill]);
+            painter.drawRoundedRect(QRectF(half, half, width - pixel, m_height - pixel), radius, radius);
+        }
+        return box;
+    }
+
+    int m_height;
+    const SpanLook& m_look;
+    std::map<int, QImage> m_boxes; // by width
+};
+
 /// One sub-row while it is painted.
 class RowPainter {
 public:
-    RowPainter(QImage& image, const Lane& lane, int top, int height, const SpanLook& look)
-        : m_image(image), m_filler(image), m_lane(lane), m_top(top), m_height(height), m_look(look)
+    RowPainter(QImage& image, const Lane& lane, int top, int height, const SpanLook& look,
+               OutlineBoxes& outlines)
+        : m_image(image), m_filler(image), m_lane(lane), m_top(top), m_height(height), m_look(look),
+          m_outlines(outlines)
     {
         for (std::size_t kind = 0; kind < spanKindCount; ++kind)
             m_kinds[kind] = (*look.colours)[colourOf(lane, static_cast<SpanKind>(kind))].rgb();
@@ -121,20 +176,30 @@ public:
         m_columns.assign(static_cast<std::size_t>(box.right - box.left), SpanTimes{});
         addSpanColumns(row, box.piece.first, box.piece.first + box.piece.count, *m_look.columns,
                        static_cast<std::size_t>(box.left), m_columns);
-        SpanTimes sum{};
-        for (const SpanTimes& times : m_columns) {
-            for (std::size_t kind = 0; kind < spanKindCount; ++kind)
-                sum[kind] += times[kind];
-        }
-        const auto most = static_cast<std::size_t>(std::max_element(sum.begin(), sum.end()) - sum.begin());
         const int foot = m_height >= 6 * m_look.pixel ? (notchHeight + 1) * m_look.pixel : 0;
         const int bottom = m_top + m_height - foot;
-        const QRgb pale = mixed((*m_look.colours)[Colour::LaneGround], QColor(m_kinds[most]), paleShare);
-        for (int x = box.left; x < box.right; ++x) {
-            const Duration length = (*m_look.columns)[static_cast<std::size_t>(x)].duration();
-            const int top = paintColumn(x, bottom, m_columns[static_cast<std::size_t>(x - box.left)], length);
-            m_filler.fillColumn(x, m_top, top, pale);
+        // The kind that is on top is painted first, the others over it.
+        const std::span<const SpanKind> kinds = row.kinds();
+        m_layers.resize(kinds.size());
+        Duration longest = Duration(-1);
+        QRgb pale = 0;
+        for (std::size_t layer = 0; layer < kinds.size(); ++layer) {
+            const auto kind = static_cast<std::size_t>(kinds[kinds.size() - 1 - layer]);
+            m_layers[layer].colour = m_kinds[kind];
+            m_layers[layer].tops.resize(m_columns.size());
+            Duration sum = Duration::zero();
+            for (const SpanTimes& times : m_columns)
+                sum += times[kind];
+            if (sum >= longest) {
+                longest = sum;
+                pale = mixed((*m_look.colours)[Colour::LaneGround], QColor(m_kinds[kind]), paleShare);
+            }
         }
+        for (std::size_t column = 0; column < m_columns.size(); ++column) {
+            const std::size_t x = static_cast<std::size_t>(box.left) + column;
+            stackColumn(kinds, column, bottom, (*m_look.columns)[x].duration());
+        }
+        paintLayers(m_image, box.left, m_top, bottom, pale, m_layers);
         paintNotches(box);
     }
 
@@ -145,6 +210,10 @@ public:
         if (box.isWidened) {
             m_filler.fill(box.left, m_top, box.right, m_top + m_height, colour);
             paintNotches(box);
+            return;
+        }
+        if (m_lane.kind == LaneKind::Graphs && box.right - box.left >= narrowestOutline * m_look.pixel) {
+            m_outlines.paint(m_filler, box.left, m_top, box.right);
             return;
         }
         // A free pixel tells neighbours apart that touch.
@@ -161,24 +230,22 @@ public:
     }
 
 private:
-    /// Returns where its height ends.
-    int paintColumn(int x, int bottom, const SpanTimes& times, Duration length)
+    /// Where in one column each kind begins.
+    void stackColumn(std::span<const SpanKind> kinds, std::size_t column, int bottom, Duration length)
     {
-        if (length <= Duration::zero())
-            return bottom;
+        const SpanTimes& times = m_columns[column];
         const double room = bottom - m_top;
         Duration below = Duration::zero();
-        int from = 0;
-        for (std::size_t kind = 0; kind < spanKindCount; ++kind) {
-            if (times[kind] <= Duration::zero())
-                continue;
-            below += times[kind];
-            const double share = static_cast<double>(below.count()) / static_cast<double>(length.count());
-            const int until = std::max(static_cast<int>(std::lround(share * room)), from == 0 ? 1 : from);
-            m_filler.fillColumn(x, bottom - until, bottom - from, m_kinds[kind]);
-            from = until;
+        int height = 0;
+        for (std::size_t k = 0; k < kinds.size(); ++k) {
+            const Duration time = times[static_cast<std::size_t>(kinds[k])];
+            if (time > Duration::zero() && length > Duration::zero()) {
+                below += time;
+                const double share = static_cast<double>(below.count()) / static_cast<double>(length.count());
+                height = std::max(static_cast<int>(std::lround(share * room)), height == 0 ? 1 : height);
+            }
+            m_layers[kinds.size() - 1 - k].tops[column] = bottom - height;
         }
-        return bottom - from;
     }
 
     void paintNotches(const SpanBox& box)
@@ -201,8 +268,10 @@ private:
     int m_top;
     int m_height;
     const SpanLook& m_look;
+    OutlineBoxes& m_outlines;
     std::array<QRgb, spanKindCount> m_kinds{};
-    std::vector<SpanTimes> m_columns; // of the piece that is painted
+    std::vector<SpanTimes> m_columns;  // of the piece that is painted
+    std::vector<ColumnLayer> m_layers; // the same
 };
 
 /// Names are cut before they are measured: a kernel's may have a thousand letters.
@@ -224,13 +293,13 @@ std::vector<WideSpan> paintSpans(QImage& image, const Lane& lane, const std::vec
                                  const SpanLook& look)
 {
     const QRgb ground = (*look.colours)[Colour::LaneGround].rgb();
-    const int wide = (lane.kind == LaneKind::Graphs ? narrowestOutline : narrowestText) * look.pixel;
+    OutlineBoxes outlines(height, look);
     std::vector<WideSpan> left;
     for (std::size_t k = 0; k < tops.size() && k < lane.spans->rows.size(); ++k) {
         if (tops[k] >= image.height() || tops[k] + height <= 0)
             continue;
         const SpanRow& row = lane.spans->rows[k];
-        RowPainter painter(image, lane, tops[k], height, look);
+        RowPainter painter(image, lane, tops[k], height, look, outlines);
         PixelFiller filler(image);
         int painted = 0;
         const auto paintGroundUpTo = [&](int right) {
@@ -246,7 +315,7 @@ std::vector<WideSpan> paintSpans(QImage& image, const Lane& lane, const std::vec
             }
             paintGroundUpTo(box.right);
             painter.paintSingle(row, box);
-            if (!box.isWidened && box.right - box.left >= wide)
+            if (!box.isWidened && box.right - box.left >= narrowestText * look.pixel)
                 left.push_back({k, box});
         }
         paintGroundUpTo(image.width());
@@ -259,28 +328,13 @@ void paintNames(QPainter& painter, const TraceIndex& index, const Lane& lane,
                 const SpanLook& look)
 {
     const TracePalette& colours = *look.colours;
-    const bool hasRoom = height >= painter.fontMetrics().ascent() + painter.fontMetrics().descent() - 2;
+    if (height < painter.fontMetrics().ascent() + painter.fontMetrics().descent() - 2)
+        return;
+    const bool isOutlined = lane.kind == LaneKind::Graphs;
     for (const auto& [subRow, box] : spans) {
         const SpanRow& row = lane.spans->rows[subRow];
         const int top = tops[subRow];
         const int width = box.right - box.left;
-        const bool isOutlined = lane.kind == LaneKind::Graphs;
-        if (isOutlined) {
-            const double half = look.pixel / 2.0;
-            const QRectF outline(box.left + half, top + half, width - look.pixel, height - look.pixel);
-            const double radius = std::min(3.0 * look.pixel, width / 4.0);
-            const QRect room(box.left, top, width, height);
-            painter.setClipRect(room); // the outline's last trace of colour would be a pixel beside it
-            painter.fillRect(room, colours[Colour::LaneGround]);
-            painter.setRenderHint(QPainter::Antialiasing);
-            painter.setPen(QPen(colours[Colour::Graph], look.pixel));
-            painter.setBrush(colours[Colour::GraphFill]);
-            painter.drawRoundedRect(outline, radius, radius);
-            painter.setRenderHint(QPainter::Antialiasing, false);
-            painter.setClipping(false);
-        }
-        if (!hasRoom || width < narrowestText * look.pixel)
-            continue;
         const SpanKind kind = row.kind(box.piece.first);
         const QColor ground = colours[colourOf(lane, kind)];
         painter.setPen(isOutlined ? colours[Colour::Text] : readableOn(ground));
@@ -311,18 +365,20 @@ void paintCover(QImage& image, const Lane& lane, int top, int height, const Span
         return std::clamp(static_cast<int>(std::lround(share * static_cast<float>(height))),
                           sliverHeight * look.pixel, most);
     };
+    const int bottom = top + height;
+    ColumnLayer low{colour, std::vector<int>(columns)};
+    for (std::size_t column = 0; column < columns; ++column)
+        low.tops[column] = bottom - pixelsOf(solid[column]);
+    paintLayers(image, 0, top, bottom, colours[Colour::LaneGround].rgb(), {&low, 1});
     PixelFiller filler(image);
-    filler.fill(0, top, image.width(), top + height, colours[Colour::LaneGround].rgb());
     for (std::size_t column = 0; column < columns; ++column) {
-        const int x = static_cast<int>(column);
-        const int low = pixelsOf(solid[column]);
-        const int high = std::max(pixelsOf(std::min(solid[column] + dotted[column], 1.0F)),
-                                  dotted[column] > 0.0F ? std::min(low + look.pixel, height) : low);
-        const int bottom = top + height;
-        filler.fillColumn(x, bottom - low, bottom, colour);
-        if (high == low)
+        if (dotted[column] <= 0.0F)
             continue;
-        filler.fill(x, bottom - high, x + 1, bottom - low, [&](QRgb& pixel, int px, int py) {
+        const int x = static_cast<int>(column);
+        const int from = low.tops[column];
+        const int high = std::max(pixelsOf(std::min(solid[column] + dotted[column], 1.0F)),
+                                  std::min(bottom - from + look.pixel, height));
+        filler.fill(x, bottom - high, x + 1, from, [&](QRgb& pixel, int px, int py) {
             if ((px / look.pixel + py / look.pixel) % 2 == 0)
                 pixel = colour;
         });

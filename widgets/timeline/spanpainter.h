@@ -22,7 +22,7 @@ struct SpanLook {
     TimeRange view() const { return columns->view(); }
 };
 
-/// A span that is wide enough for more than filled pixels.
+/// A span that is wide enough for its name.
 struct WideSpan {
     std::size_t subRow = 0;
     SpanBox box;
@@ -30,12 +30,12 @@ struct WideSpan {
 
 /// Paints one lane's sub-rows into an image: `tops[k]` and `height` say where sub-row k lies. Spans of a
 /// pixel and more are boxes; one that is narrower is one pixel wide and notched below; folded ones show how
-/// much of each pixel they cover, on a pale ground with a notched line below. Returns what is left to
-/// paintNames(). O(width · log n) a sub-row. Any thread.
+/// much of each pixel they cover, on a pale ground with a notched line below; graph replays have rounded
+/// outlines. Returns what is left to paintNames(). O(width · log n) a sub-row. Any thread.
 std::vector<WideSpan> paintSpans(QImage& image, const Lane& lane, const std::vector<int>& tops, int height,
                                  const SpanLook& look);
 
-/// Their names where they fit, and the rounded outline of graph replays. GUI thread.
+/// Their names where they fit. GUI thread.
 void paintNames(QPainter& painter, const TraceIndex& index, const Lane& lane,
                 const std::vector<WideSpan>& spans, const std::vector<int>& tops, int height,
                 const SpanLook& look);

@@ -4,6 +4,8 @@
 #include <QTest>
 #include <QWidget>
 
+#include <algorithm>
+
 using namespace stepscope;
 
 namespace {
@@ -23,8 +25,13 @@ protected:
         painter.fillRect(rect(), Qt::white);
         std::optional<QImage> pixels = pixelsUnder(painter, area);
         areFound = pixels.has_value();
-        if (pixels)
-            pixels->fill(written);
+        if (!pixels)
+            return;
+        for (const QRect& part : askedOf(painter, area)) {
+            for (int y = part.top(); y <= part.bottom(); ++y)
+                std::fill_n(reinterpret_cast<QRgb*>(pixels->scanLine(y)) + part.left(), part.width(),
+                            written);
+        }
     }
 };
 
@@ -62,6 +69,7 @@ class TestPixelsUnder : public QObject {
 private slots:
     void areThoseOfTheArea();
     void areThoseOfAWidget();
+    void partIsAskedFor();
     void areNoneElsewhere();
 };
 
@@ -98,6 +106,22 @@ void TestPixelsUnder::areThoseOfAWidget()
     inner->areFound = false;
     inner->repaint();
     QVERIFY(inner->areFound);
+}
+
+void TestPixelsUnder::partIsAskedFor()
+{
+    QWidget parent;
+    parent.resize(100, 60);
+    auto* const inner = new Pixels;
+    inner->setParent(&parent);
+    inner->setGeometry(30, 20, 60, 30);
+    for (const qreal ratio : {1.0, 2.0}) {
+        QImage image = opaqueImage(QSize(100, 60) * ratio, ratio);
+        inner->render(&image, QPoint(7, 9), QRegion(12, 0, 3, 7));
+        QVERIFY(inner->areFound);
+        const QRect place = inner->area.intersected(QRect(12, 0, 3, 7)).translated(-12 + 7, 9);
+        QCOMPARE(writtenPart(image), QRect(place.topLeft() * ratio, place.size() * ratio));
+    }
 }
 
 void TestPixelsUnder::areNoneElsewhere()
