@@ -180,20 +180,37 @@ std::size_t SpanRow::firstBeginningAt(TimePoint time) const
 
 std::size_t SpanRow::firstBeginningAt(TimePoint time, std::size_t blocks) const
 {
-    if (blocks == 0)
-        return 0;
-    // The first of the block before begins earlier, that of the next does not.
-    const std::size_t block = blocks - 1;
+    return blocks == 0 ? 0 : firstBeginningAt(time, blocks - 1, guessIn(blocks - 1, time));
+}
+
+std::size_t SpanRow::guessIn(std::size_t block, TimePoint time) const
+{
+    const std::size_t first = block * blockSize;
+    const std::size_t next = first + blockSize;
+    if (next >= size())
+        return size() - 1;
+    const TimePoint begin = m_source->bounds.begin(m_ids.firstOf(block));
+    const TimePoint end = m_source->bounds.begin(m_ids.firstOf(block + 1));
+    const float share =
+        static_cast<float>((time - begin).count()) / static_cast<float>((end - begin).count());
+    return first + std::min(static_cast<std::size_t>(share * blockSize), blockSize - 1);
+}
+
+std::size_t SpanRow::firstBeginningAt(TimePoint time, std::size_t block, std::size_t guess) const
+{
     const std::size_t first = block * blockSize;
     return first + inBlock(block, [&](auto spans) {
-               const std::size_t last = std::min(blockSize, size() - first) - 1;
-               std::size_t before = 0; // the last one that is known to begin before
-               for (std::size_t step = blockSize / 2; step > 0; step /= 2) {
-                   // Both outcomes are computed: a branch would be guessed wrongly half the time.
-                   const std::size_t next = std::min(before + step, last);
-                   before += (next - before) * static_cast<std::size_t>(spans.begin(next) < time);
+               const std::size_t count = std::min(blockSize, size() - first);
+               std::size_t next = guess - first;
+               if (spans.begin(next) < time) {
+                   do {
+                       ++next;
+                   } while (next < count && spans.begin(next) < time);
+                   return next;
                }
-               return before + 1;
+               while (spans.begin(next - 1) >= time) // the first of the block begins before
+                   --next;
+               return next;
            });
 }
 
@@ -265,17 +282,18 @@ SpanTimes SpanRow::timesOf(std::size_t first, std::size_t last) const
     return times;
 }
 
-void SpanRow::fetchBegins(std::size_t block) const
+void SpanRow::fetchBeginsNear(std::size_t position) const
 {
-    const std::size_t last = std::min((block + 1) * blockSize, size()) - 1;
-    if (!m_kept.empty()) {
-        for (std::size_t position = block * blockSize; position <= last;
-             position += lineBytes / sizeof(Offsets))
-            __builtin_prefetch(&m_kept[position]);
-        return;
+    constexpr std::size_t around = 3;
+    const std::size_t first = position - std::min(position % blockSize, around);
+    const std::size_t last =
+        std::min({position + around, position / blockSize * blockSize + blockSize - 1, size() - 1});
+    for (const std::size_t each : {first, last}) {
+        if (m_kept.empty())
+            m_source->bounds.fetchBegin(m_ids[each]);
+        else
+            __builtin_prefetch(&m_kept[each]);
     }
-    forEachLine(m_ids.firstOf(block), m_ids[last],
-                [this](std::uint32_t id) { m_source->bounds.fetchBegin(id); });
 }
 
 void SpanRow::fetchEnds(std::size_t first, std::size_t last) const
@@ -292,7 +310,8 @@ void SpanRow::fetchEnds(std::size_t first, std::size_t last) const
 void SpanRow::timesBefore(std::span<const TimePoint> times, std::span<SpanTimes> before) const
 {
     constexpr std::size_t together = 16;
-    std::array<std::size_t, together> positions{};
+    std::array<std::size_t, together> positions{}; // first of blocks, then of spans
+    std::array<std::size_t, together> guesses{};
     std::size_t known = 0; // where `sum` is the time of all before
     SpanTimes sum{};
     for (std::size_t begin = 0; begin < times.size(); begin += together) {
@@ -310,10 +329,13 @@ void SpanRow::timesBefore(std::span<const TimePoint> times, std::span<SpanTimes>
             if (blocks == 0)
                 continue;
             __builtin_prefetch(m_before.data() + (blocks - 1) * m_kinds.size());
-            fetchBegins(blocks - 1);
+            guesses[k] = guessIn(blocks - 1, times[begin + k]);
+            fetchBeginsNear(guesses[k]);
         }
         for (std::size_t k = 0; k < count; ++k) {
-            const std::size_t position = firstBeginningAt(times[begin + k], positions[k]);
+            const std::size_t blocks = positions[k];
+            const std::size_t position =
+                blocks == 0 ? 0 : firstBeginningAt(times[begin + k], blocks - 1, guesses[k]);
             positions[k] = position;
             const std::size_t at = nearestSum(position) * blockSize;
             const std::size_t from = std::min(at, std::max<std::size_t>(position, 1) - 1);

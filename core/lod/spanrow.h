@@ -128,14 +128,18 @@ private:
     /// How many blocks begin before `time`.
     std::size_t blocksBefore(TimePoint time) const;
     std::size_t firstBeginningAt(TimePoint time, std::size_t blocks) const;
+    /// Where in a block, which begins before `time`, that would lie if its spans began evenly.
+    std::size_t guessIn(std::size_t block, TimePoint time) const;
+    /// From such a guess, by neighbours: in a trace most are right to a span or two, and what lies beside the
+    /// guess is all of the block that is asked for.
+    std::size_t firstBeginningAt(TimePoint time, std::size_t block, std::size_t guess) const;
     /// Which block begins nearest to a position; at most the one that is not full.
     std::size_t nearestSum(std::size_t position) const;
     SpanTimes sumBefore(std::size_t block) const;
     /// From the time of all before `from` to that of all before `to`.
     void walk(SpanTimes& times, std::size_t from, std::size_t to) const;
-    /// Has the memory brought when the spans of a block begin, or when those of [first, last) end and what
-    /// they are.
-    void fetchBegins(std::size_t block) const;
+    /// Has the memory brought when spans begin, or when those of [first, last) end and what they are.
+    void fetchBeginsNear(std::size_t position) const;
     void fetchEnds(std::size_t first, std::size_t last) const;
 
     SpanIds m_ids;
