@@ -33,6 +33,8 @@ public:
     /// To go through them in order.
     Ranges ranges() const;
     Duration total() const { return m_set->total; }
+    /// The same for copies, and for nothing else that lives.
+    const void* identity() const { return m_set.get(); }
     /// Of what it holds, shared or not.
     std::size_t memoryBytes() const;
     /// From the first begin to the last end.

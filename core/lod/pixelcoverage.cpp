@@ -31,21 +31,30 @@ ColumnCoverage coverageOf(const ColumnTimes& times, Duration length)
 
 } // namespace
 
-void addColumnCover(const IntervalUnion& set, const PixelColumns& columns, std::span<Duration> times)
+std::span<const Duration> ColumnCovers::of(const IntervalUnion& set)
 {
-    if (set.isEmpty())
-        return;
-    std::vector<Duration> before(columns.edges().size());
-    set.coveredBefore(columns.edges(), before);
-    for (std::size_t column = 0; column < times.size(); ++column)
-        times[column] += before[column + 1] - before[column];
+    Cover* cover = nullptr;
+    {
+        const std::scoped_lock lock(m_mutex);
+        cover = &m_covers[set.identity()]; // stays where it is
+    }
+    std::call_once(cover->isMade, [&] {
+        std::vector<Duration> before(m_columns.edges().size());
+        set.coveredBefore(m_columns.edges(), before);
+        cover->times.resize(m_columns.size());
+        for (std::size_t column = 0; column < m_columns.size(); ++column)
+            cover->times[column] = before[column + 1] - before[column];
+    });
+    return cover->times;
 }
 
-std::vector<float> columnShares(const IntervalUnion& set, const PixelColumns& columns)
+std::vector<float> columnShares(const IntervalUnion& set, ColumnCovers& covers)
 {
-    std::vector<Duration> times(columns.size(), Duration::zero());
-    addColumnCover(set, columns, times);
+    const PixelColumns& columns = covers.columns();
     std::vector<float> shares(columns.size(), 0.0F);
+    if (set.isEmpty())
+        return shares;
+    const std::span<const Duration> times = covers.of(set);
     for (std::size_t column = 0; column < columns.size(); ++column) {
         const TimeRange range = columns[column];
         if (range.isEmpty())
@@ -58,17 +67,15 @@ std::vector<float> columnShares(const IntervalUnion& set, const PixelColumns& co
     return shares;
 }
 
-std::vector<ColumnTimes> columnTimes(const DeviceOccupancy& occupancy, const PixelColumns& columns)
+std::vector<ColumnTimes> columnTimes(const DeviceOccupancy& occupancy, ColumnCovers& covers)
 {
-    std::vector<ColumnTimes> result(columns.size(), ColumnTimes{});
-    std::vector<Duration> times(columns.size());
+    std::vector<ColumnTimes> result(covers.columns().size(), ColumnTimes{});
     for (std::size_t k = 0; k < busyClassCount; ++k) {
         const IntervalUnion& set = occupancy.of(static_cast<TimeClass>(k));
         if (set.isEmpty())
             continue;
-        std::fill(times.begin(), times.end(), Duration::zero());
-        addColumnCover(set, columns, times);
-        for (std::size_t column = 0; column < columns.size(); ++column)
+        const std::span<const Duration> times = covers.of(set);
+        for (std::size_t column = 0; column < times.size(); ++column)
             result[column][k] = times[column];
     }
     return result;
@@ -76,14 +83,13 @@ std::vector<ColumnTimes> columnTimes(const DeviceOccupancy& occupancy, const Pix
 
 std::vector<ClassTimes> idleColumns(const DeviceOccupancy& occupancy, const PixelColumns& columns)
 {
+    ColumnCovers covers(columns);
     std::vector<ClassTimes> result(columns.size());
-    std::vector<Duration> times(columns.size());
     for (const TimeClass owner : allTimeClasses) {
         const IntervalUnion& set = occupancy.of(owner);
         if (isBusy(owner) || set.isEmpty())
             continue;
-        std::fill(times.begin(), times.end(), Duration::zero());
-        addColumnCover(set, columns, times);
+        const std::span<const Duration> times = covers.of(set);
         for (std::size_t column = 0; column < columns.size(); ++column)
             result[column][owner] = times[column];
         if (!columns.hasPoints())
@@ -99,7 +105,14 @@ std::vector<ClassTimes> idleColumns(const DeviceOccupancy& occupancy, const Pixe
 
 std::vector<ColumnCoverage> columnCoverage(const DeviceOccupancy& occupancy, const PixelColumns& columns)
 {
-    const std::vector<ColumnTimes> times = columnTimes(occupancy, columns);
+    ColumnCovers covers(columns);
+    return columnCoverage(occupancy, covers);
+}
+
+std::vector<ColumnCoverage> columnCoverage(const DeviceOccupancy& occupancy, ColumnCovers& covers)
+{
+    const PixelColumns& columns = covers.columns();
+    const std::vector<ColumnTimes> times = columnTimes(occupancy, covers);
     std::vector<ColumnCoverage> result(columns.size());
     for (std::size_t column = 0; column < columns.size(); ++column) {
         const TimeRange range = columns[column];

@@ -43,7 +43,7 @@ std::vector<WideSpan> paintLane(QImage& image, const TraceIndex& index, const La
                                 const ImagePlace& place, const SpanLook& look)
 {
     if (lane.kind == LaneKind::DeviceBusy) {
-        paintLanes(image, index, *look.columns, {{lane.device, place.tops[0], place.height}}, look.pixel,
+        paintLanes(image, index, *look.covers, {{lane.device, place.tops[0], place.height}}, look.pixel,
                    *look.colours);
     } else if (lane.kind == LaneKind::IdleOwner) {
         paintOwners(image, index.device(lane.device).occupancy, *look.columns,

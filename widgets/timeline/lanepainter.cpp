@@ -56,7 +56,7 @@ void paintColumns(QImage& image, int top, int height, std::span<const ColumnCove
     }
 }
 
-void paintLanes(QImage& image, const TraceIndex& index, const PixelColumns& columns,
+void paintLanes(QImage& image, const TraceIndex& index, ColumnCovers& covers,
                 const std::vector<LanePlace>& lanes, int smallest, const TracePalette& colours)
 {
     const LaneColours own{{colours[Colour::Compute].rgb(), colours[Colour::Comm].rgb(),
@@ -64,7 +64,7 @@ void paintLanes(QImage& image, const TraceIndex& index, const PixelColumns& colu
                           colours[Colour::LaneGround].rgb()};
     for (const LanePlace& lane : lanes)
         paintColumns(image, lane.top, lane.height,
-                     columnCoverage(index.device(lane.device).occupancy, columns), smallest, own);
+                     columnCoverage(index.device(lane.device).occupancy, covers), smallest, own);
 }
 
 } // namespace stepscope

@@ -35,7 +35,7 @@ void paintColumns(QImage& image, int top, int height, std::span<const ColumnCove
 /// Paints busy lanes into `image` over its whole width: each pixel column shows the
 /// exact share of its time. O(width · log n) a lane, whatever the number of operations.
 /// `smallest` is how many pixels a sliver of busy or idle time gets at least.
-void paintLanes(QImage& image, const TraceIndex& index, const PixelColumns& columns,
+void paintLanes(QImage& image, const TraceIndex& index, ColumnCovers& covers,
                 const std::vector<LanePlace>& lanes, int smallest, const TracePalette& colours);
 
 } // namespace stepscope

@@ -56,9 +56,11 @@ void paintPart(QImage& image, int from, int to, const LaneScene& scene, const La
 void paintScene(QImage& image, const LaneScene& scene)
 {
     const PixelColumns columns(scene.axis.range, static_cast<std::size_t>(image.width()));
+    ColumnCovers covers(columns);
     const int pinned = scene.sight.pinnedHeight();
-    LaneView view{scene.sight.scrolled(), scene.sight.offset() + pinned, scene.ratio,
-                  SpanLook{&columns, std::max(1, qRound(scene.ratio)), spanFont(scene), &scene.colours}};
+    LaneView view{
+        scene.sight.scrolled(), scene.sight.offset() + pinned, scene.ratio,
+        SpanLook{&columns, &covers, std::max(1, qRound(scene.ratio)), spanFont(scene), &scene.colours}};
     const int edge = std::min(qRound(pinned * scene.ratio), image.height());
     paintPart(image, edge, image.height(), scene, view);
     view.lanes = scene.sight.pinned();

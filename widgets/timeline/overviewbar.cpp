@@ -123,9 +123,9 @@ void OverviewBar::updateProfile()
     m_profile.clear();
     if (!hasWork)
         return;
-    std::vector<Duration> busy(bars);
     const PixelColumns columns(limits, bars);
-    addColumnCover(index->device(key.device).occupancy.busy(), columns, busy);
+    ColumnCovers covers(columns);
+    const std::span<const Duration> busy = covers.of(index->device(key.device).occupancy.busy());
     m_profile.reserve(bars);
     for (std::size_t bar = 0; bar < bars; ++bar) {
         const Duration length = std::max(columns[bar].duration(), Duration(1));

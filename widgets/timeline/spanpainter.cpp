@@ -1,6 +1,5 @@
 #include "widgets/timeline/spanpainter.h"
 
-#include "core/lod/pixelcoverage.h"
 #include "widgets/timeline/columnlayers.h"
 #include "widgets/timeline/lanetext.h"
 
@@ -354,7 +353,7 @@ void paintCover(QImage& image, const Lane& lane, int top, int height, const Span
     const QRgb colour = colours[mark].rgb();
     const std::size_t columns = look.columns->size();
     const auto sharesOf = [&](const IntervalUnion* set) {
-        return set != nullptr ? columnShares(*set, *look.columns) : std::vector<float>(columns, 0.0F);
+        return set != nullptr ? columnShares(*set, *look.covers) : std::vector<float>(columns, 0.0F);
     };
     const std::vector<float> solid = sharesOf(lane.solid);
     const std::vector<float> dotted = sharesOf(lane.dotted);

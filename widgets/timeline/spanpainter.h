@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/lod/pixelcolumns.h"
+#include "core/lod/pixelcoverage.h"
 #include "widgets/theme/tracepalette.h"
 #include "widgets/timeline/lanelayout.h"
 #include "widgets/timeline/spanboxes.h"
@@ -15,6 +16,7 @@ namespace stepscope {
 /// What span lanes are painted with. All lengths in device pixels.
 struct SpanLook {
     const PixelColumns* columns = nullptr; ///< of the image
+    ColumnCovers* covers = nullptr;        ///< of these
     int pixel = 1;                         ///< device pixels of a logical one, at least 1
     QFont font;                            ///< for the texts inside
     const TracePalette* colours = nullptr;

@@ -131,7 +131,8 @@ void TestLanePixels::replaysHaveTheOutlineThatAPainterDraws()
         lane.spans = &spans;
         const auto width = static_cast<int>(at + 5);
         const PixelColumns columns({timePointAt(0), timePointAt(width)}, static_cast<std::size_t>(width));
-        const SpanLook look{&columns, pixel, QFont(), &colours};
+        ColumnCovers covers(columns);
+        const SpanLook look{&columns, &covers, pixel, QFont(), &colours};
         const int top = 2;
         const int height = 16 * pixel;
         QImage image = opaqueImage({width, height + 4});

@@ -107,7 +107,9 @@ void TestPixelCoverage::columnsSumToTheView()
             const auto columns = static_cast<std::size_t>(between(random, 1, 2000));
             const ClassTimes expected = occupancy.timesIn(view);
             ColumnTimes sum{};
-            for (const ColumnTimes& times : columnTimes(occupancy, {view, columns})) {
+            const PixelColumns pixels(view, columns);
+            ColumnCovers covers(pixels);
+            for (const ColumnTimes& times : columnTimes(occupancy, covers)) {
                 for (std::size_t c = 0; c < busyClassCount; ++c)
                     sum[c] += times[c];
             }
@@ -132,9 +134,11 @@ void TestPixelCoverage::eachColumnIsExact()
     const DeviceOccupancy occupancy = occupancyOf(trace);
     const TimeRange all = trace.extent();
     for (const std::size_t columns : {1U, 3U, 97U, 1000U, 3840U}) {
-        const std::vector<ColumnTimes> times = columnTimes(occupancy, {all, columns});
-        std::vector<Duration> busy(columns);
-        addColumnCover(occupancy.busy(), {all, columns}, busy);
+        const PixelColumns pixels(all, columns);
+        ColumnCovers covers(pixels);
+        const std::vector<ColumnTimes> times = columnTimes(occupancy, covers);
+        const std::span<const Duration> busy = covers.of(occupancy.busy());
+        QCOMPARE(covers.of(IntervalUnion(occupancy.busy())).data(), busy.data()); // looked up once
         for (std::size_t column = 0; column < columns; ++column) {
             const TimeRange range = columnRange(all, columns, column);
             Duration sum = Duration::zero();
