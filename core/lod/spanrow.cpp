@@ -48,10 +48,13 @@ template <class Visit> void forEachLine(std::uint32_t first, std::uint32_t last,
 
 SpanRow::SpanRow(std::span<const std::uint32_t> ids, std::shared_ptr<const SpanSource> source,
                  SpanStorage storage)
-    : m_ids(ids), m_source(std::move(source)),
-      m_begins((ids.size() + blockSize - 1) / blockSize,
-               [this](std::size_t block) { return begin(block * blockSize); }, 2)
+    : m_ids(ids), m_source(std::move(source))
 {
+    m_begins.reserve((ids.size() + blockSize - 1) / blockSize);
+    for (std::size_t first = 0; first < ids.size(); first += blockSize)
+        m_begins.push_back(begin(first));
+    m_lookup = TimeLookup(
+        m_begins.size(), [this](std::size_t block) { return m_begins[block]; }, 2);
     if (storage == SpanStorage::KeepTimes)
         keepTimes();
     std::array<bool, spanKindCount> occurs{};
@@ -63,11 +66,12 @@ SpanRow::SpanRow(std::span<const std::uint32_t> ids, std::shared_ptr<const SpanS
     }
     m_before.reserve((m_ids.size() / blockSize + 1) * m_kinds.size());
     std::vector<double> longest;
-    longest.reserve(m_ids.size() / blockSize + 1);
+    longest.reserve(m_ids.size() / spansOfMaximum + 1);
     SpanTimes sum{};
     for (std::size_t position = 0; position <= m_ids.size(); ++position) {
-        if (position % blockSize == 0) {
+        if (position % spansOfMaximum == 0)
             longest.push_back(0.0);
+        if (position % blockSize == 0) {
             for (const SpanKind kind : m_kinds)
                 m_before.push_back(sum[indexOf(kind)]);
         }
@@ -101,15 +105,14 @@ TimeRange SpanRow::keptRange(std::size_t position) const
     const Offsets& offsets = m_kept[position];
     if (offsets.begin == farAway)
         return m_source->bounds(m_ids[position]);
-    const TimePoint begin = m_source->bounds.begin(m_ids.firstOf(position / blockSize));
+    const TimePoint begin = m_begins[position / blockSize];
     return {begin + Duration(offsets.begin), begin + Duration(offsets.end)};
 }
 
 template <class Visit> auto SpanRow::inBlock(std::size_t block, Visit visit) const
 {
     if (!m_kept.empty() && m_kept[block * blockSize].begin != farAway)
-        return visit(KeptSpans<Offsets>{m_source->bounds.begin(m_ids.firstOf(block)),
-                                        m_kept.data() + block * blockSize});
+        return visit(KeptSpans<Offsets>{m_begins[block], m_kept.data() + block * blockSize});
     return m_ids.inBlock(block, [&](auto idOf) {
         return visit(LookedUpSpans<decltype(idOf)>{m_source->bounds, idOf});
     });
@@ -123,8 +126,8 @@ Duration SpanRow::lengthOrPause(std::size_t position) const
 
 std::size_t SpanRow::endOfRun(std::size_t position, Duration least) const
 {
-    const auto inBlock = [&](std::size_t first) {
-        const std::size_t last = std::min((first / blockSize + 1) * blockSize, size());
+    const auto inStretch = [&](std::size_t first) {
+        const std::size_t last = std::min((first / spansOfMaximum + 1) * spansOfMaximum, size());
         if (first == 0)
             return lengthOrPause(0) >= least ? 0 : std::min<std::size_t>(1, last);
         TimePoint end = range(first - 1).end;
@@ -136,28 +139,30 @@ std::size_t SpanRow::endOfRun(std::size_t position, Duration least) const
         }
         return first;
     };
-    const std::size_t near = inBlock(position + 1);
-    if (near == size() || near % blockSize != 0 || lengthOrPause(near) >= least)
+    const std::size_t near = inStretch(position + 1);
+    if (near == size() || near % spansOfMaximum != 0 || lengthOrPause(near) >= least)
         return near;
-    const std::size_t block = m_longest.firstAtLeast(static_cast<double>(least.count()), near / blockSize);
-    return block * blockSize < size() ? inBlock(block * blockSize) : size();
+    const std::size_t stretch =
+        m_longest.firstAtLeast(static_cast<double>(least.count()), near / spansOfMaximum);
+    return stretch * spansOfMaximum < size() ? inStretch(stretch * spansOfMaximum) : size();
 }
 
 std::size_t SpanRow::lastBreak(std::size_t position, Duration least) const
 {
-    const auto inBlock = [&](std::size_t last) {
-        const std::size_t first = last / blockSize * blockSize;
+    const auto inStretch = [&](std::size_t last) {
+        const std::size_t first = last / spansOfMaximum * spansOfMaximum;
         for (std::size_t next = last + 1; next > first; --next) {
             if (lengthOrPause(next - 1) >= least)
                 return next - 1;
         }
         return size();
     };
-    const std::size_t near = inBlock(position);
+    const std::size_t near = inStretch(position);
     if (near < size())
         return near;
-    const std::size_t block = m_longest.lastAtLeast(static_cast<double>(least.count()), position / blockSize);
-    return block * blockSize < size() ? inBlock((block + 1) * blockSize - 1) : size();
+    const std::size_t stretch =
+        m_longest.lastAtLeast(static_cast<double>(least.count()), position / spansOfMaximum);
+    return stretch * spansOfMaximum < size() ? inStretch((stretch + 1) * spansOfMaximum - 1) : size();
 }
 
 std::size_t SpanRow::firstSeenAfter(TimePoint time) const
@@ -169,8 +174,7 @@ std::size_t SpanRow::firstSeenAfter(TimePoint time) const
 
 std::size_t SpanRow::blocksBefore(TimePoint time) const
 {
-    return m_begins.firstNotBefore(
-        time, [this](std::size_t block) { return m_source->bounds.begin(m_ids.firstOf(block)); });
+    return m_lookup.firstNotBefore(time, [this](std::size_t block) { return m_begins[block]; });
 }
 
 std::size_t SpanRow::firstBeginningAt(TimePoint time) const
@@ -189,8 +193,8 @@ std::size_t SpanRow::guessIn(std::size_t block, TimePoint time) const
     const std::size_t next = first + blockSize;
     if (next >= size())
         return size() - 1;
-    const TimePoint begin = m_source->bounds.begin(m_ids.firstOf(block));
-    const TimePoint end = m_source->bounds.begin(m_ids.firstOf(block + 1));
+    const TimePoint begin = m_begins[block];
+    const TimePoint end = m_begins[block + 1];
     const float share =
         static_cast<float>((time - begin).count()) / static_cast<float>((end - begin).count());
     return first + std::min(static_cast<std::size_t>(share * blockSize), blockSize - 1);
@@ -319,9 +323,7 @@ void SpanRow::timesBefore(std::span<const TimePoint> times, std::span<SpanTimes>
         // What many searches need is fetched for several together, from one thing that must be known to the
         // next.
         for (std::size_t k = 0; k < count; ++k) {
-            const std::size_t near = std::max<std::size_t>(m_begins.placeNear(times[begin + k]), 1) - 1;
-            if (near * blockSize < size())
-                m_source->bounds.fetchBegin(m_ids.firstOf(near));
+            __builtin_prefetch(m_begins.data() + m_lookup.placeNear(times[begin + k]));
         }
         for (std::size_t k = 0; k < count; ++k) {
             const std::size_t blocks = blocksBefore(times[begin + k]);
@@ -363,7 +365,7 @@ std::size_t SpanRow::memoryBytes() const
 {
     return m_ids.memoryBytes() + m_kept.capacity() * sizeof(m_kept[0]) +
            m_kinds.capacity() * sizeof(m_kinds[0]) + m_before.capacity() * sizeof(m_before[0]) +
-           m_begins.memoryBytes() + m_longest.memoryBytes();
+           m_begins.capacity() * sizeof(m_begins[0]) + m_lookup.memoryBytes() + m_longest.memoryBytes();
 }
 
 void addSpanColumns(const SpanRow& row, std::size_t first, std::size_t last, const PixelColumns& columns,

@@ -113,6 +113,7 @@ public:
 
 private:
     static constexpr std::uint32_t farAway = 0xffffffffU;
+    static constexpr std::size_t spansOfMaximum = 2 * SpanIds::blockSize;
     /// When a span begins and ends, in ns from the begin of its block; `farAway` both where the block takes
     /// more than four seconds.
     struct Offsets {
@@ -144,11 +145,12 @@ private:
 
     SpanIds m_ids;
     std::shared_ptr<const SpanSource> m_source;
-    std::vector<Offsets> m_kept;    // where times are kept
-    std::vector<SpanKind> m_kinds;  // those that occur
-    std::vector<Duration> m_before; // time before each block, for each of m_kinds
-    TimeLookup m_begins;            // of blocks
-    RangeMaximum m_longest;         // ns of a span or of the pause before it, in each block
+    std::vector<Offsets> m_kept;     // where times are kept
+    std::vector<SpanKind> m_kinds;   // those that occur
+    std::vector<Duration> m_before;  // time before each block, for each of m_kinds
+    std::vector<TimePoint> m_begins; // of blocks
+    TimeLookup m_lookup;             // in these
+    RangeMaximum m_longest;          // ns of a span or of the pause before it, in each of some blocks
 };
 
 /// Adds the time of the spans in [first, last) to columns: `times[k]` belongs to `columns[firstColumn + k]`.
