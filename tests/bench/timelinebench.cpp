@@ -1,8 +1,9 @@
 // What the timeline costs while somebody works in it: CPU of the GUI thread from an input to the painted
 // frame, the wall clock beside it, on generated traces of eight devices, at one and at two device pixels for
 // each of 1920 × 1080, groups collapsed and expanded; what is under the mouse; bytes that are kept to draw a
-// span. Offscreen, by the same way as on a screen.
+// span; an area over everything. Offscreen, by the same way as on a screen.
 
+#include "core/analysis/areastatistics.h"
 #include "tests/bench/decodetrace.h"
 #include "tests/bench/timestaken.h"
 #include "widgets/timeline/lanecanvas.h"
@@ -78,10 +79,31 @@ public:
         const PackedSize size = m_lanes.packedSize();
         std::printf("drawing structures: %.2f bytes for each of %zu spans\n",
                     static_cast<double>(size.bytes) / static_cast<double>(size.spans), size.spans);
+        measureArea();
         std::fflush(stdout);
     }
 
 private:
+    /// All lanes over the whole trace: on a worker, while the window goes on.
+    void measureArea() const
+    {
+        std::vector<AreaLane> lanes;
+        for (std::size_t device = 0; device < m_index->devices().size(); ++device) {
+            AreaLane lane;
+            lane.device = DeviceId(static_cast<std::uint32_t>(device));
+            lanes.push_back(lane);
+        }
+        NoProgress progress;
+        const double wall = wallSeconds();
+        const double cpu = threadSeconds();
+        const Result<AreaStatistics> found =
+            AreaStatistics::of(*m_index, m_index->trace().extent(), lanes, progress);
+        const double seconds = threadSeconds() - cpu;
+        std::printf("an area over all of %llu operations: %.2f s CPU, %.2f s wall\n",
+                    static_cast<unsigned long long>(found ? found->all.count : 0), seconds,
+                    wallSeconds() - wall);
+    }
+
     void measureDepth(const Depth& depth)
     {
         const TimeRange all = m_viewport.limits();
