@@ -311,8 +311,35 @@ void SpanRow::fetchEnds(std::size_t first, std::size_t last) const
                     [this](std::uint32_t id) { m_source->bounds.fetchEnd(id); });
 }
 
+void SpanRow::timesBeforeOneByOne(std::span<const TimePoint> times, std::span<SpanTimes> before,
+                                  std::size_t next) const
+{
+    SpanTimes sum = timesBefore(next);
+    TimeRange last = next > 0 ? range(next - 1) : TimeRange{};
+    for (std::size_t k = 0; k < times.size(); ++k) {
+        for (; next < size(); ++next) {
+            const TimeRange span = range(next);
+            if (span.begin >= times[k])
+                break;
+            sum[indexOf(kind(next))] += span.duration();
+            last = span;
+        }
+        before[k] = sum;
+        if (next > 0 && last.end > times[k]) // has begun and still runs
+            before[k][indexOf(kind(next - 1))] -= last.end - times[k];
+    }
+}
+
 void SpanRow::timesBefore(std::span<const TimePoint> times, std::span<SpanTimes> before) const
 {
+    if (times.empty())
+        return;
+    constexpr std::size_t fewSpans = 8; // from one time to the next: to look for each would cost more
+    const std::size_t first = firstBeginningAt(times.front());
+    if (firstBeginningAt(times.back()) - first < fewSpans * times.size()) {
+        timesBeforeOneByOne(times, before, first);
+        return;
+    }
     constexpr std::size_t together = 16;
     std::array<std::size_t, together> positions{}; // first of blocks, then of spans
     std::array<std::size_t, together> guesses{};

@@ -139,6 +139,9 @@ private:
     SpanTimes sumBefore(std::size_t block) const;
     /// From the time of all before `from` to that of all before `to`.
     void walk(SpanTimes& times, std::size_t from, std::size_t to) const;
+    /// The same for times that few spans lie between; `next` is the first that begins at the first of them.
+    void timesBeforeOneByOne(std::span<const TimePoint> times, std::span<SpanTimes> before,
+                             std::size_t next) const;
     /// Has the memory brought when spans begin, or when those of [first, last) end and what they are.
     void fetchBeginsNear(std::size_t position) const;
     void fetchEnds(std::size_t first, std::size_t last) const;

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
+#include <vector>
 
 namespace stepscope {
 
@@ -56,6 +58,26 @@ std::vector<WideSpan> paintLane(QImage& image, const TraceIndex& index, const La
     return {};
 }
 
+/// The sets of time whose columns the lanes show, each once.
+std::vector<const IntervalUnion*> setsOf(std::span<const Lane> lanes, const TraceIndex& index)
+{
+    std::map<const void*, const IntervalUnion*> sets;
+    const auto add = [&sets](const IntervalUnion* set) {
+        if (set != nullptr && !set->isEmpty())
+            sets.emplace(set->identity(), set);
+    };
+    for (const Lane& lane : lanes) {
+        add(lane.solid);
+        add(lane.dotted);
+        for (std::size_t k = 0; lane.kind == LaneKind::DeviceBusy && k < busyClassCount; ++k)
+            add(&index.device(lane.device).occupancy.of(static_cast<TimeClass>(k)));
+    }
+    std::vector<const IntervalUnion*> list;
+    for (const auto& [identity, set] : sets)
+        list.push_back(set);
+    return list;
+}
+
 } // namespace
 
 void fillBesideLanes(QImage& image, std::span<const Lane> lanes, const LaneLayout& layout,
@@ -87,8 +109,13 @@ void paintLaneImage(QImage& image, const TraceIndex& index, std::span<const Lane
     std::vector<std::vector<WideSpan>> wide(count);
     // Each lane has lines of its own, and each thread an image of its own over the same pixels: whichever is
     // free takes the next lane.
+    // Sets that several of them show come first, so that no thread waits for the other to look one up.
+    const std::vector<const IntervalUnion*> sets = setsOf(lanes.subspan(first, count), index);
+    std::atomic<std::size_t> nextSet = 0;
     std::atomic<std::size_t> next = 0;
     const auto paint = [&, begin = first](QImage& own) {
+        for (std::size_t k = nextSet++; k < sets.size(); k = nextSet++)
+            view.look.covers->of(*sets[k]);
         for (std::size_t k = next++; k < count; k = next++)
             wide[k] = paintLane(own, index, lanes[begin + k], places[k], view.look);
     };
