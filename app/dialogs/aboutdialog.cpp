@@ -56,6 +56,7 @@ QWidget* AboutDialog::libraries()
         {QStringLiteral("SQLite"), tr("public domain")},
         {QStringLiteral("nlohmann JSON"), tr("MIT")},
         {QStringLiteral("zlib"), tr("zlib licence")},
+        {QStringLiteral("ISA-L"), tr("BSD, 3 clauses")},
         {QStringLiteral("PCRE2"), tr("BSD, 3 clauses")},
         {QStringLiteral("OpenSSL"), tr("Apache 2.0")},
     };
