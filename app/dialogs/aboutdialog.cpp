@@ -20,6 +20,7 @@ AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent)
     name->setScale(1.6, true);
     auto* const purpose = new ThemedLabel(
         tr("Where each decoded token’s time goes, read from a profiler trace."), Colour::DimText, this);
+    purpose->setWordWrap(true);
     auto* const licence = new ThemedLabel(
         tr("StepScope is free software under the GNU General Public License, version 3 or later. "
            "It comes without any warranty. It is made with these libraries:"),
