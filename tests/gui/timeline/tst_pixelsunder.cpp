@@ -35,6 +35,16 @@ protected:
     }
 };
 
+/// Neither of the two at the other's corner.
+Pixels* pixelsIn(QWidget& parent)
+{
+    parent.resize(100, 60);
+    auto* const inner = new Pixels;
+    inner->setParent(&parent);
+    inner->setGeometry(30, 20, 60, 30);
+    return inner;
+}
+
 /// Where what was written lies, if it is one rectangle and all else is white.
 QRect writtenPart(const QImage& image)
 {
@@ -89,10 +99,7 @@ void TestPixelsUnder::areThoseOfTheArea()
 void TestPixelsUnder::areThoseOfAWidget()
 {
     QWidget parent;
-    parent.resize(100, 60);
-    auto* const inner = new Pixels;
-    inner->setParent(&parent);
-    inner->setGeometry(30, 20, 60, 30);
+    Pixels* const inner = pixelsIn(parent);
     for (const qreal ratio : {1.0, 2.0}) {
         QImage image = opaqueImage(QSize(100, 60) * ratio, ratio);
         inner->render(&image, QPoint(7, 9));
@@ -111,10 +118,7 @@ void TestPixelsUnder::areThoseOfAWidget()
 void TestPixelsUnder::partIsAskedFor()
 {
     QWidget parent;
-    parent.resize(100, 60);
-    auto* const inner = new Pixels;
-    inner->setParent(&parent);
-    inner->setGeometry(30, 20, 60, 30);
+    Pixels* const inner = pixelsIn(parent);
     for (const qreal ratio : {1.0, 2.0}) {
         QImage image = opaqueImage(QSize(100, 60) * ratio, ratio);
         inner->render(&image, QPoint(7, 9), QRegion(12, 0, 3, 7));
